@@ -1,0 +1,22 @@
+"""The suite: fast hashing, post in memory, SQLite in a file (or PostgreSQL by DATABASE_URL)."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *
+from .base import DATABASES
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SPLOT_REQUIRE_MFA = False
+SPLOT_STYLE_PAGE = True
+LANGUAGE_CODE = "en"
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+ACCOUNT_RATE_LIMITS = False
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: threads and processes of the lock tests need connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / "splot-test.sqlite3")}

@@ -1,0 +1,28 @@
+"""States and reasons of the families room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class HouseholdState(TextChoices):
+    SERVED = "served", _("with us")
+    PAUSED = "paused", _("paused")
+    ARCHIVED = "archived", _("archived")
+
+
+class PriorityKind(TextChoices):
+    """Why a family should not wait its turn. None of them says anything about health, origin or status."""
+
+    DEADLINE = "deadline", _("a date that cannot move")
+    ALONE = "alone", _("knows nobody here")
+    SINGLE_PARENT = "single_parent", _("one adult with children")
+    BABY = "baby", _("a child under three")
+    SCHOOL_START = "school_start", _("a child starts school")
+    ENDED_EARLY = "ended_early", _("an earlier pair ended early")
+    COORDINATOR = "coordinator", _("coordinator's judgement")
+
+
+class ConsentPurpose(TextChoices):
+    MATCHING = "matching", _("finding a helper")
+    CONTACT = "contact", _("being contacted")
+    SHARING = "sharing", _("showing label, languages, commune and week to partner centres")

@@ -1,0 +1,182 @@
+"""The people helped: a household under a neutral label, its members, what it needs and when it can meet."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from base.common.enums import AgeBand, ContactChannel, Gender, GenderWish, HelpArea, Trade, WishStrength
+from base.common.fields import CodeSetField
+from base.common.models import Consent
+from base.organisations.models import Organisation, Site
+from base.places.fields import WeekField
+from base.places.models import Located, SpokenLanguage
+
+from .enums import ConsentPurpose, HouseholdState, PriorityKind
+
+
+class Household(Located):
+    """One address of help: a person alone or a family, known in lists by its label (K-417) only."""
+
+    centre = models.ForeignKey(Organisation, models.PROTECT, related_name="households")
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    label = models.CharField(_("label"), max_length=12, editable=False)
+    state = models.CharField(
+        _("state"), max_length=12, choices=HouseholdState, default=HouseholdState.SERVED
+    )
+    waiting_since = models.DateField(_("waiting since"), default=timezone.localdate)
+
+    contact_name = models.CharField(_("name of the contact person"), max_length=120)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("street and number"), max_length=200, blank=True)
+    channel = models.CharField(
+        _("how we reach them"), max_length=16, choices=ContactChannel, default=ContactChannel.PHONE_CALL
+    )
+    language = models.CharField(_("language we write in"), max_length=8, default="uk")
+
+    week = WeekField(_("free hours"))
+    travel_km = models.PositiveSmallIntegerField(_("can travel, km"), default=0)
+    needs = CodeSetField(_("needs"), choices=HelpArea, blank=True)
+    wants_polish = models.BooleanField(_("wants to practise Polish"), default=False)
+    wish_gender = models.CharField(
+        _("helper's gender"), max_length=8, choices=GenderWish, default=GenderWish.ANY
+    )
+    wish_strength = models.CharField(
+        _("how strong is this wish"), max_length=8, choices=WishStrength, default=WishStrength.NONE
+    )
+    note = models.TextField(_("note for coordinators"), blank=True, max_length=2000)
+    import_key = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("family")
+        verbose_name_plural = _("families")
+        ordering: ClassVar = ["waiting_since", "pk"]
+        indexes: ClassVar = [models.Index(fields=["centre", "state", "waiting_since"], name="household_waiting")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["centre", "number"], name="household_number_once_per_centre"),
+            models.UniqueConstraint(fields=["centre", "label"], name="household_label_once_per_centre"),
+            models.UniqueConstraint(fields=["centre", "import_key"], name="household_import_key_once"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=HouseholdState.values), name="household_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(wish_gender=GenderWish.ANY, wish_strength=WishStrength.MUST),
+                name="household_must_names_a_gender",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Member(models.Model):
+    """A person of the household; a child is kept as an age band, without a name being needed."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="members")
+    first_name = models.CharField(_("first name"), max_length=60, blank=True)
+    age_band = models.CharField(_("age"), max_length=8, choices=AgeBand)
+    gender = models.CharField(_("gender"), max_length=8, choices=Gender, blank=True)
+    is_contact = models.BooleanField(_("the person we talk to"), default=False)
+
+    class Meta:
+        verbose_name = _("household member")
+        verbose_name_plural = _("household members")
+        ordering: ClassVar = ["household_id", "-is_contact", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(age_band__in=AgeBand.values), name="member_age_known"),
+            models.UniqueConstraint(
+                fields=["household"], condition=models.Q(is_contact=True), name="one_contact_per_household"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household.label}, {self.get_age_band_display()}"
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether contact with this person needs clearance."""
+        return AgeBand(self.age_band).is_minor
+
+
+class MemberLanguage(SpokenLanguage):
+    """A language a member speaks, with its level."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="languages")
+
+    class Meta:
+        verbose_name = _("member's language")
+        verbose_name_plural = _("members' languages")
+        ordering: ClassVar = ["member_id", "-level", "language"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["member", "language"], name="member_language_once")
+        ]
+
+
+class PriorityInput(models.Model):
+    """One reason why this household should not wait its turn; each adds to the weight of the matching."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="priority_inputs")
+    kind = models.CharField(_("kind"), max_length=16, choices=PriorityKind)
+    weight = models.PositiveSmallIntegerField(_("adds"), default=1)
+    reason = models.CharField(_("reason"), max_length=200)
+    until = models.DateField(_("until"), null=True, blank=True)
+    added_by_label = models.CharField(max_length=120, blank=True, editable=False)
+    added_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("priority reason")
+        verbose_name_plural = _("priority reasons")
+        ordering: ClassVar = ["household_id", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(weight__gte=1, weight__lte=2), name="priority_adds_one_or_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household.label}: {self.get_kind_display()}"
+
+
+class Employment(models.Model):
+    """An adult's job with an employer of the programme; makes them somebody a workplace mentor can help."""
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="employment")
+    employer = models.ForeignKey(Organisation, models.PROTECT, related_name="employments")
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="employments")
+    job_title = models.CharField(_("job"), max_length=120)
+    trade = models.CharField(_("trade"), max_length=16, choices=Trade)
+    started_on = models.DateField(_("works since"))
+    contract_until = models.DateField(_("contract until"), null=True, blank=True)
+    supervisor_label = models.CharField(_("supervisor's mentor label"), max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = _("employment")
+        verbose_name_plural = _("employments")
+        ordering: ClassVar = ["employer_id", "started_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(contract_until=None) | models.Q(contract_until__gte=models.F("started_on")),
+                name="employment_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member.household.label}, {self.job_title}"
+
+
+class HouseholdConsent(Consent):
+    """Consent of the household, given on paper or by word and recorded by a coordinator."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="consents")
+    purpose = models.CharField(_("purpose"), max_length=16, choices=ConsentPurpose)
+
+    class Meta:
+        verbose_name = _("family's consent")
+        verbose_name_plural = _("families' consents")
+        ordering: ClassVar = ["household_id", "-given_at", "pk"]

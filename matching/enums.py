@@ -1,0 +1,125 @@
+"""Kinds and states of programmes, runs, proposals and pairs."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammeKind(TextChoices):
+    FRIENDSHIP = "friendship", _("friendship")
+    LANGUAGE_PRACTICE = "language_practice", _("language practice")
+    GUIDANCE = "guidance", _("guidance")
+    WORKPLACE = "workplace", _("workplace mentoring")
+
+
+class ProgrammeState(TextChoices):
+    ACTIVE = "active", _("active")
+    PAUSED = "paused", _("paused")
+    ENDED = "ended", _("ended")
+
+
+class Rhythm(TextChoices):
+    WEEKLY = "weekly", _("every week")
+    FORTNIGHTLY = "fortnightly", _("every two weeks")
+    MONTHLY = "monthly", _("every month")
+
+
+class LanguagePurpose(TextChoices):
+    SPEAK = "speak", _("to understand each other")
+    PRACTISE = "practise", _("to practise Polish")
+
+
+class RunState(TextChoices):
+    REQUESTED = "requested", _("waiting to start")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("cancelled")
+    FAILED = "failed", _("failed")
+
+
+#: A programme has at most one run in these states.
+LIVE_RUN_STATES = (RunState.REQUESTED, RunState.RUNNING)
+
+
+class RunStage(TextChoices):
+    WAITING = "waiting", _("waiting to start")
+    READING = "reading", _("reading profiles")
+    CANDIDATES = "candidates", _("finding possible pairs")
+    SCORING = "scoring", _("counting points")
+    SOLVING = "solving", _("choosing the best pairs")
+    CHECKING = "checking", _("checking the result")
+    STORING = "storing", _("storing proposals")
+    FINISHED = "finished", _("finished")
+
+
+class ProposalState(TextChoices):
+    OPEN = "open", _("to decide")
+    APPROVED = "approved", _("approved")
+    REFUSED = "refused", _("refused")
+    SUPERSEDED = "superseded", _("replaced by a newer run")
+    WITHDRAWN = "withdrawn", _("no longer possible")
+
+
+class ProposalChange(TextChoices):
+    NEW = "new", _("new")
+    KEPT = "kept", _("as before")
+    CHANGED = "changed", _("changed")
+
+
+class DecisionKind(TextChoices):
+    APPROVE = "approve", _("approved")
+    REFUSE = "refuse", _("refused")
+    PIN = "pin", _("pinned")
+    UNPIN = "unpin", _("unpinned")
+    BY_HAND = "by_hand", _("paired by hand")
+    UNDO = "undo", _("undone")
+    ALLOW = "allow", _("allowed again")
+
+
+class RefusalReason(TextChoices):
+    KNOW_EACH_OTHER = "know_each_other", _("they know each other")
+    HELPER_ASKED = "helper_asked", _("the helper asked")
+    FAMILY_ASKED = "family_asked", _("the family asked")
+    TOO_FAR = "too_far", _("too far in practice")
+    HOURS = "hours", _("hours do not fit in practice")
+    PERSONALITY = "personality", _("would not suit each other")
+    BETTER_KNOWN = "better_known", _("we have a better idea")
+    OTHER = "other", _("another reason")
+
+
+class PairState(TextChoices):
+    OFFERED = "offered", _("offered")
+    HELPER_ACCEPTED = "helper_accepted", _("helper accepted")
+    ACCEPTED = "accepted", _("both accepted")
+    ACTIVE = "active", _("meeting")
+    SUSPENDED = "suspended", _("suspended")
+    DECLINED = "declined", _("not this time")
+    CLOSED = "closed", _("closed")
+    UNDONE = "undone", _("undone")
+
+
+#: A pair in one of these states takes room and is its seeker's one helper.
+OPEN_PAIR_STATES = (
+    PairState.OFFERED,
+    PairState.HELPER_ACCEPTED,
+    PairState.ACCEPTED,
+    PairState.ACTIVE,
+    PairState.SUSPENDED,
+)
+
+
+class PairOrigin(TextChoices):
+    PROPOSAL = "proposal", _("proposed by matching")
+    BY_HAND = "by_hand", _("paired by hand")
+
+
+class CloseReason(TextChoices):
+    COMPLETED = "completed", _("came to its planned end")
+    MOVED = "moved", _("one side moved")
+    NO_TIME = "no_time", _("no time")
+    NOT_SUITED = "not_suited", _("did not suit each other")
+    SAFETY = "safety", _("for safety")
+    OTHER = "other", _("another reason")
+
+
+#: Pairs closed for these reasons are never proposed again.
+CLOSED_WITH_CAUSE = (CloseReason.NOT_SUITED, CloseReason.SAFETY)

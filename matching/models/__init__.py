@@ -1,0 +1,21 @@
+"""Programmes and who is in them; runs and what they propose; decisions; pairs."""
+
+from .pairs import Pair, PairStep
+from .programmes import Helper, Programme, ProgrammeCentre, ProgrammeRules, Seeker
+from .proposals import Decision, Proposal, Unmatched, Veto
+from .runs import Run
+
+__all__ = [
+    "Decision",
+    "Helper",
+    "Pair",
+    "PairStep",
+    "Programme",
+    "ProgrammeCentre",
+    "ProgrammeRules",
+    "Proposal",
+    "Run",
+    "Seeker",
+    "Unmatched",
+    "Veto",
+]

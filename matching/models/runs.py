@@ -1,0 +1,63 @@
+"""One matching of a programme: asked for, run in the background, published whole or not at all."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import LIVE_RUN_STATES, RunStage, RunState
+from .programmes import Programme
+
+
+class Run(models.Model):
+    """A run and its certificate. `lease` guards publishing: a worker that lost its lease is refused."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="runs")
+    state = models.CharField(_("state"), max_length=12, choices=RunState, default=RunState.REQUESTED)
+    stage = models.CharField(_("step"), max_length=12, choices=RunStage, default=RunStage.WAITING)
+    progress = models.PositiveSmallIntegerField(_("progress, %"), default=0)
+    lease = models.PositiveIntegerField(default=0)
+    lease_seen_at = models.DateTimeField(null=True, blank=True)
+    cancel_requested_at = models.DateTimeField(null=True, blank=True)
+    requested_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    requested_by_id: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
+    requested_by_label = models.CharField(max_length=120)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True)
+
+    seed = models.PositiveIntegerField(default=1)
+    rules = models.JSONField(_("rules used"), default=dict)
+    seekers = models.PositiveIntegerField(default=0)
+    helpers = models.PositiveIntegerField(default=0)
+    arcs = models.PositiveIntegerField(default=0)
+    matched = models.PositiveIntegerField(default=0)
+    weight = models.PositiveBigIntegerField(default=0)
+    points = models.PositiveBigIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    gap = models.BigIntegerField(null=True, blank=True)
+    violation = models.BigIntegerField(null=True, blank=True)
+    seconds = models.JSONField(_("seconds by step"), default=dict)
+    versions = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("matching run")
+        verbose_name_plural = _("matching runs")
+        ordering: ClassVar = ["-requested_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=models.Q(state__in=LIVE_RUN_STATES),
+                name="one_live_run_per_programme",
+            ),
+            models.CheckConstraint(condition=models.Q(progress__lte=100), name="run_progress_is_a_share"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme}, {self.requested_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still waits or works."""
+        return self.state in LIVE_RUN_STATES

@@ -1,0 +1,38 @@
+"""States of a volunteer and the items of clearance for contact with minors."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class VolunteerState(TextChoices):
+    APPLIED = "applied", _("applied")
+    INTERVIEWED = "interviewed", _("interviewed")
+    IN_TRAINING = "in_training", _("in training")
+    ACTIVE = "active", _("active")
+    PAUSED = "paused", _("paused")
+    LEFT = "left", _("left")
+
+
+class ClearanceKind(TextChoices):
+    """What the Act of 13 May 2016, art. 21, asks before contact with minors; all of them, each valid on the day."""
+
+    SEX_OFFENDER_REGISTER = "rspts", _("sex offender register (restricted access)")
+    STATE_COMMISSION_REGISTER = "commission", _("register of the State Commission")
+    CRIMINAL_RECORD = "krk", _("criminal record (KRK)")
+    FOREIGN_RECORD = "foreign_record", _("criminal record from abroad")
+    RESIDENCE_STATEMENT = "residence", _("statement of residence in the last 20 years")
+    LIABILITY_STATEMENT = "liability", _("statement under criminal liability")
+    STANDARDS_READ = "standards", _("standards of child protection read")
+    TRAINING = "training", _("training on contact with minors")
+
+
+class ClearanceResult(TextChoices):
+    CLEAN = "clean", _("in order")
+    NOT_REQUIRED = "not_required", _("not required of this person")
+    NOT_CLEAN = "not_clean", _("not in order")
+
+
+class ConsentPurpose(TextChoices):
+    MATCHING = "matching", _("being matched with families")
+    CONTACT = "contact", _("being contacted")
+    SHARING = "sharing", _("showing label, languages, commune and week to partner centres")
