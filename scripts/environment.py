@@ -1,8 +1,8 @@
 """Brings the virtual environment to the pinned requirements: `environment.py runtime|dev`.
 
-Runs on the machine's own python3 with nothing but the standard library. uv is put inside the environment because it
-is ten times quicker; where it cannot be had or cannot reach an index, pip does the same work. Both check every hash.
-A stamp keeps the digest of what was installed, so that a second run costs nothing.
+Runs on the machine's own python3 with nothing but the standard library. uv is put inside the environment
+because it is ten times quicker; where it cannot be had or cannot reach an index, pip does the same work. Both
+check every hash. A stamp keeps the digest of what was installed, so that a second run costs nothing.
 """
 
 import hashlib
@@ -21,7 +21,8 @@ OLDEST = (3, 11)
 def main() -> None:
     """Install what `sys.argv[1]` names, unless its stamp says that is done."""
     if sys.version_info < OLDEST:
-        sys.exit(f"Splot needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 …")
+        found = sys.version.split()[0]
+        sys.exit(f"Splot needs Python 3.11 or newer; this is {found}. Try: make PYTHON=python3.12 …")
     kind = sys.argv[1]
     requirements = ROOT / REQUIREMENTS[kind]
     stamp = VENV / f"{kind}.stamp"
@@ -50,7 +51,15 @@ def install(requirements: Path) -> None:
     checked = ["--require-hashes", "-r", str(requirements)]
     if uv_is_ready(pip):
         # Copying is what every file system can do; a failed hard link would only print a warning.
-        command = [str(BIN / "uv"), "pip", "install", "--quiet", "--python", str(BIN / "python"), "--link-mode=copy"]
+        command = [
+            str(BIN / "uv"),
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            str(BIN / "python"),
+            "--link-mode=copy",
+        ]
         if subprocess.call([*command, *checked]) == 0:
             return
         print("· uv did not manage; pip takes over", flush=True)

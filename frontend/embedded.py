@@ -1,0 +1,151 @@
+"""Server, worker and clock in one process: what `manage.py serve` starts (docs/decisions/0002)."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+import uvicorn
+from django.conf import settings
+from django.db import close_old_connections, connections
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from uvicorn.supervisors import Multiprocess
+
+from base.audit.domain import seals
+from base.common import shutdown
+from base.notices.domain import outbox
+from frontend import live
+
+logger = logging.getLogger("splot.serve")
+
+POLL_SECONDS = 0.5
+TICK_SECONDS = 60
+RETRY_SECONDS = 5
+GRACE_SECONDS = 1  # for answers under way, once asked to stop
+JOIN_SECONDS = 1.5  # for the worker after that
+LAST_RESORT_SECONDS = 3  # from the signal; a stuck view cannot keep the process alive
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which says when it listens and tells the process at once when it is asked to stop."""
+
+    def __init__(self, config: uvicorn.Config, *, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, name this loop as the one that `live.push` reaches, then announce it."""
+        await super().startup(sockets)
+        live.attach(asyncio.get_running_loop())
+        self.announce()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Ask everything to stop; a second signal does not wait for open answers.
+
+        The inherited one would raise the signal again after the shutdown, which ends the process before the
+        worker is joined.
+        """
+        if not self.should_exit:
+            last_resort = threading.Timer(LAST_RESORT_SECONDS, os._exit, args=(1,))
+            last_resort.daemon = True
+            last_resort.start()
+        shutdown.requested.set()
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+class EmbeddedWorker(Worker):
+    """The library's worker, which claims no further task once this process is asked to stop."""
+
+    @property
+    def running(self) -> bool:  # type: ignore[override]
+        """Read by the library's loop before each claim; it writes True once, which changes nothing."""
+        return not shutdown.requested.is_set()
+
+    @running.setter
+    def running(self, value: bool) -> None:
+        pass
+
+
+def configuration(*, host: str, port: int, processes: int) -> uvicorn.Config:
+    """uvicorn's settings; the application is a name (ASGI_APPLICATION), so that child processes import it."""
+    module, _, name = settings.ASGI_APPLICATION.rpartition(".")
+    return uvicorn.Config(
+        f"{module}:{name}",
+        host=host,
+        port=port,
+        workers=processes,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def run(config: uvicorn.Config, *, with_worker: bool, announce: Callable[[], None]) -> None:
+    """Serve until Ctrl-C or SIGTERM, worker and clock beside it; `announce` is called once it listens."""
+    with background() if with_worker else contextlib.nullcontext():
+        if config.workers > 1:
+            listening = config.bind_socket()
+            announce()
+            Multiprocess(config, sockets=[listening]).run()
+            return
+        try:
+            Server(config, announce=announce).run()
+        finally:
+            live.detach()
+
+
+@contextlib.contextmanager
+def background() -> Iterator[None]:
+    """Run the worker and the clock in threads while the block runs, and stop them on leaving."""
+    worker = EmbeddedWorker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=POLL_SECONDS,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+    )
+    threads = [
+        threading.Thread(target=_until_shutdown, args=(worker.run, 0.0), name="worker", daemon=True),
+        threading.Thread(target=_until_shutdown, args=(tick, TICK_SECONDS), name="clock", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        shutdown.requested.set()
+        for thread in threads:
+            thread.join(JOIN_SECONDS)
+
+
+def tick() -> None:
+    """What is due every minute: notices whose time has come go out, and the audit's new rows are sealed."""
+    outbox.send_due(timezone.now())
+    seals.seal()
+
+
+def _until_shutdown(work: Callable[[], None], pause: float) -> None:
+    """Do `work` again and again, `pause` seconds apart; a failure is logged and tried again, never fatal."""
+    while not shutdown.requested.is_set():
+        wait = pause
+        try:
+            work()
+        except Exception:
+            logger.exception("%s failed and goes on", threading.current_thread().name)
+            wait = max(pause, RETRY_SECONDS)
+        finally:
+            close_old_connections()
+        shutdown.requested.wait(wait)
+    connections.close_all()
