@@ -1,0 +1,24 @@
+"""What every page is given: the way about, and the other memberships of the person."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from .navigation import ITEMS, Link, links
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`navigation` (list of links) and `other_memberships`; both are looked up only when a page shows them."""
+    membership = getattr(request, "membership", None)
+    if membership is None:
+        return {"navigation": [], "other_memberships": []}
+
+    def navigation() -> list[Link]:
+        return links(ITEMS[membership.role], path=request.path, membership=membership)
+
+    def others() -> list[Any]:
+        theirs = membership.user.memberships.current().exclude(pk=membership.pk)
+        return list(theirs.select_related("organisation"))
+
+    return {"navigation": SimpleLazyObject(navigation), "other_memberships": SimpleLazyObject(others)}

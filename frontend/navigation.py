@@ -1,0 +1,66 @@
+"""What stands in the side navigation, role by role. A page adds its line here when it is born."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from base.accounts.enums import Role
+
+if TYPE_CHECKING:
+    from base.accounts.models import Membership
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place one can go to: the name of its URL, its icon and its word; `count` is asked once per page."""
+
+    url_name: str
+    icon: str
+    label: str | Promise
+    count: "Callable[[Membership], int] | None" = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item on one page: `current` is "page" on the place itself, "true" beneath it, else empty."""
+
+    url: str
+    icon: str
+    label: str | Promise
+    count: int | None
+    current: str
+
+
+HOME = Item("home", "today", _("Today"))
+
+ITEMS: Mapping[str, tuple[Item, ...]] = {
+    Role.ADMINISTRATOR: (HOME,),
+    Role.COORDINATOR: (HOME,),
+    Role.FINANCE: (HOME,),
+    Role.VOLUNTEER: (HOME,),
+    Role.MENTOR: (HOME,),
+    Role.EMPLOYER: (HOME,),
+    Role.FAMILY: (HOME,),
+}
+
+
+def links(items: Iterable[Item], *, path: str, membership: "Membership") -> list[Link]:
+    """The items as links on the page at `path`; at most one of them, the deepest, is current."""
+    places = [(item, reverse(item.url_name)) for item in items]
+    home = reverse("home")
+    above = [url for _item, url in places if path == url or (url != home and path.startswith(url))]
+    here = max(above, key=len, default=None)
+    return [
+        Link(
+            url=url,
+            icon=item.icon,
+            label=item.label,
+            count=item.count(membership) if item.count else None,
+            current=("page" if path == url else "true") if url == here else "",
+        )
+        for item, url in places
+    ]

@@ -1,0 +1,48 @@
+"""What lists share: pages, sorting, and query strings that stay the same for the same state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Option:
+    """One filter: its value in the query string, its word, and how many rows it would leave."""
+
+    value: str
+    label: str | Promise
+    count: int | None = None
+
+
+def paginate(
+    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE
+) -> "Page[Any]":
+    """The page that ?page= asks for; a number that makes no sense gives the first, one too high the last."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def chosen_sort(request: HttpRequest, allowed: Sequence[str], default: str) -> str:
+    """The sort that ?sort= asks for ("name" or "-name"), when its key is allowed; else the default."""
+    asked = request.GET.get("sort", "")
+    return asked if asked.removeprefix("-") in allowed else default
+
+
+def query_string(query: QueryDict, **changes: object) -> str:
+    """ "?…" with the changes made (None removes a key), keys in order of the alphabet; "?" when nothing is left."""
+    merged = query.copy()
+    for key, value in changes.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = str(value)
+    ordered = QueryDict(mutable=True)
+    for key in sorted(merged):
+        ordered.setlist(key, merged.getlist(key))
+    return f"?{ordered.urlencode()}"

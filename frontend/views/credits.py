@@ -1,0 +1,9 @@
+"""Whose work and data Splot stands on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def credits(request: HttpRequest) -> HttpResponse:
+    """Sources of data with their licences, and the people who carry the idea."""
+    return render(request, "credits.html")
