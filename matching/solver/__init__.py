@@ -1,0 +1,55 @@
+"""Exact matching of seekers with helpers: a Problem in, a proven Result out.
+
+Pure Python, numpy, scipy and OR-Tools; usable without the platform around it.
+
+    result = solve(Problem(seekers=..., helpers=..., rules=Rules()))
+    assert check(problem, result) == []
+"""
+
+from .assign import SolverError
+from .check import Violation, check
+from .codes import Criterion, HardRule, LanguagePurpose, Status, Strength
+from .duals import Certificate, Duals
+from .explain import (
+    CriterionExplanation,
+    PairExplanation,
+    RuleExplanation,
+    explain_pair,
+    explain_pairs,
+)
+from .objective import Scale
+from .problem import Helpers, Problem, ProblemError, Rules, Seekers, Weights
+from .result import Objective, Pairs, Result, Unmatched
+from .solve import LockError, Params, solve
+
+__all__ = [
+    "Certificate",
+    "Criterion",
+    "CriterionExplanation",
+    "Duals",
+    "HardRule",
+    "Helpers",
+    "LanguagePurpose",
+    "LockError",
+    "Objective",
+    "PairExplanation",
+    "Pairs",
+    "Params",
+    "Problem",
+    "ProblemError",
+    "Result",
+    "RuleExplanation",
+    "Rules",
+    "Scale",
+    "Seekers",
+    "SolverError",
+    "Status",
+    "Strength",
+    "Unmatched",
+    "Violation",
+    "Weights",
+    "check",
+    "explain_pair",
+    "explain_pairs",
+    "solve",
+]

@@ -1,0 +1,77 @@
+"""Prices that prove an assignment: what a seeker's place is worth, what one unit of a helper's room is worth.
+
+For any prices ≥ 0 with value[seeker] + price[helper] ≥ profit on every arc, no assignment can earn more than
+all seekers' values and all rooms' prices together. When that bound equals what was earned, nothing better
+exists (duality of linear programming; Ahuja, Magnanti, Orlin, Network Flows, 1993, chapter 12).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .assign import Network, SolverError
+
+
+@dataclass(frozen=True, eq=False)
+class Duals:
+    """seeker: int64 (n,) value of each seeker's place; helper: int64 (m,) price of one unit of room."""
+
+    seeker: NDArray[np.int64]
+    helper: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """value: profit earned; bound: what no assignment can exceed; gap: bound - value; violation: the most by
+    which any arc's profit exceeds its prices. Gap and violation 0 prove the optimum."""
+
+    value: int
+    bound: int
+    gap: int
+    violation: int
+
+
+def recover_duals(network: Network, mate: NDArray[np.int64]) -> Duals:
+    """Smallest helper prices and largest seeker values that fit an optimal assignment.
+
+    Label correcting on the residual graph from price 0: a seeker who would gain with another helper raises
+    that helper's price until the seeker is content. Raises SolverError when prices never settle, which
+    means that the assignment was not optimal.
+    """
+    nobody = len(network.room)
+    has = np.where(mate >= 0, mate, nobody)
+    earns = earned(network, mate)
+    gain = network.profit - earns[network.seeker]
+    at = has[network.seeker]
+    price = np.zeros(nobody + 1, dtype=np.int64)
+    changed = np.ones(nobody + 1, dtype=np.bool_)
+    for _ in range(nobody + 2):
+        arc = np.flatnonzero(changed[at])
+        before = price.copy()
+        np.maximum.at(price, network.helper[arc], price[at[arc]] + gain[arc])
+        changed = price > before
+        if not changed.any():
+            break
+    else:
+        raise SolverError("The prices do not settle: the assignment is not optimal.")
+    value = np.zeros(network.seekers, dtype=np.int64)
+    np.maximum.at(value, network.seeker, network.profit - price[network.helper])
+    return Duals(seeker=value, helper=price[:nobody])
+
+
+def certify(network: Network, mate: NDArray[np.int64], duals: Duals) -> Certificate:
+    """The certificate of an assignment and its prices, checked on all arcs."""
+    value = int(earned(network, mate).sum())
+    bound = int(duals.seeker.sum() + (duals.helper * network.room).sum())
+    short = network.profit - duals.seeker[network.seeker] - duals.helper[network.helper]
+    violation = max(int(short.max(initial=0)), -int(duals.seeker.min(initial=0)), -int(duals.helper.min(initial=0)))
+    return Certificate(value=value, bound=bound, gap=bound - value, violation=violation)
+
+
+def earned(network: Network, mate: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 (n,): profit of each seeker's pair, 0 for nobody."""
+    profit = np.zeros(network.seekers, dtype=np.int64)
+    chosen = mate[network.seeker] == network.helper
+    profit[network.seeker[chosen]] = network.profit[chosen]
+    return profit
