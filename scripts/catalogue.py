@@ -112,15 +112,14 @@ def messages_in(source: str, name: str) -> Iterator[Message]:
 def python_of_template(source: str, name: str) -> str:
     """The gettext calls of a template as lines that Python's tokenizer accepts.
 
-    `templatize` keeps the template's indentation and odd white space, which gettext's own reader does not mind;
-    strings stay untouched.
+    `templatize` keeps the template's indentation and odd white space, which gettext's reader does not mind.
+    Here every run of it becomes one blank, so that no line is indented wrongly; strings stay untouched.
     """
     try:
         calls = templatize(source, origin=name)
     except SyntaxError as error:
         raise UnreadableTemplate(str(error)) from error
-    lines = (STRING_OR_SPACE.sub(lambda hit: hit[1] or " ", line) for line in calls.split("\n"))
-    return "\n".join(line.lstrip() for line in lines)
+    return STRING_OR_SPACE.sub(lambda hit: hit[1] or " ", calls)
 
 
 def in_scope(messages: Iterable[Message], scope: str) -> list[Message]:
@@ -167,7 +166,7 @@ def update(root: Path, language: str, messages: Iterable[Message]) -> str:
     for key, entry in kept.items():
         if any(forms(entry)):
             entry.locations, entry.auto_comments = [], []
-            new.obsolete[key[1] if key[0] is None else (key[1], key[0])] = entry  # type: ignore[index]
+            new.obsolete[key[1] if key[0] is None else (key[1], key[0])] = entry
     text = io.BytesIO()
     write_po(text, new, width=100, omit_header=True, include_lineno=False)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -186,7 +185,9 @@ def fitting(entry: Entry | None, message: Message, plurals: int) -> str | tuple[
 
 def forms(entry: Entry) -> tuple[str, ...]:
     """The translated forms of an entry, one or as many as the language has plurals."""
-    return (entry.string,) if isinstance(entry.string, str) else tuple(text or "" for text in entry.string)
+    return (
+        (entry.string,) if isinstance(entry.string, str) else tuple(text or "" for text in entry.string or ())
+    )
 
 
 def first(ids: str | tuple[str, ...] | list[str]) -> str:
