@@ -37,11 +37,7 @@ STEPS = (
     Step("format", (str(BIN / "ruff"), "format", "--check", "--quiet")),
     Step("lint", (str(BIN / "ruff"), "check", "--quiet")),
     Step("import contracts", (str(BIN / "lint-imports"), "--no-logo")),
-    Step(
-        "migrations match the models",
-        (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"),
-        FOR_TESTS,
-    ),
+    Step("migrations match the models", (*MANAGE, "makemigrations", "--check", "--dry-run"), FOR_TESTS),
     Step("system checks", (*MANAGE, "check", "--fail-level", "WARNING"), FOR_TESTS),
     Step("safe to deploy", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), AS_A_SERVER),
     Step("catalogues complete", (sys.executable, "scripts/catalogue.py", "--check")),

@@ -1,7 +1,7 @@
 """Runs the suite: all on SQLite, then the tests marked `database` on PostgreSQL; `--heavy` runs all on both.
 
-What is missing on this machine (a browser, PostgreSQL) is said plainly, with how to get it. With CI=true it is
-a failure: a test skipped where its part could be installed proves nothing.
+What is missing on this machine (a browser, PostgreSQL) is said plainly, with how to get it. With CI=true it
+is a failure: a test skipped where its part could be installed proves nothing.
 """
 
 import argparse
@@ -23,8 +23,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 POSTGRESQL_PORT = 5432
 HOW_TO_BROWSER = "apt-get install -y --no-install-recommends chromium fonts-noto-core"
 WITHOUT_POSTGRESQL = (
-    f"PostgreSQL neither answers on port {POSTGRESQL_PORT} nor can be started: constraints and locks were tested on"
-    " SQLite only.\n  To test them: apt-get install -y --no-install-recommends postgresql"
+    f"PostgreSQL neither answers on port {POSTGRESQL_PORT} nor can be started: constraints and locks were"
+    " tested on SQLite only.\n  To test them: apt-get install -y --no-install-recommends postgresql"
 )
 
 
@@ -173,9 +173,8 @@ def find_binaries() -> Path | None:
 @contextlib.contextmanager
 def started(binaries: Path) -> Iterator[int]:
     """A throw-away server on a free port while the block runs; root hands it to the user postgres."""
-    as_owner = (
-        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-    )
+    as_root = os.geteuid() == 0
+    as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if as_root else []
     with tempfile.TemporaryDirectory(prefix="splot-pg-", ignore_cleanup_errors=True) as folder:
         if as_root:
             shutil.chown(folder, "postgres", "postgres")
