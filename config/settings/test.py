@@ -1,5 +1,6 @@
 """The suite: fast hashing, post in memory, SQLite in a file (or PostgreSQL by DATABASE_URL)."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -18,5 +19,7 @@ WHITENOISE_USE_FINDERS = True
 ACCOUNT_RATE_LIMITS = False
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, not memory: threads and processes of the lock tests need connections of their own.
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / "splot-test.sqlite3")}
+    # A file, not memory: threads and processes of the lock tests need connections of their own. Each run has its own.
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"splot-test-{os.getpid()}.sqlite3"),
+    }
