@@ -1,4 +1,4 @@
-"""Server, worker and clock in one process: what `manage.py serve` starts (docs/decisions/0002)."""
+"""Server, worker and the minute's duties in one process: what `manage.py serve` starts (docs/decisions/0002)."""
 
 import asyncio
 import contextlib
@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 
@@ -90,7 +91,7 @@ def configuration(*, host: str, port: int, processes: int) -> uvicorn.Config:
 
 
 def run(config: uvicorn.Config, *, with_worker: bool, announce: Callable[[], None]) -> None:
-    """Serve until Ctrl-C or SIGTERM, worker and clock beside it; `announce` is called once it listens."""
+    """Serve until Ctrl-C or SIGTERM, the worker beside it; `announce` is called once it listens."""
     with background() if with_worker else contextlib.nullcontext():
         if config.workers > 1:
             listening = config.bind_socket()
@@ -105,7 +106,7 @@ def run(config: uvicorn.Config, *, with_worker: bool, announce: Callable[[], Non
 
 @contextlib.contextmanager
 def background() -> Iterator[None]:
-    """Run the worker and the clock in threads while the block runs, and stop them on leaving."""
+    """Run the worker and the minute's duties in threads while the block runs, and stop them on leaving."""
     worker = EmbeddedWorker(
         queue_names=["*"],
         excluded_queue_names=[],
@@ -116,9 +117,14 @@ def background() -> Iterator[None]:
         max_tasks=None,
         worker_id=get_random_string(32),
     )
+    # Notices and seals apart: a slow mail server must not keep the audit unsealed.
     threads = [
-        threading.Thread(target=_until_shutdown, args=(worker.run, 0.0), name="worker", daemon=True),
-        threading.Thread(target=_until_shutdown, args=(tick, TICK_SECONDS), name="clock", daemon=True),
+        threading.Thread(target=_until_shutdown, args=(work, pause), name=name, daemon=True)
+        for name, work, pause in (
+            ("worker", worker.run, 0),
+            ("notices", lambda: outbox.send_due(timezone.now()), TICK_SECONDS),
+            ("seals", seals.seal, TICK_SECONDS),
+        )
     ]
     for thread in threads:
         thread.start()
@@ -126,17 +132,12 @@ def background() -> Iterator[None]:
         yield
     finally:
         shutdown.requested.set()
+        deadline = time.monotonic() + JOIN_SECONDS
         for thread in threads:
-            thread.join(JOIN_SECONDS)
+            thread.join(max(0, deadline - time.monotonic()))
 
 
-def tick() -> None:
-    """What is due every minute: notices whose time has come go out, and the audit's new rows are sealed."""
-    outbox.send_due(timezone.now())
-    seals.seal()
-
-
-def _until_shutdown(work: Callable[[], None], pause: float) -> None:
+def _until_shutdown(work: Callable[[], object], pause: float) -> None:
     """Do `work` again and again, `pause` seconds apart; a failure is logged and tried again, never fatal."""
     while not shutdown.requested.is_set():
         wait = pause
