@@ -1,7 +1,11 @@
 """Roles: what a person does at an organisation."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from base.organisations.enums import OrganisationKind
 
 
 class Role(TextChoices):
@@ -16,3 +20,13 @@ class Role(TextChoices):
 
 #: Roles that see other people's data and so must use a second factor.
 STAFF_ROLES = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE})
+
+_WITH_PEOPLE = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE, Role.VOLUNTEER, Role.FAMILY)
+
+#: Which roles exist at which kind of organisation, in the order a form offers them.
+ROLES_AT: Mapping[str, tuple[Role, ...]] = {
+    OrganisationKind.CENTRE: _WITH_PEOPLE,
+    OrganisationKind.NGO: _WITH_PEOPLE,
+    OrganisationKind.EMPLOYER: (Role.EMPLOYER, Role.MENTOR),
+    OrganisationKind.INSTITUTION: (Role.ADMINISTRATOR, Role.FINANCE),
+}

@@ -105,8 +105,8 @@ class Membership(models.Model):
 
     @property
     def actor_label(self) -> str:
-        """The user's name, as the audit writes it."""
-        return str(self.user)
+        """The user's name, as the audit writes it; a family's own name stays out of the records."""
+        return f"{Role.FAMILY} {self.user_id}" if self.role == Role.FAMILY else str(self.user)
 
     @property
     def actor_organisation_id(self) -> int | None:

@@ -12,7 +12,8 @@ def validate_nip(value: str) -> None:
         nip.validate(value)
     except NumberError as error:
         raise ValidationError(
-            _("%(value)s is not a NIP: ten digits, the last one a check digit.") % {"value": value}, code="nip"
+            _("%(value)s is not a NIP: ten digits, the last one a check digit.") % {"value": value},
+            code="nip",
         ) from error
 
 

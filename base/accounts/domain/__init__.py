@@ -1,0 +1,1 @@
+"""Changes to people who log in, their memberships, invitations and drafts."""

@@ -1,0 +1,1 @@
+"""Changes to organisations and their sites."""

@@ -1,0 +1,48 @@
+"""Places where an organisation works."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from base.audit.actor import Actor
+from base.audit.domain.records import record
+from base.common.errors import Refusal
+from base.organisations.models import Organisation, Site
+from base.places.gazetteer import Place
+
+
+def add_site(organisation: Organisation, *, name: str, place: Place, by: Actor) -> Site:
+    """One more site. Refusal when it already has one of this name."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        site = Site(organisation=organisation)
+        _write(site, name=name, place=place)
+        record("organisations.site.added", by=by, on=site)
+    return site
+
+
+def revise_site(site: Site, *, name: str, place: Place, by: Actor) -> Site:
+    """The site under another name or at another place. Refusal when the name is taken."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=site.organisation_id)
+        site = Site.objects.get(pk=site.pk)
+        _write(site, name=name, place=place)
+        record("organisations.site.revised", by=by, on=site)
+    return site
+
+
+def remove_site(site: Site, *, by: Actor) -> None:
+    """Take the site away; people who worked there stay with the organisation, without a site."""
+    with transaction.atomic():
+        record("organisations.site.removed", by=by, on=site)
+        site.delete()
+
+
+def _write(site: Site, *, name: str, place: Place) -> None:
+    name = name.strip()
+    if not name:
+        raise Refusal(_("A site needs a name."), code="name_missing")
+    if Site.objects.filter(organisation=site.organisation_id, name=name).exclude(pk=site.pk).exists():
+        raise Refusal(_("There is already a site of this name."), code="site_name_taken")
+    site.name = name
+    site.set_place(place)
+    site.save()
