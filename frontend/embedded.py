@@ -1,4 +1,4 @@
-"""Server, worker and the minute's duties in one process: what `manage.py serve` starts (docs/decisions/0002)."""
+"""Server, worker and the duties of each minute in one process: `manage.py serve` (docs/decisions/0002)."""
 
 import asyncio
 import contextlib

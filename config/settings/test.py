@@ -19,7 +19,8 @@ WHITENOISE_USE_FINDERS = True
 ACCOUNT_RATE_LIMITS = False
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, not memory: threads and processes of the lock tests need connections of their own. Each run has its own.
+    # A file, not memory: threads and processes of the lock tests need connections of their own. A file for
+    # each run, so that two runs on one machine do not meet.
     DATABASES["default"]["TEST"] = {
         "NAME": str(Path(tempfile.gettempdir()) / f"splot-test-{os.getpid()}.sqlite3"),
     }
