@@ -1,6 +1,6 @@
 """Those who log in, as the technical administrator sees them: mostly to look, never to open a side door."""
 
-from typing import ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from .models import Invitation, Membership, User
 
 
-class SuperuserChanges(admin.ModelAdmin[Model]):
+class SuperuserChanges(admin.ModelAdmin[Any]):
     """Looked at by the technical staff, changed by a superuser only."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -27,10 +27,10 @@ class SuperuserChanges(admin.ModelAdmin[Model]):
 
 @admin.register(User)
 class UserAdmin(SuperuserChanges):
-    list_display: ClassVar = ["email", "name", "language", "is_active", "is_staff", "last_login"]
-    list_filter: ClassVar = ["is_active", "is_staff", "language"]
-    search_fields: ClassVar = ["email", "name"]
-    fields: ClassVar = [
+    list_display = ["email", "name", "language", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "language"]
+    search_fields = ["email", "name"]
+    fields = [
         "email",
         "name",
         "language",
@@ -40,7 +40,7 @@ class UserAdmin(SuperuserChanges):
         "last_login",
         "created_at",
     ]
-    readonly_fields: ClassVar = ["email", "last_login", "created_at"]
+    readonly_fields = ["email", "last_login", "created_at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody: people come in by invitation."""
@@ -53,16 +53,16 @@ class UserAdmin(SuperuserChanges):
 
 @admin.register(Membership)
 class MembershipAdmin(SuperuserChanges):
-    list_display: ClassVar = ["user", "role", "organisation", "started_at", "ended_at"]
-    list_filter: ClassVar = ["role", ("ended_at", admin.EmptyFieldListFilter)]
-    search_fields: ClassVar = ["user__email", "user__name", "organisation__name"]
-    autocomplete_fields: ClassVar = ["user", "organisation"]
-    list_select_related: ClassVar = ["user", "organisation"]
+    list_display = ["user", "role", "organisation", "started_at", "ended_at"]
+    list_filter = ["role", ("ended_at", admin.EmptyFieldListFilter)]
+    search_fields = ["user__email", "user__name", "organisation__name"]
+    autocomplete_fields = ["user", "organisation"]
+    list_select_related = ["user", "organisation"]
 
 
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin[Invitation]):
-    list_display: ClassVar = [
+    list_display = [
         "email",
         "role",
         "organisation",
@@ -71,8 +71,8 @@ class InvitationAdmin(admin.ModelAdmin[Invitation]):
         "accepted_at",
         "withdrawn_at",
     ]
-    search_fields: ClassVar = ["email", "organisation__name"]
-    list_select_related: ClassVar = ["organisation"]
+    search_fields = ["email", "organisation__name"]
+    list_select_related = ["organisation"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """The product's own page sends them."""

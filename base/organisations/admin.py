@@ -9,7 +9,7 @@ from .models import Organisation, Site
 class SiteInline(admin.TabularInline[Site, Organisation]):
     model = Site
     fields = ["name", "postcode", "place_name"]
-    readonly_fields = fields
+    readonly_fields = ["name", "postcode", "place_name"]
     extra = 0
     can_delete = False
 

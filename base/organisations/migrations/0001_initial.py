@@ -7,58 +7,131 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('postcode', models.CharField(blank=True, max_length=6, verbose_name='post code')),
-                ('place_name', models.CharField(blank=True, max_length=100, verbose_name='place')),
-                ('commune_code', models.CharField(blank=True, max_length=6, verbose_name="commune's code")),
-                ('commune_name', models.CharField(blank=True, max_length=100, verbose_name='commune')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('kind', models.CharField(choices=[('centre', 'integration centre'), ('ngo', 'non-governmental organisation'), ('employer', 'employer'), ('institution', 'public institution')], max_length=16, verbose_name='kind')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='key')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('nip', models.CharField(blank=True, max_length=10, validators=[base.organisations.validators.validate_nip], verbose_name='NIP')),
-                ('regon', models.CharField(blank=True, max_length=14, validators=[base.organisations.validators.validate_regon], verbose_name='REGON')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=32, verbose_name='phone')),
-                ('state', models.CharField(choices=[('active', 'active'), ('archived', 'archived')], default='active', max_length=16, verbose_name='state')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='created')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="post code")),
+                ("place_name", models.CharField(blank=True, max_length=100, verbose_name="place")),
+                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune's code")),
+                ("commune_name", models.CharField(blank=True, max_length=100, verbose_name="commune")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("centre", "integration centre"),
+                            ("ngo", "non-governmental organisation"),
+                            ("employer", "employer"),
+                            ("institution", "public institution"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "nip",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[base.organisations.validators.validate_nip],
+                        verbose_name="NIP",
+                    ),
+                ),
+                (
+                    "regon",
+                    models.CharField(
+                        blank=True,
+                        max_length=14,
+                        validators=[base.organisations.validators.validate_regon],
+                        verbose_name="REGON",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=32, verbose_name="phone")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "active"), ("archived", "archived")],
+                        default="active",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="created",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='organisation_nip_once', violation_error_message='An organisation with this NIP is already here.'), models.CheckConstraint(condition=models.Q(('kind__in', ['centre', 'ngo', 'employer', 'institution'])), name='organisation_kind_known')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("nip", ""), _negated=True),
+                        fields=("nip",),
+                        name="organisation_nip_once",
+                        violation_error_message="An organisation with this NIP is already here.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["centre", "ngo", "employer", "institution"])),
+                        name="organisation_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('postcode', models.CharField(blank=True, max_length=6, verbose_name='post code')),
-                ('place_name', models.CharField(blank=True, max_length=100, verbose_name='place')),
-                ('commune_code', models.CharField(blank=True, max_length=6, verbose_name="commune's code")),
-                ('commune_name', models.CharField(blank=True, max_length=100, verbose_name='commune')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="post code")),
+                ("place_name", models.CharField(blank=True, max_length=100, verbose_name="place")),
+                ("commune_code", models.CharField(blank=True, max_length=6, verbose_name="commune's code")),
+                ("commune_name", models.CharField(blank=True, max_length=100, verbose_name="commune")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sites",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site',
-                'verbose_name_plural': 'sites',
-                'ordering': ['organisation_id', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='site_name_once_per_organisation')],
+                "verbose_name": "site",
+                "verbose_name_plural": "sites",
+                "ordering": ["organisation_id", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "name"), name="site_name_once_per_organisation"
+                    )
+                ],
             },
         ),
     ]
