@@ -6,7 +6,6 @@ Pure Python, numpy, scipy and OR-Tools; usable without the platform around it.
     assert check(problem, result) == []
 """
 
-from .assign import SolverError
 from .check import Violation, check
 from .codes import Criterion, HardRule, LanguagePurpose, Status, Strength
 from .duals import Certificate, Duals
@@ -17,6 +16,7 @@ from .explain import (
     explain_pair,
     explain_pairs,
 )
+from .network import SolverError
 from .objective import Scale
 from .problem import Helpers, Problem, ProblemError, Rules, Seekers, Weights
 from .result import Objective, Pairs, Result, Unmatched

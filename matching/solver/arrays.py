@@ -39,7 +39,7 @@ def frozen_column(name: str, given: ArrayLike, dtype: DTypeLike, shape: Sequence
 
 def refuse(bad: NDArray[np.bool_], name: str, what: str) -> None:
     """Raise ProblemError naming the rows where `bad` holds, if any."""
-    bad = bad.any(axis=tuple(range(1, bad.ndim)))
+    bad = np.asarray(bad.any(axis=tuple(range(1, bad.ndim))))
     if bad.any():
         raise ProblemError(f"{name}: {what} ({rows(bad)}).")
 

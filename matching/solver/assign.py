@@ -1,29 +1,9 @@
 """The exact assignment as a flow of least cost. The only file that knows OR-Tools."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-
-class SolverError(RuntimeError):
-    """The solver itself failed; no result may be used."""
-
-
-@dataclass(frozen=True, eq=False)
-class Network:
-    """Who could be paired, at what profit.
-
-    seeker, helper: int32 (k,) ends of each arc, no pair twice; profit: int64 (k,), positive; seekers: how many
-    there are; room: int64 (m,) free room of each helper.
-    """
-
-    seeker: NDArray[np.int32]
-    helper: NDArray[np.int32]
-    profit: NDArray[np.int64]
-    seekers: int
-    room: NDArray[np.int64]
+from .network import Network, SolverError
 
 
 def assign(network: Network, seed: int = 0) -> NDArray[np.int64]:
@@ -32,6 +12,9 @@ def assign(network: Network, seed: int = 0) -> NDArray[np.int64]:
     Units flow from helpers to seekers. A node of its own, nobody, serves the seekers left over and takes back
     unused room. Among equal optima the seed draws lots, not the order of rows. Raises SolverError.
     """
+    # Here, because who only explains or checks results needs neither the library nor its start-up time.
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
     mate = np.full(network.seekers, -1, dtype=np.int64)
     if not len(network.profit):
         return mate

@@ -1,24 +1,19 @@
-"""The independent judge: works out everything again from the problem, the slow and plain way.
+"""The independent judge: whether a result answers its problem, and whether its proof holds.
 
-It shares nothing with the solver but the shape of the question and the answer: another formula for
-distances, weeks unpacked to half-hours, points by their definitions, prices tried on every pair there is.
+Rules and points are worked out again by `recount`, prices are tried on every pair there is. It needs no
+OR-Tools and shares no code with what made the result.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .codes import Criterion, HardRule, LanguagePurpose
+from .codes import Criterion, HardRule
 from .problem import Problem
+from .recount import Points, Recount, Some
 from .result import Result
-
-EARTH_KM = 6371.0088
-Some = NDArray[np.int64]  # helper indices
-Yes = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -32,118 +27,137 @@ class Violation:
 def check(problem: Problem, result: Result) -> list[Violation]:
     """Everything wrong with `result` as an answer to `problem`; an empty list means all is well.
 
-    Checks every hard rule of every pair, room, locks, points, totals, funnels, and the optimality proof on all
-    pairs of the two sides. Takes about a millisecond per seeker at 8,000 helpers.
+    Checks every hard rule of every pair, room, locks, points, totals, funnels, and the optimality proof on
+    all pairs of the two sides. Takes a few seconds at 10,000 × 8,000.
     """
     return list(Judge(problem, result).violations())
 
 
 class Judge:
-    """One problem and one result, looked at one seeker at a time."""
+    """One problem and one result."""
 
     def __init__(self, problem: Problem, result: Result) -> None:
-        self.problem, self.result = problem, result
-        self.seekers, self.helpers, self.rules = problem.seekers, problem.helpers, problem.rules
-        self.locked = {s: h for s, h in problem.locks.tolist()}
-        self.vetoes = {(s, h) for s, h in problem.vetoes.tolist()}
-        self.shown = {(s, h) for s, h in problem.previous.tolist()}
-        self.pairs = list(zip(result.pairs.seeker.tolist(), result.pairs.helper.tolist(), strict=True))
+        self.problem, self.result, self.law = problem, result, Recount(problem)
+        self.seekers, self.helpers = len(problem.seekers), len(problem.helpers)
+        self.s, self.h = result.pairs.seeker, result.pairs.helper
+        self.pairs = list(zip(self.s.tolist(), self.h.tolist(), strict=True))
 
     def violations(self) -> Iterator[Violation]:
-        strangers = [
-            pair
-            for pair in self.pairs
-            if not (0 <= pair[0] < len(self.seekers) and 0 <= pair[1] < len(self.helpers))
-        ]
-        for s, h in strangers:
-            yield Violation("index", f"Pair ({s}, {h}) names someone who is not in the problem.")
+        strangers = list(self.strangers())
+        yield from strangers
         if strangers:
             return
         yield from self.who_is_matched()
         yield from self.hard_rules()
-        yield from self.points()
-        yield from self.totals()
-        yield from self.funnels()
-        yield from self.proof()
+        points = self.law.wishes(self.s, self.h)
+        yield from self.points(points)
+        yield from self.totals(points)
+        yield from self.funnels_and_proof(points)
+
+    # Every index names somebody, and everybody has a price; nothing else can be looked at before.
+    def strangers(self) -> Iterator[Violation]:
+        for s, h in self.pairs:
+            if not (0 <= s < self.seekers and 0 <= h < self.helpers):
+                yield Violation("index", f"Pair ({s}, {h}) names someone who is not in the problem.")
+        for s in self.result.unmatched.seeker.tolist():
+            if not 0 <= s < self.seekers:
+                yield Violation("index", f"Unmatched seeker {s} is not in the problem.")
+        if (len(self.result.duals.seeker), len(self.result.duals.helper)) != (self.seekers, self.helpers):
+            yield Violation("index", "The prices are not those of these seekers and helpers.")
 
     # Nobody twice, nobody beyond their room, locks kept, everybody accounted for.
     def who_is_matched(self) -> Iterator[Violation]:
-        for s in _repeated([s for s, _ in self.pairs]):
+        room = self.problem.helpers.room
+        for s in _repeated(self.s):
             yield Violation("one_helper", f"Seeker {s} has more than one helper.")
-        taken = np.bincount([h for _, h in self.pairs], minlength=len(self.helpers))
-        for h in np.flatnonzero(taken > self.helpers.room).tolist():
-            yield Violation("room", f"Helper {h} has {taken[h]} seekers and room for {self.helpers.room[h]}.")
-        for s, h in self.locked.items():
-            if (s, h) not in self.pairs:
+        taken = np.bincount(self.h, minlength=self.helpers)
+        for h in np.flatnonzero(taken > room).tolist():
+            yield Violation("over_room", f"Helper {h} has {taken[h]} seekers and room for {room[h]}.")
+        chosen = set(self.pairs)
+        for s, h in self.problem.locks.tolist():
+            if (s, h) not in chosen:
                 yield Violation("lock", f"The locked pair ({s}, {h}) was not kept.")
-        for (s, h), locked, kept in zip(
-            self.pairs, self.result.pairs.locked.tolist(), self.result.pairs.kept.tolist(), strict=True
-        ):
-            if locked != (s in self.locked) or kept != ((s, h) in self.shown):
-                yield Violation("flags", f"Pair ({s}, {h}) is marked wrongly as locked or as shown before.")
-        everybody = sorted({s for s, _ in self.pairs} | set(self.result.unmatched.seeker.tolist()))
-        if everybody != list(range(len(self.seekers))) or len(self.seekers) != len(self.pairs) + len(
-            self.result.unmatched
-        ):
-            yield Violation("unmatched", "Matched and unmatched seekers together are not all seekers, once each.")
+        locked = self.law.is_listed(self.problem.locks, self.s, self.h)
+        kept = self.law.is_listed(self.problem.previous, self.s, self.h)
+        wrong = (locked != self.result.pairs.locked) | (kept != self.result.pairs.kept)
+        for i in np.flatnonzero(wrong).tolist():
+            yield Violation("flags", f"Pair {self.pairs[i]} is marked wrongly as locked or as shown before.")
+        everybody = self.s.tolist() + self.result.unmatched.seeker.tolist()
+        if sorted(everybody) != list(range(self.seekers)):
+            yield Violation("unmatched", "Matched and unmatched together are not all seekers, once each.")
 
     def hard_rules(self) -> Iterator[Violation]:
-        for s, h in self.pairs:
-            for rule, allowed in self.allowed(s, np.array([h])):
-                if not allowed[0]:
-                    yield Violation(rule.value, f"Seeker {s} and helper {h} break the rule '{rule.value}'.")
+        for rule in HardRule:
+            for i in np.flatnonzero(~self.law.allows(rule, self.s, self.h)).tolist():
+                yield Violation(rule.value, f"Pair {self.pairs[i]} breaks the rule '{rule.value}'.")
 
-    def points(self) -> Iterator[Violation]:
-        stored = zip(self.result.pairs.points.tolist(), self.result.pairs.criteria.tolist(), strict=True)
-        for (s, h), (total, by_wish) in zip(self.pairs, stored, strict=True):
-            ours = [int(points[0]) for points in self.wishes(s, np.array([h])).values()]
-            if ours != by_wish or sum(ours) != total:
-                yield Violation("points", f"Pair ({s}, {h}) has {ours}, stored are {by_wish}, {total} in all.")
+    def points(self, points: dict[Criterion, Points]) -> Iterator[Violation]:
+        ours = np.column_stack(list(points.values()))
+        stored = self.result.pairs
+        wrong = (ours != stored.criteria).any(axis=1) | (ours.sum(axis=1) != stored.points)
+        for i in np.flatnonzero(wrong).tolist():
+            yield Violation("points", f"Pair {self.pairs[i]} earns {ours[i].tolist()}, stored is another.")
 
-    def totals(self) -> Iterator[Violation]:
-        pairs, objective = self.result.pairs, self.result.objective
-        ours = (
-            len(self.pairs),
-            sum(int(self.seekers.weight[s]) for s, _ in self.pairs),
-            int(pairs.points.sum()),
-            len(set(self.pairs) & self.shown),
-        )
+    def totals(self, points: dict[Criterion, Points]) -> Iterator[Violation]:
+        objective = self.result.objective
+        kept = self.law.is_listed(self.problem.previous, self.s, self.h)
+        weight = self.problem.seekers.weight[self.s]
+        earned = sum(int(one.sum()) for one in points.values())
+        ours = (len(self.pairs), int(weight.sum()), earned, int(kept.sum()))
         stored = (objective.matched, objective.weight, objective.points, objective.kept)
         if ours != stored:
             yield Violation("objective", f"Matched, weight, points, kept are {ours}, stored are {stored}.")
 
-    def funnels(self) -> Iterator[Violation]:
+    # Every pair within reach is tried: for the funnels, and against the prices.
+    def funnels_and_proof(self, points: dict[Criterion, Points]) -> Iterator[Violation]:
+        left = np.zeros((self.seekers, len(HardRule)), dtype=np.int64)
+        left[:, 0] = self.problem.helpers.available.sum()
+        left[:, 1] = self.law.helpers_with_language()
+        violation, could_be_kept = 0, 0
+        for s, h in self.law.near_pairs():
+            for step, rule in enumerate(HardRule):
+                allowed = self.law.allows(rule, s, h)
+                s, h = s[allowed], h[allowed]
+                if step > 1:
+                    left[:, step] += np.bincount(s, minlength=self.seekers)
+            violation = max(violation, self.most_underpriced(s, h))
+            could_be_kept += int(self.law.is_listed(self.problem.previous, s, h).sum())
+        yield from self.funnels(left)
+        yield from self.proof(violation, self.profit(self.s, self.h, points))
+        if not self.scale_keeps_aims_apart(could_be_kept):
+            yield Violation("scale", "The scale lets a lesser aim outweigh a greater one.")
+
+    def profit(self, s: Some, h: Some, points: dict[Criterion, Points]) -> Points:
+        scale, weight = self.result.scale, self.problem.seekers.weight[s]
+        kept = self.law.is_listed(self.problem.previous, s, h)
+        return weight * scale.per_weight + sum(points.values()) * scale.per_point + kept
+
+    # Locked seekers have their one helper and take nobody else's room, so nothing else is priced for them.
+    def most_underpriced(self, s: Some, h: Some) -> int:
+        locked_to = self.law.locked_to[s]
+        counts = (locked_to < 0) | (locked_to == h)
+        s, h, locked = s[counts], h[counts], locked_to[counts] >= 0
+        duals = self.result.duals
+        price = duals.seeker[s] + np.where(locked, 0, duals.helper[h])
+        return int((self.profit(s, h, self.law.wishes(s, h)) - price).max(initial=0))
+
+    def funnels(self, left: NDArray[np.int64]) -> Iterator[Violation]:
         unmatched = self.result.unmatched
-        if unmatched.everybody != len(self.helpers):
+        if unmatched.everybody != self.helpers:
             yield Violation("funnel", "The funnel starts with another number of helpers.")
         for s, stored in zip(unmatched.seeker.tolist(), unmatched.left.tolist(), strict=True):
-            left = np.arange(len(self.helpers))
-            ours = []
-            for rule in HardRule:
-                left = left[self.allows(rule, s, left)]
-                ours.append(len(left))
-            if ours != stored:
-                yield Violation("funnel", f"Seeker {s} has the funnel {ours}, stored is {stored}.")
+            if left[s].tolist() != stored:
+                yield Violation(
+                    "funnel", f"Seeker {s} has the funnel {left[s].tolist()}, stored is {stored}."
+                )
 
     # Prices not below zero, high enough for every allowed pair, and together no more than was earned.
-    def proof(self) -> Iterator[Violation]:
-        scale, duals, certificate = self.result.scale, self.result.duals, self.result.certificate
-        yield from self._scale_keeps_aims_apart()
-        free_room = self.helpers.room - np.bincount(list(self.locked.values()), minlength=len(self.helpers))
-        bound = int(duals.seeker.sum()) + int((duals.helper * free_room).sum())
-        value, violation = 0, max(0, -int(duals.seeker.min(initial=0)), -int(duals.helper.min(initial=0)))
-        mates = dict(self.pairs)
-        for s in range(len(self.seekers)):
-            open_to = [self.locked[s]] if s in self.locked else np.flatnonzero(free_room > 0)
-            h = np.array(open_to, dtype=np.int64)
-            for rule in (HardRule.DISTANCE, *(rule for rule in HardRule if rule is not HardRule.DISTANCE)):
-                h = h[self.allows(rule, s, h)]
-            kept = np.array([(s, one) in self.shown for one in h.tolist()], dtype=np.int64)
-            points = sum(self.wishes(s, h).values(), np.zeros(len(h), dtype=np.int64))
-            profit = self.seekers.weight[s] * scale.per_weight + points * scale.per_point + kept
-            price = np.zeros(len(h), dtype=np.int64) if s in self.locked else duals.helper[h]
-            violation = max(violation, int((profit - duals.seeker[s] - price).max(initial=0)))
-            value += int(profit[h == mates.get(s, -1)].sum())
+    def proof(self, violation: int, profit: Points) -> Iterator[Violation]:
+        duals, certificate = self.result.duals, self.result.certificate
+        violation = max(violation, -int(duals.seeker.min(initial=0)), -int(duals.helper.min(initial=0)))
+        value = sum(profit.tolist())
+        rooms = zip(duals.helper.tolist(), self.law.free_room.tolist(), strict=True)
+        bound = sum(duals.seeker.tolist()) + sum(price * room for price, room in rooms)
         ours = (value, bound, bound - value, violation)
         stored = (certificate.value, certificate.bound, certificate.gap, certificate.violation)
         if ours != stored:
@@ -151,142 +165,16 @@ class Judge:
         if ours[2:] != (0, 0):
             yield Violation("optimum", f"The proof does not close: gap {ours[2]}, violation {ours[3]}.")
 
-    def _scale_keeps_aims_apart(self) -> Iterator[Violation]:
-        scale, weights = self.result.scale, self.rules.weights
-        pairs = min(len(self.seekers), int(self.helpers.room.sum()))
+    def scale_keeps_aims_apart(self, could_be_kept: int) -> bool:
+        scale, weights = self.result.scale, self.problem.rules.weights
+        pairs = min(self.seekers, int(self.problem.helpers.room.sum()))
         most_points = sum(getattr(weights, criterion.value) for criterion in Criterion)
-        most_kept = min(len(self.result.pairs), len(self.shown))
-        if scale.per_point <= most_kept or scale.per_weight <= pairs * most_points * scale.per_point + most_kept:
-            yield Violation("scale", "The scale lets a lesser aim outweigh a greater one.")
-
-    def allowed(self, s: int, h: Some) -> Iterator[tuple[HardRule, Yes]]:
-        for rule in HardRule:
-            if rule is not HardRule.ROOM:  # room is counted over all pairs at once
-                yield rule, self.allows(rule, s, h)
-
-    def allows(self, rule: HardRule, s: int, h: Some) -> Yes:
-        """bool (k,): which of the helpers `h` the rule allows to seeker `s`."""
-        answer: Yes = getattr(self, f"_{rule.value}")(s, h)
-        return answer
-
-    def _available(self, s: int, h: Some) -> Yes:
-        return self.helpers.available[h]
-
-    def _language(self, s: int, h: Some) -> Yes:
-        least = self.rules.min_speak_level
-        if self.rules.language_purpose is LanguagePurpose.SPEAK:
-            spoken = np.flatnonzero(self.seekers.levels[s] >= least)
-            return (self.helpers.levels[np.ix_(h, spoken)] >= least).any(axis=1)
-        level = self.helpers.levels[h, self.rules.practise_language]
-        return (level >= self.rules.min_practise_level) & bool(self.seekers.practises[s])
-
-    def _distance(self, s: int, h: Some) -> Yes:
-        return self._metres(s, h) <= self._limit(s, h)
-
-    def _gender(self, s: int, h: Some) -> Yes:
-        ours, theirs = self.seekers.gender[s], self.helpers.gender[h]
-        yes = np.ones(len(h), dtype=np.bool_)
-        if self.rules.same_gender:
-            yes &= (theirs == ours) & (theirs > 0)
-        if self.seekers.wish_strength[s] == 2 and self.seekers.wish_gender[s]:
-            yes &= theirs == self.seekers.wish_gender[s]
-        insists = (self.helpers.wish_strength[h] == 2) & (self.helpers.wish_gender[h] > 0)
-        return yes & ~(insists & (self.helpers.wish_gender[h] != ours))
-
-    def _minors(self, s: int, h: Some) -> Yes:
-        if self.rules.contact_with_minors and self.seekers.has_minors[s]:
-            return self.helpers.cleared[h]
-        return np.ones(len(h), dtype=np.bool_)
-
-    def _employer(self, s: int, h: Some) -> Yes:
-        if not self.rules.same_employer:
-            return np.ones(len(h), dtype=np.bool_)
-        return (self.helpers.employer[h] == self.seekers.employer[s]) & (self.helpers.employer[h] != -1)
-
-    def _other_person(self, s: int, h: Some) -> Yes:
-        return (self.helpers.person[h] == -1) | (self.helpers.person[h] != self.seekers.person[s])
-
-    def _time(self, s: int, h: Some) -> Yes:
-        days = self._common(s, h).reshape(-1, 48)
-        so_far = np.concatenate([np.zeros((len(days), 1), dtype=np.int64), days.cumsum(axis=1)], axis=1)
-        slots = self.rules.session_slots
-        whole = (so_far[:, slots:] - so_far[:, :-slots] == slots).any(axis=1)
-        return whole.reshape(-1, 7).any(axis=1)
-
-    def _veto(self, s: int, h: Some) -> Yes:
-        return np.array([(s, one) not in self.vetoes for one in h.tolist()], dtype=np.bool_)
-
-    def _room(self, s: int, h: Some) -> Yes:
-        locked = np.bincount(list(self.locked.values()), minlength=len(self.helpers))
-        return (self.helpers.room[h] > locked[h]) | (h == self.locked.get(s, -1))
-
-    def wishes(self, s: int, h: Some) -> dict[Criterion, NDArray[np.int64]]:
-        """Points of seeker `s` with each of the helpers `h`, by their definitions."""
-        weights, seekers, helpers = self.rules.weights, self.seekers, self.helpers
-        levels = np.minimum(seekers.levels[s], helpers.levels[h]).max(axis=1, initial=-1)
-        worth = np.array([0, 0, 20, 40, 60, 80, 95, 100, 100])[levels.astype(np.int64) + 1]
-        limit = self._limit(s, h)
-        near = np.where(limit > 0, limit - self._metres(s, h), 1)
-        enough = round(self.rules.full_at_hours * 2)
-        told = seekers.life[s] if seekers.life[s] else np.uint64(0)
-        life_said = (helpers.life[h] != 0) & (told != 0)
-        met = _wish_met(int(seekers.wish_strength[s]), seekers.wish_gender[s], helpers.gender[h])
-        met = met + _wish_met(helpers.wish_strength[h], helpers.wish_gender[h], seekers.gender[s])
-        same_trade = (helpers.trade[h] == seekers.trade[s]) & (helpers.trade[h] != -1)
-        return {
-            Criterion.LANGUAGE: _points(weights.language, worth, 100),
-            Criterion.DISTANCE: _points(weights.distance, near, np.maximum(limit, 1)),
-            Criterion.TIME: _points(weights.time, np.minimum(self._common(s, h).sum(axis=1), enough), enough),
-            Criterion.NEEDS: _covered(weights.needs, seekers.needs[s], helpers.offers[h]),
-            Criterion.LIFE_STAGE: np.where(
-                life_said, _covered(weights.life_stage, told, helpers.life[h]), _points(weights.life_stage, 1, 2)
-            ),
-            Criterion.GENDER: _points(weights.gender, met, 2),
-            Criterion.TRADE: _points(weights.trade, same_trade, 1),
-            Criterion.LOAD: _points(weights.load, 1, helpers.load[h] + 1),
-        }
-
-    # Haversine (Sinnott 1984), unlike the solver's chord; both agree far below a metre.
-    def _metres(self, s: int, h: Some) -> NDArray[np.int64]:
-        lat, lon = self._radians
-        ours = np.radians([self.seekers.latitude[s], self.seekers.longitude[s]])
-        a = np.sin((lat[h] - ours[0]) / 2) ** 2
-        a = a + np.cos(ours[0]) * np.cos(lat[h]) * np.sin((lon[h] - ours[1]) / 2) ** 2
-        km = 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(a, 1.0))) * self.rules.detour
-        return np.rint(km * 1000).astype(np.int64)
-
-    @cached_property
-    def _radians(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return np.radians(self.helpers.latitude), np.radians(self.helpers.longitude)
-
-    def _limit(self, s: int, h: Some) -> NDArray[np.int64]:
-        km = np.maximum(self.helpers.travel_km[h], self.seekers.travel_km[s])
-        if self.rules.max_km is not None:
-            km = np.minimum(km, self.rules.max_km)
-        return np.rint(km * 1000).astype(np.int64)
-
-    def _common(self, s: int, h: Some) -> NDArray[np.int64]:
-        both = self.seekers.week[s] & self.helpers.week[h]
-        return np.unpackbits(both, axis=1, bitorder="little").astype(np.int64)
+        most_kept = min(could_be_kept, pairs)
+        most_q = pairs * most_points * scale.per_point + most_kept
+        return scale.per_point > most_kept and scale.per_weight > most_q
 
 
-def _wish_met(strength: Any, wish: Any, gender: Any) -> NDArray[np.int64]:
-    return np.asarray((strength != 1) | (wish == 0) | (wish == gender), dtype=np.int64)
-
-
-def _points(most: int, share: Any, whole: Any) -> NDArray[np.int64]:
-    """most × share / whole in whole points, a half rounded up."""
-    doubled = 2 * most * np.asarray(share, dtype=np.int64) + np.asarray(whole, dtype=np.int64)
-    return np.asarray(doubled // (2 * np.asarray(whole, dtype=np.int64)))
-
-
-def _covered(most: int, asked: np.uint64, given: NDArray[np.uint64]) -> NDArray[np.int64]:
-    bits = int(asked).bit_count()
-    if not bits:
-        return _points(most, np.ones(len(given), dtype=np.int64), 2)
-    return _points(most, [(int(asked) & int(one)).bit_count() for one in given.tolist()], bits)
-
-
-def _repeated(numbers: list[int]) -> list[int]:
-    values, counts = np.unique(np.array(numbers, dtype=np.int64), return_counts=True)
-    return [int(value) for value in values[counts > 1]]
+def _repeated(numbers: Some) -> list[int]:
+    values, counts = np.unique(numbers, return_counts=True)
+    found: list[int] = values[counts > 1].tolist()
+    return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .assign import Network, SolverError
+from .network import Network, SolverError
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,8 @@ def certify(network: Network, mate: NDArray[np.int64], duals: Duals) -> Certific
     value = int(earned(network, mate).sum())
     bound = int(duals.seeker.sum() + (duals.helper * network.room).sum())
     short = network.profit - duals.seeker[network.seeker] - duals.helper[network.helper]
-    violation = max(int(short.max(initial=0)), -int(duals.seeker.min(initial=0)), -int(duals.helper.min(initial=0)))
+    below_zero = -min(int(duals.seeker.min(initial=0)), int(duals.helper.min(initial=0)))
+    violation = max(int(short.max(initial=0)), below_zero)
     return Certificate(value=value, bound=bound, gap=bound - value, violation=violation)
 
 

@@ -73,7 +73,8 @@ def explain_pairs(problem: Problem, seekers: ArrayLike, helpers: ArrayLike) -> l
     """
     s = np.asarray(seekers, dtype=np.int64).reshape(-1)
     h = np.asarray(helpers, dtype=np.int64).reshape(-1)
-    if (s < 0).any() or (s >= len(problem.seekers)).any() or (h < 0).any() or (h >= len(problem.helpers)).any():
+    ends = (len(problem.seekers), len(problem.helpers))
+    if any(((side < 0) | (side >= end)).any() for side, end in zip((s, h), ends, strict=True)):
         raise IndexError("There is no such seeker or helper in this problem.")
     t = Tables.of(problem)
     most = most_points(problem.rules.weights)
@@ -89,12 +90,15 @@ def explain_pairs(problem: Problem, seekers: ArrayLike, helpers: ArrayLike) -> l
     rules = []
     for rule_code, rule in HARD_RULES.items():
         passed = rule(t, s, h).tolist()
-        rows = _by_row(_RULE_VALUES[rule_code](t, s, h), len(s))
-        rules.append([RuleExplanation(rule_code, ok, row) for ok, row in zip(passed, rows, strict=True)])
-    return [
-        PairExplanation(*pair)
-        for pair in zip(s.tolist(), h.tolist(), zip(*criteria, strict=True), zip(*rules, strict=True), strict=True)
-    ]
+        values = _RULE_VALUES[rule_code](t, s, h)
+        rules.append(
+            [
+                RuleExplanation(rule_code, ok, row)
+                for ok, row in zip(passed, _by_row(values, len(s)), strict=True)
+            ]
+        )
+    rows = zip(s.tolist(), h.tolist(), zip(*criteria, strict=True), zip(*rules, strict=True), strict=True)
+    return [PairExplanation(*row) for row in rows]
 
 
 def _by_row(columns: dict[str, NDArray[Any]], count: int) -> list[Values]:

@@ -17,7 +17,7 @@ LARGEST = 1 << 62  # room to spare below 2^63 for sums
 
 @dataclass(frozen=True)
 class Scale:
-    """per_weight: profit of one unit of weight (M); per_point: profit of one point (C); a kept pair adds 1."""
+    """per_weight: profit of one unit of weight (M); per_point: of one point (C); a kept pair adds 1."""
 
     per_weight: int
     per_point: int

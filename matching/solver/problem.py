@@ -337,4 +337,5 @@ def _whole(name: str, value: object, least: int, most: int | None) -> None:
     if not isinstance(value, int | np.integer) or isinstance(value, bool):
         raise ProblemError(f"{name}: a whole number is needed, not {value!r}.")
     if value < least or (most is not None and value > most):
-        raise ProblemError(f"{name}: {value} is not {f'from {least} to {most}' if most else f'{least} or more'}.")
+        span = f"{least} or more" if most is None else f"from {least} to {most}"
+        raise ProblemError(f"{name}: {value} is not {span}.")

@@ -14,8 +14,8 @@ from .objective import Scale
 class Pairs:
     """The chosen pairs, sorted by seeker.
 
-    seeker, helper: int64 (k,) indices; points: int64 (k,); criteria: int16 (k, 8) points of each wish, columns in
-    the order of `Criterion`; locked: bool (k,) kept by the caller; kept: bool (k,) shown before.
+    seeker, helper: int64 (k,) indices; points: int64 (k,); criteria: int16 (k, 8) points of each wish,
+    columns in the order of `Criterion`; locked: bool (k,) kept by the caller; kept: bool (k,) shown before.
     """
 
     seeker: NDArray[np.int64]

@@ -1,6 +1,6 @@
 """The wishes, one function each: how well do these two suit each other?
 
-Each takes index arrays of seekers and helpers (k,) and returns whole points with the values its sentence needs.
+Each takes index arrays of seekers and helpers (k,) and returns whole points and the values for its sentence.
 Every share is a fraction of whole numbers, rounded half up, so that points are the same on every machine.
 """
 
@@ -154,7 +154,8 @@ def common_slots(t: Tables, s: Index, h: Index) -> NDArray[np.int64]:
 
 def _part(most: int, share: NDArray[Any], whole: NDArray[Any] | int) -> NDArray[np.int64]:
     """most × share / whole, rounded half up."""
-    points: NDArray[np.int64] = (2 * most * share.astype(np.int64) + whole) // (2 * np.asarray(whole, np.int64))
+    doubled = 2 * most * share.astype(np.int64) + whole
+    points: NDArray[np.int64] = doubled // (2 * np.asarray(whole, dtype=np.int64))
     return points
 
 

@@ -10,11 +10,12 @@ from importlib.metadata import version
 import numpy as np
 from numpy.typing import NDArray
 
-from .assign import Network, SolverError, assign
+from .assign import assign
 from .candidates import Candidates, find_candidates
 from .codes import HardRule, Status
 from .constraints import broken_rules
 from .duals import Certificate, Duals, certify, recover_duals
+from .network import Network, SolverError
 from .objective import Scale, lexicographic_scale
 from .problem import Problem, ProblemError
 from .result import Objective, Pairs, Result, Unmatched

@@ -19,9 +19,9 @@ Index = NDArray[np.integer[Any]]
 class Side:
     """One side's rows, ready for quick looking up.
 
-    point: float64 (n, 3) on the unit sphere; reach_m: int64 (n,) metres; tongues: uint64 (n, W) languages that
-    count; week and starts: uint64 (n, 7), one word a day: free half-hours, and those at which a whole session
-    can start; must, prefer: int8 (n,) gender wished for, 0 none.
+    point: float64 (n, 3) on the unit sphere; reach_m: int64 (n,) metres; tongues: uint64 (n, W) languages
+    that count; week and starts: uint64 (n, 7), one word a day: free half-hours, and those at which a whole
+    session can start; must, prefer: int8 (n,) gender wished for, 0 none.
     """
 
     point: NDArray[np.float64]
@@ -51,8 +51,8 @@ class Side:
 class Tables:
     """A problem with its looked-up forms.
 
-    locked_to: int64 (n,) helper index a seeker is locked to, -1 none; free_room: int64 (m,) room besides locks;
-    vetoed, shown: int64, sorted keys of pairs (`Problem.pair_key`).
+    locked_to: int64 (n,) helper index a seeker is locked to, -1 none; free_room: int64 (m,) room besides
+    locks; vetoed, shown: int64, sorted keys of pairs (`Problem.pair_key`).
     """
 
     problem: Problem
