@@ -65,7 +65,7 @@ class EmbeddedWorker(Worker):
     """The library's worker, which claims no further task once this process is asked to stop."""
 
     @property
-    def running(self) -> bool:  # type: ignore[override]
+    def running(self) -> bool:
         """Read by the library's loop before each claim; it writes True once, which changes nothing."""
         return not shutdown.requested.is_set()
 
