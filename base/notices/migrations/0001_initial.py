@@ -6,78 +6,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(choices=[('pair_offered_helper', 'An offer to a helper'), ('pair_offered_family', 'News for a family'), ('pair_suspended', 'A pair is suspended'), ('invitation', 'Invitation')], max_length=40, verbose_name='message')),
-                ('subject', models.CharField(max_length=60, verbose_name='about')),
-                ('recipient_kind', models.CharField(max_length=40, verbose_name='kind of recipient')),
-                ('recipient_id', models.BigIntegerField(verbose_name='recipient (id)')),
-                ('recipient_label', models.CharField(max_length=120, verbose_name='recipient')),
-                ('recipient_name', models.CharField(blank=True, max_length=200, verbose_name='name for the letter')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'Text message'), ('phone_call', 'Phone call'), ('letter', 'Printed letter'), ('qr', 'QR code to scan'), ('in_person', 'In person')], max_length=16, verbose_name='channel')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('language', models.CharField(choices=[('pl', 'Polish'), ('en', 'English'), ('uk', 'Ukrainian'), ('ru', 'Russian')], max_length=8, verbose_name='language')),
-                ('context', models.JSONField(blank=True, default=dict, verbose_name='contents')),
-                ('state', models.CharField(choices=[('waiting', 'waiting to be sent'), ('sent', 'sent'), ('to_hand_over', 'to hand over'), ('handed_over', 'handed over'), ('cancelled', 'taken back'), ('failed', 'could not be sent')], default='waiting', max_length=16, verbose_name='state')),
-                ('not_before', models.DateTimeField(verbose_name='not before')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('claimed_until', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('created_by_label', models.CharField(max_length=200, verbose_name='written by')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "template",
+                    models.CharField(
+                        choices=[
+                            ("pair_offered_helper", "An offer to a helper"),
+                            ("pair_offered_family", "News for a family"),
+                            ("pair_suspended", "A pair is suspended"),
+                            ("invitation", "Invitation"),
+                        ],
+                        max_length=40,
+                        verbose_name="message",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=60, verbose_name="about")),
+                ("recipient_kind", models.CharField(max_length=40, verbose_name="kind of recipient")),
+                ("recipient_id", models.BigIntegerField(verbose_name="recipient (id)")),
+                ("recipient_label", models.CharField(max_length=120, verbose_name="recipient")),
+                (
+                    "recipient_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name for the letter"),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail"),
+                            ("sms", "Text message"),
+                            ("phone_call", "Phone call"),
+                            ("letter", "Printed letter"),
+                            ("qr", "QR code to scan"),
+                            ("in_person", "In person"),
+                        ],
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("pl", "Polish"), ("en", "English"), ("uk", "Ukrainian"), ("ru", "Russian")],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("context", models.JSONField(blank=True, default=dict, verbose_name="contents")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting to be sent"),
+                            ("sent", "sent"),
+                            ("to_hand_over", "to hand over"),
+                            ("handed_over", "handed over"),
+                            ("cancelled", "taken back"),
+                            ("failed", "could not be sent"),
+                        ],
+                        default="waiting",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                ("not_before", models.DateTimeField(verbose_name="not before")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("claimed_until", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="written"),
+                ),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                ("created_by_label", models.CharField(max_length=200, verbose_name="written by")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['-id'],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'Text message'), ('phone_call', 'Phone call'), ('letter', 'Printed letter'), ('qr', 'QR code to scan'), ('in_person', 'In person')], max_length=16, verbose_name='channel')),
-                ('ok', models.BooleanField(verbose_name='arrived')),
-                ('detail', models.CharField(blank=True, max_length=200, verbose_name='detail')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notices.notice', verbose_name='notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail"),
+                            ("sms", "Text message"),
+                            ("phone_call", "Phone call"),
+                            ("letter", "Printed letter"),
+                            ("qr", "QR code to scan"),
+                            ("in_person", "In person"),
+                        ],
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("ok", models.BooleanField(verbose_name="arrived")),
+                ("detail", models.CharField(blank=True, max_length=200, verbose_name="detail")),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="notices.notice",
+                        verbose_name="notice",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delivery',
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['-id'],
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+                "ordering": ["-id"],
             },
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['state', 'not_before'], name='notice_due'),
+            model_name="notice",
+            index=models.Index(fields=["state", "not_before"], name="notice_due"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['subject'], name='notice_by_subject'),
+            model_name="notice",
+            index=models.Index(fields=["subject"], name="notice_by_subject"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['organisation', 'state', '-id'], name='notice_of_organisation'),
+            model_name="notice",
+            index=models.Index(fields=["organisation", "state", "-id"], name="notice_of_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sent', 'to_hand_over', 'handed_over', 'cancelled', 'failed'])), name='notice_state_known'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["waiting", "sent", "to_hand_over", "handed_over", "cancelled", "failed"])
+                ),
+                name="notice_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms', 'phone_call', 'letter', 'qr', 'in_person'])), name='notice_channel_known'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("channel__in", ["email", "sms", "phone_call", "letter", "qr", "in_person"])
+                ),
+                name="notice_channel_known",
+            ),
         ),
     ]

@@ -1,0 +1,40 @@
+"""What each message needs to know, and no more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from base.notices.enums import Template
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The keys a template takes, all of them; those in `secret` are forgotten once the notice is done."""
+
+    takes: frozenset[str]
+    secret: frozenset[str] = frozenset()
+
+
+CONTENTS: dict[Template, Contents] = {
+    # label: K-417; place: district or commune; languages: ISO 639 codes; hours: str(Week); can_log_in: bool
+    Template.PAIR_OFFERED_HELPER: Contents(frozenset({"label", "place", "languages", "hours", "can_log_in"})),
+    # languages and hours as above: of the helper, in common with the family
+    Template.PAIR_OFFERED_FAMILY: Contents(frozenset({"languages", "hours"})),
+    # label and helper_label: both neutral; reason: "clearance_ended", "child_recorded" or "other"
+    Template.PAIR_SUSPENDED: Contents(frozenset({"label", "helper_label", "reason"})),
+    # link: whole address with its token; role: code of Role; valid_hours: how long the link works
+    Template.INVITATION: Contents(frozenset({"link", "role", "valid_hours"}), secret=frozenset({"link"})),
+}
+
+
+def check_contents(template: Template, context: Mapping[str, Any]) -> None:
+    """ValueError when a key is missing, or one is there that the message does not need."""
+    expected = CONTENTS[template].takes
+    if expected != context.keys():
+        raise ValueError(f"{template} takes {sorted(expected)} and was given {sorted(context)}.")
+
+
+def without_secrets(template: str, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What may be kept of a message that is done."""
+    secret = CONTENTS[Template(template)].secret
+    return {key: value for key, value in context.items() if key not in secret}

@@ -1,0 +1,30 @@
+"""What a notice says and how far it has come."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeState(models.TextChoices):
+    """`to_hand_over` waits for a person: to read out, print, show or send as a text message."""
+
+    WAITING = "waiting", _("waiting to be sent")
+    SENT = "sent", _("sent")
+    TO_HAND_OVER = "to_hand_over", _("to hand over")
+    HANDED_OVER = "handed_over", _("handed over")
+    CANCELLED = "cancelled", _("taken back")
+    FAILED = "failed", _("could not be sent")
+
+
+#: Nobody outside has heard: such a notice can be taken back.
+UNSENT = frozenset({NoticeState.WAITING, NoticeState.TO_HAND_OVER, NoticeState.FAILED})
+#: Somebody has to tell the person.
+FOR_HANDS = frozenset({NoticeState.TO_HAND_OVER, NoticeState.FAILED})
+
+
+class Template(models.TextChoices):
+    """Each has its text in templates/notices/<value>.txt and its line in `domain/catalogue.py`."""
+
+    PAIR_OFFERED_HELPER = "pair_offered_helper", _("An offer to a helper")
+    PAIR_OFFERED_FAMILY = "pair_offered_family", _("News for a family")
+    PAIR_SUSPENDED = "pair_suspended", _("A pair is suspended")
+    INVITATION = "invitation", _("Invitation")

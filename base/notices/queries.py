@@ -1,0 +1,57 @@
+"""Reads of the outbox."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from base.common.enums import ContactChannel
+
+from .enums import FOR_HANDS, UNSENT, NoticeState
+from .models import Notice
+
+SENT_BY_US = [channel.value for channel in ContactChannel if channel.leaves_by_itself]
+
+
+def due(now: datetime) -> QuerySet[Notice]:
+    """Waiting notices whose time has come and which no sender has in hand, oldest first."""
+    return Notice.objects.filter(_free(now), state=NoticeState.WAITING, not_before__lte=now).order_by(
+        "not_before", "id"
+    )
+
+
+def due_by_email(now: datetime) -> QuerySet[Notice]:
+    """Of the due ones, those the platform can send."""
+    return due(now).filter(channel__in=SENT_BY_US).exclude(address="")
+
+
+def due_by_hand(now: datetime) -> QuerySet[Notice]:
+    """Of the due ones, those a person has to tell, also e-mails without an address."""
+    return due(now).filter(~Q(channel__in=SENT_BY_US) | Q(address=""))
+
+
+def unsent(subject: str, now: datetime) -> QuerySet[Notice]:
+    """What is about this subject and can still be taken back."""
+    return Notice.objects.filter(_free(now), subject=subject, state__in=UNSENT)
+
+
+def by_subject(subject: str) -> QuerySet[Notice]:
+    """Everything about one subject, newest first, with its attempts."""
+    return Notice.objects.filter(subject=subject).prefetch_related("deliveries")
+
+
+def for_organisation(organisation_id: int, *, state: str = "") -> QuerySet[Notice]:
+    """What this organisation's people look after, newest first; doors paginate."""
+    notices = Notice.objects.filter(organisation_id=organisation_id)
+    return notices.filter(state=state) if state else notices
+
+
+def to_hand_over(organisation_id: int) -> QuerySet[Notice]:
+    """What somebody of this organisation has to tell, print or show, the longest waiting first."""
+    return Notice.objects.filter(organisation_id=organisation_id, state__in=FOR_HANDS).order_by(
+        "not_before", "id"
+    )
+
+
+def _free(now: datetime) -> Q:
+    """No sender has it in hand, or one died with it."""
+    return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)

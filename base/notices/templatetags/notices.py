@@ -1,0 +1,30 @@
+"""How codes read in the language active now."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils import translation
+
+from base.accounts.enums import Role
+from base.places.languages import language_name
+from base.places.week import Week
+
+register = template.Library()
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """["uk", "pl"] as "Ukrainian, Polish"."""
+    return ", ".join(language_name(code, translation.get_language()) for code in codes)
+
+
+@register.filter
+def week_text(hours: str) -> str:
+    """str(Week) as the recipient writes hours."""
+    return Week.parse(hours).text(translation.get_language() or "en")
+
+
+@register.filter
+def role_name(code: str) -> str:
+    """The code of a role as its name."""
+    return str(Role(code).label)
