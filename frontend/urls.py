@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("session/", session.session_state, name="session"),
     path("membership/", session.switch_membership, name="switch_membership"),
-    path("credits/", credits.credits, name="credits"),
+    path("language/", session.language, name="language"),
+    path("credits/", credits.thanks, name="credits"),
     path("style/", style.style, name="style"),
 ]

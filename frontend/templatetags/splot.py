@@ -27,7 +27,7 @@ register = template.Library()
 def icon(name: str, label: str = "", *, size: str = "") -> SafeString:
     """An icon of the sprite; with `label` it speaks for itself, else a word must stand beside it. size: "" or "s"."""
     href = f"{static('icons/sprite.svg')}#i-{name}"
-    classes = " ".join(filter(None, ["icon", size, name]))
+    classes = " ".join(filter(None, ["icon", size, f"i-{name}"]))
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, href

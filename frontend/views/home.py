@@ -1,11 +1,12 @@
 """Home: where each role begins."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from frontend.access import SignedRequest, door
 
-@login_required
-def home(request: HttpRequest) -> HttpResponse:
+
+@door(None)
+def home(request: SignedRequest) -> HttpResponse:
     """A greeting and the places this membership can go to."""
     return render(request, "home.html")

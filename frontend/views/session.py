@@ -1,30 +1,42 @@
-"""The log-in as the page sees it: is it still there, and for which membership."""
+"""The log-in as the page sees it: is it still there, for which membership, in which language."""
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language
 
-from base.accounts.models import Membership
+from base.accounts.domain.members import choose_language
+from base.accounts.middleware import SESSION_KEY
+from base.accounts.models import User
+from base.accounts.queries import memberships_of
+from frontend.access import SignedRequest, door
 
 
 @require_GET
+@door.public
 def session_state(request: HttpRequest) -> HttpResponse:
     """Who is logged in and a fresh token for a page whose own is old; 401 when nobody is. Same origin only."""
-    if not request.user.is_authenticated:
+    if isinstance(request.user, AnonymousUser):
         return HttpResponse(status=401)
-    response = JsonResponse({"me": request.user.pk, "token": get_token(request)})
-    response["Cache-Control"] = "no-store"
-    return response
+    return JsonResponse({"me": request.user.pk, "token": get_token(request)})
 
 
-@login_required
 @require_POST
-def switch_membership(request: HttpRequest) -> HttpResponse:
+@door(None)
+def switch_membership(request: SignedRequest) -> HttpResponse:
     """Works from now on under another of one's own memberships; someone else's is not found."""
-    theirs = Membership.objects.current().filter(user_id=request.user.pk)
     asked = request.POST.get("membership", "")
-    membership = get_object_or_404(theirs, pk=int(asked) if asked.isdecimal() else 0)
-    request.session["membership"] = membership.pk
+    membership = get_object_or_404(memberships_of(request.user), pk=int(asked) if asked.isdecimal() else 0)
+    request.session[SESSION_KEY] = membership.pk
     return redirect("home")
+
+
+@require_POST
+@door.public
+def language(request: HttpRequest) -> HttpResponse:
+    """Speaks another language from now on: for a person logged in on every device, else on this one."""
+    if isinstance(request.user, User):
+        choose_language(request.user, language=request.POST.get("language", ""))
+    return set_language(request)

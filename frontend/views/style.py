@@ -1,0 +1,131 @@
+"""The living style page: every part in its states, from the same tags the pages use."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from base.places.languages import Level
+from base.places.week import Week
+from frontend.access import door
+from frontend.acts import Act
+from frontend.navigation import Link
+from frontend.paging import Option, paginate
+from frontend.toasts import Toast
+
+COLOURS = {
+    "Ground and ink": ("paper", "sheet", "well", "line", "edge", "ink", "ink-2"),
+    "Structure": ("spine", "spine-lift", "on-spine", "on-spine-2", "teal", "teal-wash"),
+    "The one main act": ("coral", "coral-lift", "coral-edge", "on-coral"),
+    "Waiting and danger": ("amber", "amber-wash", "amber-ink", "red", "red-wash", "on-red"),
+    "Two threads": ("seeker", "seeker-ink", "seeker-wash", "helper", "helper-ink", "helper-wash"),
+    "Map": ("map-0", "map-1", "map-2", "map-3", "map-4", "water"),
+    "Focus": ("focus", "sun", "focus-spine", "sun-spine"),
+}
+ICONS = (
+    "alert", "archive", "book", "calendar", "check", "child", "clock", "close", "doc-missing", "dot", "down",
+    "download", "eye", "file", "filter", "firm", "globe", "hand", "help", "home", "import", "info", "keyboard",
+    "left", "link", "lock", "logout", "mail", "menu", "message", "offline", "pause", "pen", "person", "phone",
+    "pin", "place", "play", "plus", "printer", "question", "refresh", "report", "right", "scales", "search",
+    "settings", "shield", "speech", "swap", "table", "today", "tram", "undo", "up", "users",
+)  # fmt: skip
+
+
+class ExampleForm(forms.Form):
+    """One of each control, two of them wrong."""
+
+    name = forms.CharField(label="First name", help_text="The first name only; no surname is needed.")
+    postcode = forms.RegexField(
+        r"^\d\d-\d{3}$",
+        label="Post code",
+        error_messages={"invalid": "A post code looks like 00-000, for example 31-103."},
+    )
+    level = forms.ChoiceField(
+        label="Level", choices=[("", "choose"), *Level.choices], error_messages={"required": "Choose a level."}
+    )
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    length = forms.ChoiceField(
+        label="How long?", choices=[("30", "30 minutes"), ("60", "1 hour"), ("120", "2 hours")], widget=forms.RadioSelect
+    )
+    needs = forms.MultipleChoiceField(
+        label="What would help?",
+        choices=[("polish", "everyday Polish"), ("school", "school"), ("offices", "offices and papers")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    agreed = forms.BooleanField(label="We asked, and they agreed", required=False)
+
+
+class Spot:
+    """A point for the small map."""
+
+    def __init__(self, latitude: float, longitude: float) -> None:
+        self.latitude, self.longitude = latitude, longitude
+
+
+def example_navigation() -> list[Link]:
+    """A coordinator's way about, leading nowhere."""
+    names = [("today", "Today", 8), ("swap", "Proposals", 118), ("question", "Not matched yet", 13)]
+    names += [("hand", "Pairs", 342), ("home", "Families", None), ("users", "Volunteers", None)]
+    return [Link(f"#{icon}", icon, label, count, "page" if icon == "swap" else "") for icon, label, count in names]
+
+
+def example_matching() -> dict[str, Any]:
+    """K-417 and Marta, as in every drawing of the design."""
+    morning, afternoon = (18, 26), (32, 40)
+    seeker = [(0, *morning), (1, *afternoon), (2, *morning), (3, 32, 39), (4, *morning), (5, 18, 28), (6, 28, 38)]
+    helper = [(0, 34, 40), (1, 34, 41), (2, 36, 41), (3, 34, 39), (5, 20, 24)]
+    return {
+        "seeker_week": Week.from_spans(seeker),
+        "helper_week": Week.from_spans(helper),
+        "night_week": Week.from_spans([(0, 8, 14), (2, 8, 14), (4, 44, 48), (6, 20, 40)]),
+        "seeker_place": Spot(50.0415, 19.9470),
+        "helper_place": Spot(50.0350, 19.9790),
+        "steps": [("everyone", 812), ("a shared language", 240), ("within 12 km", 31), ("free at the same time", 4), ("with room", 0)],
+        "early_steps": [("everyone", 812), ("a shared language", 21), ("within 12 km", 0), ("free at the same time", 0)],
+        "criteria": [
+            ("Language", "Marta speaks Ukrainian at C1; K-417 wants to practise Polish.", 24, 25),
+            ("Distance", "2.4 km of at most 8 km.", 17, 20),
+            ("Shared time", "7.5 hours; 8 would give all 20.", 18, 20),
+            ("Even load", "Marta has had two families this year.", 4, 10),
+        ],
+        "acts": [
+            Act("Approve", "#", icon="check", look="main", key="a"),
+            Act("Refuse", opens="refuse", key="r"),
+            Act("Pin", "#", icon="pin", key="p"),
+        ],
+        "ending": Act("Yes, end it", "#", look="danger full"),
+    }
+
+
+@door.public
+def style(request: HttpRequest) -> HttpResponse:
+    """Shown to those who build; 404 on an installation that does not ask for it."""
+    if not (settings.DEBUG or settings.SPLOT_STYLE_PAGE):
+        raise Http404
+    warsaw = ZoneInfo("Europe/Warsaw")
+    context = {
+        "navigation": example_navigation(),
+        "colours": COLOURS,
+        "icons": ICONS,
+        "form": ExampleForm(),
+        "wrong_form": ExampleForm({"name": "Tomasz", "postcode": "31-1O3", "length": "60", "agreed": "on"}, prefix=""),
+        "page": paginate(request, range(131)),
+        "states": [Option("waiting", "waiting", 5), Option("paired", "paired", 8)],
+        "timeline": [
+            {"title": "Proposed", "when": datetime(2026, 11, 12, 9, 30, tzinfo=warsaw), "who": "Agnieszka"},
+            {"title": "Marta said yes", "when": datetime(2026, 11, 14, 18, 5, tzinfo=warsaw)},
+            {"title": "Waiting for the family", "who": "until 29 November", "state": "now"},
+            {"title": "First meeting", "who": "with the coordinator", "state": "later"},
+        ],
+        "falling": [30, 28, 29, 24, 21, 18, 18, 11],
+        "rising": [4, 3, 5, 4, 6, 5, 5, 7],
+        "solving": ["data", "possible pairs", "solution", "proof"],
+        "toast_examples": [Toast("K-417 and Marta: refused.", "success", "#"), Toast("Nothing was changed.", "warning", "")],
+        **example_matching(),
+    }
+    return render(request, "style/page.html", context)
