@@ -4,9 +4,9 @@ import os
 import secrets
 
 from .base import *
-from .base import VAR_DIR
+from .base import STATIC_ROOT, VAR_DIR
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # inside VAR_DIR; its absence would be a warning
 
 
 def _secret_key() -> str:
@@ -20,7 +20,8 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("DEBUG", "") == "1"
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, os.environ.get("SPLOT_HOSTS", "").split(","))]
+MORE_HOSTS = filter(None, os.environ.get("SPLOT_HOSTS", "").split(","))
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *MORE_HOSTS]
 SPLOT_STYLE_PAGE = True
 SPLOT_DEMO = True
 SPLOT_REQUIRE_MFA = os.environ.get("SPLOT_REQUIRE_MFA", "") == "1"

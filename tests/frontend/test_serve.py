@@ -52,7 +52,10 @@ def serving(installation: dict[str, str], port: int) -> Iterator[subprocess.Pope
         text=True,
     )
     try:
-        assert f"Splot is at http://127.0.0.1:{port}/" in process.stdout.readline()
+        first = process.stdout.readline()
+        if f"Splot is at http://127.0.0.1:{port}/" not in first:
+            process.kill()
+            pytest.fail(first + process.stdout.read())
         yield process
     finally:
         process.kill()
