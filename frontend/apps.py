@@ -1,10 +1,28 @@
 """The room of pages: every HTML page, fragment and socket. It has no tables."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from base.accounts.models import User
 
 
 class FrontendConfig(AppConfig):
     name = "frontend"
     label = "frontend"
     verbose_name = _("pages")
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        user_logged_in.connect(_claim_held_forms, dispatch_uid="frontend.claim_held_forms")
+
+
+def _claim_held_forms(*, request: "HttpRequest", user: "User", **_kwargs: object) -> None:
+    from frontend.held import claim
+
+    claim(request, user)

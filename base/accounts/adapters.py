@@ -1,12 +1,30 @@
-"""What allauth asks of us."""
+"""What allauth asks of us, and the one place where we ask something of its inner rooms."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.http import HttpRequest, HttpResponse
+
+from base.accounts.middleware import SESSION_KEY
+from base.accounts.models import Membership
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """People come in by invitation only."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: `frontend.views.accounts.invitation_accept` is the one way in."""
+        """Never: an invitation is the one way in."""
         return False
+
+
+def log_in_invited(request: HttpRequest, membership: Membership, *, typed_password: bool) -> HttpResponse:
+    """Log in somebody who has just accepted an invitation, and go home under that membership.
+
+    What they did this minute counts as fresh proof, so that setting up a second step does not ask again.
+    """
+    # allauth offers no public way to say so; without it the person would type the same password twice.
+    method = "password" if typed_password else "code"
+    record_authentication(request, membership.user, method, reauthenticated=True)
+    response: HttpResponse = perform_login(request, membership.user)
+    request.session[SESSION_KEY] = membership.pk
+    return response

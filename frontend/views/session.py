@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
@@ -30,7 +31,9 @@ def switch_membership(request: SignedRequest) -> HttpResponse:
     asked = request.POST.get("membership", "")
     membership = get_object_or_404(memberships_of(request.user), pk=int(asked) if asked.isdecimal() else 0)
     request.session[SESSION_KEY] = membership.pk
-    return redirect("home")
+    back = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if ours else "home")
 
 
 @require_POST

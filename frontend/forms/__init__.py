@@ -1,0 +1,1 @@
+"""Forms: they check what was typed, field by field; rules live in the verbs."""
