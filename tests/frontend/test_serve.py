@@ -85,7 +85,9 @@ def test_serve_stops_though_a_page_is_held_open(installation: dict[str, str]) ->
         begun = time.monotonic()
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=2 * SECONDS_TO_STOP)
-        assert time.monotonic() - begun < SECONDS_TO_STOP + 0.5
+        took = time.monotonic() - begun
+    assert process.returncode == 0
+    assert took < SECONDS_TO_STOP
 
 
 def test_serve_runs_background_tasks(installation: dict[str, str]) -> None:
@@ -97,8 +99,9 @@ def test_serve_runs_background_tasks(installation: dict[str, str]) -> None:
         states: list[str] = []
         with closing(sqlite3.connect(database)) as rows:
             while states != ["SUCCESSFUL"] and time.monotonic() < deadline:
-                found = rows.execute("select status from django_tasks_db_dbtaskresult")
+                found = rows.execute("select status from django_tasks_database_dbtaskresult")
                 states = [state for (state,) in found]
+                time.sleep(0.05)
     assert states == ["SUCCESSFUL"]
 
 
