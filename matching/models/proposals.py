@@ -6,7 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import DecisionKind, ProposalChange, ProposalState, RefusalReason
+from matching.enums import DecisionKind, ProposalChange, ProposalState, RefusalReason
+
 from .programmes import Helper, Programme, Seeker
 from .runs import Run
 
@@ -91,7 +92,9 @@ class Veto(models.Model):
         ordering: ClassVar = ["-created_at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["seeker", "helper"], condition=models.Q(lifted_at=None), name="veto_once_while_it_holds"
+                fields=["seeker", "helper"],
+                condition=models.Q(lifted_at=None),
+                name="veto_once_while_it_holds",
             )
         ]
 
@@ -103,12 +106,10 @@ class Decision(models.Model):
     """Who decided what about which two, when and why; never changed."""
 
     kind = models.CharField(max_length=12, choices=DecisionKind)
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="decisions")
-    proposal = models.ForeignKey(
-        Proposal, models.SET_NULL, null=True, blank=True, related_name="decisions"
-    )
-    seeker = models.ForeignKey(Seeker, models.CASCADE, related_name="decisions")
-    helper = models.ForeignKey(Helper, models.CASCADE, related_name="decisions")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="decisions")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="decisions")
+    seeker = models.ForeignKey(Seeker, models.PROTECT, related_name="decisions")
+    helper = models.ForeignKey(Helper, models.PROTECT, related_name="decisions")
     reason = models.CharField(max_length=20, choices=RefusalReason, blank=True)
     note = models.CharField(max_length=300, blank=True)
     decided_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,373 @@
+"""The life of a pair: offered, undone within ten minutes, answered, suspended, closed.
+
+Room and one-helper-per-family are exact because every way to an open pair goes through `offer`,
+which locks the helping person and then the seeker before it counts. Behind it stand triggers and a unique index.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.audit.actor import SYSTEM, Actor
+from base.audit.domain.records import record
+from base.common.enums import ContactChannel
+from base.common.errors import Refusal
+from base.common.events import emit
+from base.common.triggers import refusal_from
+from base.notices.domain.outbox import Recipient, cancel_notices, queue_notice
+from base.notices.enums import Template
+from families.models import Household
+from matching.domain.programmes import label_of
+from matching.enums import CloseReason, DecisionKind, PairOrigin, PairState, ProposalState
+from matching.events import PairChanged
+from matching.models import Decision, Helper, Pair, PairStep, Proposal, Seeker
+from matching.queries import (
+    active_helpers,
+    free_room_of,
+    lapsed_pairs,
+    rules_on,
+    unannounced_suspensions,
+    waiting_seekers,
+)
+from mentors.models import MentorEmployee
+from volunteers.models import Volunteer
+
+#: How long the notices of an approval wait, and with them its undo.
+UNDO_WINDOW = timedelta(minutes=10)
+
+#: Which state may follow which by hand; the rest is `undo_pair`, `close_pair` and suspension.
+STEPS: Mapping[PairState, tuple[PairState, ...]] = {
+    PairState.OFFERED: (PairState.HELPER_ACCEPTED, PairState.DECLINED),
+    PairState.HELPER_ACCEPTED: (PairState.ACCEPTED, PairState.DECLINED),
+    PairState.ACCEPTED: (PairState.ACTIVE, PairState.DECLINED),
+    PairState.ACTIVE: (),
+    PairState.SUSPENDED: (),
+}
+
+
+def offer(
+    seeker: Seeker, helper: Helper, *, by: Actor, proposal: Proposal | None = None, points: int | None = None
+) -> Pair:
+    """Make the pair as offered and queue its notices, inside the caller's transaction.
+
+    Refusal when either side is no longer free: the person is locked, then the seeker, then room is counted.
+    """
+    now = timezone.now()
+    lock_person(helper)
+    seeker = Seeker.objects.select_for_update(of=("self",)).select_related("household").get(pk=seeker.pk)
+    _refuse_unfree(seeker, helper)
+    pair = Pair(
+        programme_id=seeker.programme_id,
+        seeker=seeker,
+        helper=helper,
+        proposal=proposal,
+        origin=PairOrigin.PROPOSAL if proposal else PairOrigin.BY_HAND,
+        points=points,
+        offered_on=timezone.localdate(now),
+        offered_at=now,
+        undo_until=now + UNDO_WINDOW,
+        approved_by_id=by.actor_id,
+        approved_by_label=by.actor_label,
+    )
+    _save(pair)
+    _step(pair, by=by, at=now)
+    _queue_offers(pair, by=by)
+    record("matching.pair.offer", by=by, on=pair, details={"pair": pair.pk, "points": points})
+    return pair
+
+
+def lock_person(helper: Helper) -> Volunteer | MentorEmployee:
+    """Lock the person behind a helper until the transaction ends: whoever counts their room waits here.
+
+    On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
+    """
+    if helper.volunteer_id is not None:
+        return Volunteer.objects.select_for_update().get(pk=helper.volunteer_id)
+    return MentorEmployee.objects.select_for_update().get(pk=helper.mentor_id)
+
+
+def undo_pair(pair: Pair, *, by: Actor) -> Pair:
+    """Take an approval back whole, while its notices still wait: nobody outside has heard of it.
+
+    The proposal is open again unless a newer one stands in its place. Refusal when it is too late.
+    """
+    with transaction.atomic():
+        pair = _locked(pair)
+        if not pair.can_be_undone:
+            raise Refusal(
+                _("It is too late to undo this: the messages have gone out. You can close the pair instead."),
+                code="too_late",
+            )
+        cancel_notices(subject_of(pair), by=by)
+        _move(pair, PairState.UNDONE, by=by)
+        reopened = pair.proposal is not None and _reopen(pair.proposal)
+        Decision.objects.create(
+            kind=DecisionKind.UNDO,
+            programme_id=pair.programme_id,
+            proposal=pair.proposal,
+            seeker_id=pair.seeker_id,
+            helper_id=pair.helper_id,
+            decided_by_id=by.actor_id,
+            decided_by_label=by.actor_label,
+        )
+        record("matching.pair.undo", by=by, on=pair, details={"pair": pair.pk, "reopened": reopened})
+    return pair
+
+
+def record_step(pair: Pair, *, to: PairState, by: Actor, note: str = "") -> Pair:
+    """Write down an answer or the first meeting: helper accepted, family accepted, meeting, not this time.
+
+    Refusal when the step does not follow, or when the database refuses contact without clearance.
+    """
+    with transaction.atomic():
+        pair = _locked(pair)
+        if to not in STEPS.get(PairState(pair.state), ()):
+            raise Refusal(
+                _("“%(to)s” does not follow “%(now)s”.")
+                % {"to": PairState(to).label, "now": pair.get_state_display()},
+                code="wrong_step",
+            )
+        if to == PairState.DECLINED:
+            pair.closed_on = timezone.localdate()
+            cancel_notices(subject_of(pair), by=by)
+        _move(pair, to, by=by, note=note)
+        record("matching.pair.step", by=by, on=pair, details={"pair": pair.pk, "to": to})
+    return pair
+
+
+def close_pair(pair: Pair, *, reason: CloseReason, by: Actor, note: str = "") -> Pair:
+    """End an open pair; its room is free again. Pairs closed for some reasons are never proposed again."""
+    with transaction.atomic():
+        pair = _locked(pair)
+        if not pair.is_open:
+            raise Refusal(
+                _("This pair is not open any more: “%(state)s”.") % {"state": pair.get_state_display()},
+                code="not_open",
+            )
+        pair.closed_on = timezone.localdate()
+        pair.close_reason = CloseReason(reason)
+        cancel_notices(subject_of(pair), by=by)
+        _move(pair, PairState.CLOSED, by=by, note=note)
+        record("matching.pair.close", by=by, on=pair, details={"pair": pair.pk, "reason": reason})
+    return pair
+
+
+def resume_pair(pair: Pair, *, by: Actor) -> Pair:
+    """Let a suspended pair go on where it stood; Refusal (from the database) while clearance is missing."""
+    with transaction.atomic():
+        pair = _locked(pair)
+        if pair.state != PairState.SUSPENDED:
+            raise Refusal(_("This pair is not suspended."), code="not_suspended")
+        back_to = PairState(pair.suspended_from)
+        pair.suspended_from = ""
+        _move(pair, back_to, by=by)
+        record("matching.pair.resume", by=by, on=pair, details={"pair": pair.pk})
+    return pair
+
+
+def suspend_lapsed(on: date, *, by: Actor = SYSTEM) -> int:
+    """Suspend the pairs whose helper's clearance has run out by itself; returns how many.
+
+    Recording a child or a revocation needs no verb here: the database suspends at once.
+    """
+    with transaction.atomic():
+        lapsed = list(lapsed_pairs(on).select_for_update(of=("self",)))
+        for pair in lapsed:
+            pair.suspended_from = pair.state
+            pair.state = PairState.SUSPENDED
+            pair.version += 1
+            pair.save(update_fields=["state", "suspended_from", "version"])
+    announce_suspensions(by=by)
+    return len(lapsed)
+
+
+def announce_suspensions(*, by: Actor = SYSTEM) -> int:
+    """Put suspensions on the timeline and tell the coordinators; returns how many were new."""
+    with transaction.atomic():
+        pairs = list(unannounced_suspensions().select_for_update(of=("self",)))
+        for pair in pairs:
+            _step(pair, by=by, at=timezone.now())
+            cancel_notices(subject_of(pair), by=by)
+            _tell_coordinators(pair, by=by)
+            record("matching.pair.suspend", by=by, on=pair, details={"pair": pair.pk})
+            _announce(pair)
+    return len(pairs)
+
+
+def subject_of(pair: Pair) -> str:
+    """Under which subject the outbox keeps what is about this pair."""
+    return f"pair:{pair.pk}"
+
+
+# --- inside -------------------------------------------------------------------------------------------
+
+
+def _locked(pair: Pair) -> Pair:
+    return (
+        Pair.objects.select_for_update(of=("self",))
+        .select_related("seeker__household", "helper__volunteer", "helper__mentor", "proposal")
+        .get(pk=pair.pk)
+    )
+
+
+def _refuse_unfree(seeker: Seeker, helper: Helper) -> None:
+    """Both are in the pool today, and the helper has room; read under the lock."""
+    label = seeker.household.label
+    if seeker.pairs.filter(state__in=_open()).exists():
+        raise Refusal(_("%(label)s already has a helper in this programme.") % {"label": label}, code="has_helper")
+    if not waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists():
+        raise Refusal(_("%(label)s does not wait in this programme any more.") % {"label": label}, code="not_waiting")
+    name = label_of(helper)
+    if not active_helpers(seeker.programme).filter(pk=helper.pk).exists():
+        raise Refusal(_("%(label)s is not active in this programme any more.") % {"label": name}, code="not_active")
+    rules = rules_on(seeker.programme, timezone.localdate())
+    if free_room_of(helper, most=rules.max_room if rules else 1) < 1:
+        raise Refusal(_("%(label)s has no room left.") % {"label": name}, code="no_room")
+
+
+def _open() -> tuple[str, ...]:
+    from matching.enums import OPEN_PAIR_STATES
+
+    return OPEN_PAIR_STATES
+
+
+def _save(pair: Pair) -> None:
+    """Save, turning what the database refuses into a sentence."""
+    try:
+        with transaction.atomic():
+            pair.save()
+    except IntegrityError as error:
+        if refusal := refusal_from(error):
+            raise refusal from error
+        raise Refusal(_("This family already has a helper in this programme."), code="has_helper") from error
+    except DatabaseError as error:
+        if refusal := refusal_from(error):
+            raise refusal from error
+        raise
+
+
+def _move(pair: Pair, to: PairState, *, by: Actor, note: str = "") -> None:
+    pair.state = to
+    pair.version += 1
+    _save(pair)
+    _step(pair, by=by, at=timezone.now(), note=note)
+
+
+def _step(pair: Pair, *, by: Actor, at: object, note: str = "") -> None:
+    PairStep.objects.create(
+        pair=pair, state=pair.state, at=at, by_id=by.actor_id, by_label=by.actor_label, note=note[:300]
+    )
+    _announce(pair)
+
+
+def _announce(pair: Pair) -> None:
+    emit(PairChanged(pair_id=pair.pk, programme_id=pair.programme_id, state=pair.state))
+
+
+def _reopen(proposal: Proposal) -> bool:
+    """Back to the list, unless a newer proposal for the same family stands there."""
+    if Proposal.objects.filter(seeker_id=proposal.seeker_id, state=ProposalState.OPEN).exists():
+        return False
+    Proposal.objects.filter(pk=proposal.pk).update(
+        state=ProposalState.OPEN, version=proposal.version + 1
+    )
+    return True
+
+
+def _queue_offers(pair: Pair, *, by: Actor) -> None:
+    """One notice to each side: minimum of data, their own channel and language, after the time for undo."""
+    household, person = pair.seeker.household, pair.helper.person
+    shared = sorted(set(household.spoken()) & set(person.spoken()))
+    hours = str(household.week & person.week)
+    queue_notice(
+        Template.PAIR_OFFERED_HELPER,
+        to=_helper_address(person, label_of(pair.helper)),
+        context={
+            "label": household.label,
+            "place": household.commune_name,
+            "languages": shared,
+            "hours": hours,
+            "can_log_in": person.user_id is not None,
+        },
+        not_before=pair.undo_until,
+        subject=subject_of(pair),
+        by=by,
+        organisation_id=_centre_of(person),
+    )
+    queue_notice(
+        Template.PAIR_OFFERED_FAMILY,
+        to=_family_address(household),
+        context={"languages": shared, "hours": hours},
+        not_before=pair.undo_until,
+        subject=subject_of(pair),
+        by=by,
+        organisation_id=household.centre_id,
+    )
+
+
+def _centre_of(person: Volunteer | MentorEmployee) -> int:
+    return person.centre_id if isinstance(person, Volunteer) else person.participation.centre_id
+
+
+def _helper_address(person: Volunteer | MentorEmployee, label: str) -> Recipient:
+    return Recipient(
+        kind=person._meta.label_lower,
+        id=person.pk,
+        label=label,
+        channel=person.channel,
+        address=_address(person.channel, email=person.email, phone=str(person.phone)),
+        language=person.language,
+        name=str(person),
+    )
+
+
+def _family_address(household: Household) -> Recipient:
+    return Recipient(
+        kind=household._meta.label_lower,
+        id=household.pk,
+        label=household.label,
+        channel=household.channel,
+        address=_address(
+            household.channel, email=household.email, phone=str(household.phone), street=household.address
+        ),
+        language=household.language,
+        name=household.contact_name,
+    )
+
+
+def _address(channel: str, *, email: str, phone: str, street: str = "") -> str:
+    match channel:
+        case ContactChannel.EMAIL:
+            return email
+        case ContactChannel.SMS | ContactChannel.PHONE_CALL:
+            return phone
+        case ContactChannel.LETTER:
+            return street
+    return ""
+
+
+def _tell_coordinators(pair: Pair, *, by: Actor) -> None:
+    centre = pair.seeker.household.centre
+    queue_notice(
+        Template.PAIR_SUSPENDED,
+        to=Recipient(
+            kind=centre._meta.label_lower,
+            id=centre.pk,
+            label=centre.key,
+            channel=ContactChannel.EMAIL if centre.email else ContactChannel.IN_PERSON,
+            address=centre.email,
+            language="pl",
+        ),
+        context={
+            "label": pair.seeker.household.label,
+            "helper_label": label_of(pair.helper),
+            "reason": "clearance_ended",
+        },
+        not_before=timezone.now(),
+        subject=f"suspension:{pair.pk}",
+        by=by,
+        organisation_id=centre.pk,
+    )

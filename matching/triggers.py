@@ -1,0 +1,143 @@
+"""What the database itself refuses, and what it suspends, whoever writes to it.
+
+Clearance follows the Act of 13 May 2016, art. 21: before contact with minors every item of
+`ClearanceKind` must be in order on the day. The newest check of an item counts, also when it went badly.
+"""
+
+from django.conf import settings
+from django.utils.translation import gettext_noop
+
+from base.common.enums import MINORS
+from base.common.triggers import Trigger, append_only, refuse_when
+from volunteers.enums import ClearanceKind, ClearanceResult
+
+from .enums import OPEN_PAIR_STATES, PairState
+
+
+def _listed(values: object) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(str(v) for v in values))  # type: ignore[attr-defined]
+
+
+OPEN = _listed(OPEN_PAIR_STATES)
+MEETING = _listed(state for state in OPEN_PAIR_STATES if state != PairState.SUSPENDED)
+IN_ORDER = _listed((ClearanceResult.CLEAN, ClearanceResult.NOT_REQUIRED))
+TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
+# Django sets the process's time zone, so that this is the day in Warsaw too.
+TODAY_SQLITE = "date('now', 'localtime')"
+
+
+def _items_in_order(volunteer: str, day: str) -> str:
+    """SQL: how many kinds of clearance the volunteer has in order on a day."""
+    return f"""(SELECT COUNT(*) FROM volunteers_clearanceitem item
+        WHERE item.volunteer_id = {volunteer} AND item.result IN ({IN_ORDER})
+          AND item.checked_on <= {day} AND item.valid_until >= {day}
+          AND (item.revoked_on IS NULL OR item.revoked_on > {day})
+          AND NOT EXISTS (SELECT 1 FROM volunteers_clearanceitem newer
+            WHERE newer.volunteer_id = item.volunteer_id AND newer.kind = item.kind
+              AND newer.checked_on <= {day}
+              AND (newer.checked_on > item.checked_on
+                OR (newer.checked_on = item.checked_on AND newer.id > item.id))))"""  # noqa: S608 - constants
+
+
+def _cleared(helper: str, day: str) -> str:
+    """SQL: whether the helper is a volunteer with every item in order on a day."""
+    volunteer = f"(SELECT helper.volunteer_id FROM matching_helper helper WHERE helper.id = {helper})"  # noqa: S608
+    return f"{_items_in_order(volunteer, day)} = {len(ClearanceKind)}"
+
+
+def _children_involved(programme: str, seeker: str) -> str:
+    """SQL: whether the programme allows for children and the household has some."""
+    return f"""(SELECT programme.contact_with_minors FROM matching_programme programme
+          WHERE programme.id = {programme})
+        AND EXISTS (SELECT 1 FROM families_member member
+          JOIN matching_seeker seeker ON seeker.household_id = member.household_id
+          WHERE seeker.id = {seeker} AND member.left_on IS NULL AND member.age_band IN ({_listed(MINORS)}))"""  # noqa: S608
+
+
+def _uncleared(today: str) -> str:
+    return f"""NEW.state IN ({MEETING})
+        AND {_children_involved("NEW.programme_id", "NEW.seeker_id")}
+        AND NOT ({_cleared("NEW.helper_id", "NEW.offered_on")} AND {_cleared("NEW.helper_id", today)})"""
+
+
+def _no_room(is_other: str) -> str:
+    same_person = """taken.volunteer_id = mine.volunteer_id OR taken.mentor_id = mine.mentor_id"""
+    return f"""NEW.state IN ({OPEN}) AND (
+        SELECT COUNT(*) FROM matching_pair pair
+          JOIN matching_helper taken ON taken.id = pair.helper_id
+          JOIN matching_helper mine ON mine.id = NEW.helper_id
+        WHERE pair.state IN ({OPEN}) AND {is_other} AND ({same_person})
+      ) >= (
+        SELECT COALESCE(volunteer.room, mentor.room) FROM matching_helper helper
+          LEFT JOIN volunteers_volunteer volunteer ON volunteer.id = helper.volunteer_id
+          LEFT JOIN mentors_mentoremployee mentor ON mentor.id = helper.mentor_id
+        WHERE helper.id = NEW.helper_id)"""  # noqa: S608
+
+
+def _suspend(households: str, helpers: str, today: str) -> str:
+    """SQL: suspend the meeting pairs of these households or helpers that are no longer cleared."""
+    return f"""UPDATE matching_pair SET suspended_from = state, state = '{PairState.SUSPENDED}', version = version + 1
+      WHERE state IN ({MEETING})
+        AND (seeker_id IN (SELECT id FROM matching_seeker WHERE household_id = {households})
+          OR helper_id IN (SELECT id FROM matching_helper WHERE volunteer_id = {helpers}))
+        AND {_children_involved("matching_pair.programme_id", "matching_pair.seeker_id")}
+        AND NOT ({_cleared("matching_pair.helper_id", today)})"""  # noqa: S608
+
+
+def _suspends(name: str, table: str, households: str, helpers: str, events: tuple[str, ...]) -> Trigger:
+    return Trigger(
+        name,
+        table,
+        postgresql=_suspend(households, helpers, TODAY),
+        sqlite=_suspend(households, helpers, TODAY_SQLITE),
+        events=events,
+        timing="AFTER",
+    )
+
+
+TRIGGERS = [
+    refuse_when(
+        "splot_pair_clearance",
+        "matching_pair",
+        code="clearance",
+        sentence=gettext_noop(
+            "There are children in this family: the helper needs a complete and valid clearance first."
+        ),
+        condition=_uncleared(TODAY),
+        sqlite_condition=_uncleared(TODAY_SQLITE),
+        events=("INSERT", "UPDATE OF state, seeker_id, helper_id, programme_id, offered_on"),
+    ),
+    refuse_when(
+        "splot_pair_room",
+        "matching_pair",
+        code="no_room",
+        sentence=gettext_noop("The helper has no room left."),
+        condition=_no_room("pair.id IS DISTINCT FROM NEW.id"),
+        sqlite_condition=_no_room("pair.id IS NOT NEW.id"),
+        events=("INSERT", "UPDATE OF state, helper_id"),
+    ),
+    refuse_when(
+        "splot_pair_one_programme",
+        "matching_pair",
+        code="programme",
+        sentence=gettext_noop("Both sides of a pair belong to its programme."),
+        condition="""NOT EXISTS (SELECT 1 FROM matching_seeker seeker, matching_helper helper
+            WHERE seeker.id = NEW.seeker_id AND helper.id = NEW.helper_id
+              AND seeker.programme_id = NEW.programme_id AND helper.programme_id = NEW.programme_id)""",
+        events=("INSERT", "UPDATE OF seeker_id, helper_id, programme_id"),
+    ),
+    _suspends(
+        "splot_child_suspends",
+        "families_member",
+        "NEW.household_id",
+        "NULL",
+        ("INSERT", "UPDATE OF age_band, left_on, household_id"),
+    ),
+    _suspends(
+        "splot_clearance_suspends", "volunteers_clearanceitem", "NULL", "NEW.volunteer_id", ("INSERT", "UPDATE")
+    ),
+    _suspends(
+        "splot_lost_check_suspends", "volunteers_clearanceitem", "NULL", "OLD.volunteer_id", ("DELETE",)
+    ),
+    append_only("matching_decision"),
+]
