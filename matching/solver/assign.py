@@ -26,25 +26,28 @@ def assign(network: Network, seed: int = 0) -> NDArray[np.int64]:
     helper_node[lots.permutation(helpers)] = len(seekers) + np.arange(len(helpers))
     nobody = len(seekers) + len(helpers)
 
-    tails = np.concatenate(
-        [helper_node[network.helper], np.full(len(seekers), nobody), helper_node[helpers]], dtype=np.int32
-    )
-    heads = np.concatenate(
-        [seeker_node[network.seeker], seeker_node[seekers], np.full(len(helpers), nobody)], dtype=np.int32
-    )
-    capacities = np.concatenate([np.ones(len(network.profit) + len(seekers)), network.room[helpers]])
-    costs = np.concatenate([-network.profit, np.zeros(len(seekers) + len(helpers), dtype=np.int64)])
-    supplies = np.zeros(nobody + 1, dtype=np.int64)
-    supplies[seeker_node[seekers]] = -1
-    supplies[helper_node[helpers]] = network.room[helpers]
-    supplies[nobody] = len(seekers) - network.room[helpers].sum()
+    tail, head = helper_node[network.helper], seeker_node[network.seeker]
+    order = np.lexsort((head, tail))  # the flow prefers later arcs among equals: so their order is drawn, too
+    real, ours, theirs = len(order), len(seekers), len(helpers)
+    to_nobody = np.full(theirs, nobody, dtype=np.int32)
+    of_nobody = np.full(ours, nobody, dtype=np.int32)
+    room = np.zeros(nobody + 1, dtype=np.int64)
+    room[helper_node[helpers]] = network.room[helpers]
 
     flow = SimpleMinCostFlow()
-    flow.add_arcs_with_capacity_and_unit_cost(tails, heads, capacities.astype(np.int64), costs)
-    flow.set_nodes_supplies(np.arange(nobody + 1, dtype=np.int32), supplies)
+    flow.add_arcs_with_capacity_and_unit_cost(
+        np.concatenate([tail[order], of_nobody, np.arange(ours, nobody, dtype=np.int32)]),
+        np.concatenate([head[order], np.arange(ours, dtype=np.int32), to_nobody]),
+        np.concatenate([np.ones(real + ours, dtype=np.int64), room[ours:nobody]]),
+        np.concatenate([-network.profit[order], np.zeros(ours + theirs, dtype=np.int64)]),
+    )
+    supply = room
+    supply[:ours] = -1
+    supply[nobody] = ours - room[ours:nobody].sum()
+    flow.set_nodes_supplies(np.arange(nobody + 1, dtype=np.int32), supply)
     status = flow.solve()
     if status != SimpleMinCostFlow.Status.OPTIMAL:
         raise SolverError(f"The flow ended as {status.name} instead of optimal.")
-    used = np.asarray(flow.flows(np.arange(len(network.profit), dtype=np.int32))) > 0
+    used = order[np.asarray(flow.flows(np.arange(real, dtype=np.int32))) > 0]
     mate[network.seeker[used]] = network.helper[used]
     return mate

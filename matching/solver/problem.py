@@ -277,6 +277,9 @@ class Rules:
         _whole("Rules.min_speak_level", self.min_speak_level, 0, 7)
         _whole("Rules.min_practise_level", self.min_practise_level, 0, 7)
         _whole("Rules.practise_language", self.practise_language, -1, None)
+        if self.language_purpose not in list(LanguagePurpose):
+            known = " nor ".join(LanguagePurpose)
+            raise ProblemError(f"Rules.language_purpose: {self.language_purpose!r} is neither {known}.")
         object.__setattr__(self, "language_purpose", LanguagePurpose(self.language_purpose))
         if self.language_purpose is LanguagePurpose.PRACTISE and self.practise_language < 0:
             raise ProblemError("Rules.practise_language: a programme of practice names its language.")

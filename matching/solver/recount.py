@@ -126,7 +126,8 @@ class Recount:
         weights, seekers, helpers = self.rules.weights, self.seekers, self.helpers
         level = np.minimum(seekers.levels[s], helpers.levels[h]).max(axis=1, initial=-1).astype(np.int64)
         limit = self._limit(s, h)
-        near = np.where(limit > 0, limit - self._metres(s, h), 1)
+        metres = self._metres(s, h)
+        near = np.where(limit > 0, np.maximum(limit - metres, 0), metres == 0)
         enough = round(self.rules.full_at_hours * 2)
         hours = np.minimum(self._common(s, h).sum(axis=1, dtype=np.int64), enough)
         life_known = (helpers.life[h] != 0) & (seekers.life[s] != 0)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.solver import Helpers, Problem, Rules, Seekers
+from matching.solver import Helpers, Problem, Rules, Seekers, solve
 
 # latitude, longitude and people in thousands of towns of three voivodeships and the largest cities
 TOWNS = np.array(
@@ -24,12 +24,23 @@ TOWNS = np.array(
 
 
 def random_problem(
-    seekers: int, helpers: int, *, seed: int = 0, languages: int = 30, spread_km: float = 12.0, **rules: Any
+    seekers: int,
+    helpers: int,
+    *,
+    seed: int = 0,
+    languages: int = 30,
+    towns: int = len(TOWNS),
+    free_spans: int = 4,
+    spread_km: float = 12.0,
+    **rules: Any,
 ) -> Problem:
-    """A realistic problem; the same arguments give the same problem."""
+    """A realistic problem; the same arguments give the same problem.
+
+    Fewer languages and towns, and more spans of free time in a week, give more allowed pairs.
+    """
     lots = np.random.default_rng(seed)
-    ours = _people(lots, seekers, languages, spread_km)
-    theirs = _people(lots, helpers, languages, spread_km)
+    ours = _people(lots, seekers, languages, towns, free_spans, spread_km)
+    theirs = _people(lots, helpers, languages, towns, free_spans, spread_km)
     theirs["levels"][:, 0] = np.where(lots.random(helpers) < 0.9, 7, 5)
     theirs["person"] = theirs["person"] + seekers
     return Problem(
@@ -53,10 +64,33 @@ def random_problem(
     )
 
 
+def crowd(seed: int, seekers: int, helpers: int, **rules: Any) -> Problem:
+    """A small problem of one quarter of a town, few languages and much time: many pairs are allowed."""
+    return random_problem(
+        seekers, helpers, seed=seed, languages=3, towns=1, free_spans=20, spread_km=3.0, **rules
+    )
+
+
+def tangled_crowd(seed: int, seekers: int, helpers: int, **rules: Any) -> Problem:
+    """A crowd with locks, vetoes and pairs shown before."""
+    problem = crowd(seed, seekers, helpers, **rules)
+    lots = np.random.default_rng(seed)
+    everything = np.array([(s, h) for s in range(seekers) for h in range(helpers)]).reshape(-1, 2)
+    problem = replace(
+        problem,
+        vetoes=everything[lots.random(len(everything)) < 0.1],
+        previous=everything[lots.random(len(everything)) < 0.2],
+    )
+    pairs = solve(problem).pairs
+    locked = lots.random(len(pairs)) < 0.3
+    return replace(problem, locks=np.column_stack([pairs.seeker, pairs.helper])[locked])
+
+
 def _people(
-    lots: np.random.Generator, count: int, languages: int, spread_km: float
+    lots: np.random.Generator, count: int, languages: int, towns: int, free_spans: int, spread_km: float
 ) -> dict[str, NDArray[Any]]:
-    town = TOWNS[lots.choice(len(TOWNS), count, p=TOWNS[:, 2] / TOWNS[:, 2].sum())]
+    places = TOWNS[:towns]
+    town = places[lots.choice(towns, count, p=places[:, 2] / places[:, 2].sum())]
     away = lots.normal(scale=spread_km / 111, size=(count, 2))
     levels = np.full((count, languages), -1)
     common = 1 / np.arange(1, languages + 1)
@@ -70,7 +104,7 @@ def _people(
         "longitude": town[:, 1] + away[:, 1] * 1.5,
         "travel_km": lots.choice([0, 3, 5, 8, 12, 20], count),
         "levels": levels,
-        "week": _weeks(lots, count),
+        "week": _weeks(lots, count, free_spans),
         "life": lots.integers(0, 1 << 6, count) & lots.integers(0, 1 << 6, count),
         "gender": lots.choice(3, count, p=[0.05, 0.65, 0.3]),
         "wish_gender": lots.choice(3, count, p=[0.6, 0.3, 0.1]),
@@ -80,29 +114,19 @@ def _people(
     }
 
 
-def _weeks(lots: np.random.Generator, count: int) -> NDArray[np.uint8]:
-    """Two to four spans of one to five hours each, between seven and ten in the evening."""
+def _weeks(lots: np.random.Generator, count: int, free_spans: int) -> NDArray[np.uint8]:
+    """Half to all of the spans, each of one to five hours between seven and ten in the evening."""
     slots = np.zeros((count, 7, 48), dtype=np.bool_)
     half_hour = np.arange(48)
-    for number in range(4):
+    for number in range(free_spans):
         start = lots.integers(14, 42, count)[:, None]
         length = lots.integers(2, 11, count)[:, None]
         free = (half_hour >= start) & (half_hour < np.minimum(start + length, 44))
-        has = (number < 2) | (lots.random(count) < 0.5)
+        has = (number < free_spans / 2) | (lots.random(count) < 0.5)
         slots[np.arange(count), lots.integers(0, 7, count)] |= free & has[:, None]
     return np.packbits(slots.reshape(count, 336), axis=1, bitorder="little")
-
-
-def with_pairs(problem: Problem, **pairs: Any) -> Problem:
-    """The same problem with other locks, vetoes or previous pairs."""
-    return replace(problem, **pairs)
 
 
 def take(people: Any, rows: NDArray[np.int64]) -> Any:
     """The same kind of people, these rows in this order."""
     return replace(people, **{one.name: getattr(people, one.name)[rows] for one in fields(people)})
-
-
-def changed(people: Any, **columns: Any) -> Any:
-    """The same people with some columns replaced."""
-    return replace(people, **columns)

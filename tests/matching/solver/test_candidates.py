@@ -1,0 +1,58 @@
+"""The tree finds exactly the pairs that trying all of them finds, and counts the same funnel."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import matching.solver.candidates as candidates
+from matching.solver import HardRule
+from matching.solver.candidates import find_candidates
+from matching.solver.recount import Recount
+from matching.solver.tables import Tables
+from tests.matching.solver.instances import random_problem, tangled_crowd
+
+
+def try_all(problem: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Keys of allowed pairs, and helpers left after each rule, from every pair there is."""
+    law, n, m = Recount(problem), len(problem.seekers), len(problem.helpers)
+    s, h = np.divmod(np.arange(n * m), m)
+    left = np.zeros((n, len(HardRule)), dtype=np.int64)
+    for step, rule in enumerate(HardRule):
+        allowed = law.allows(rule, s, h)
+        s, h = s[allowed], h[allowed]
+        left[:, step] = np.bincount(s, minlength=n)
+    return s * m + h, left
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {},
+        {"session_slots": 2, "min_speak_level": 1, "max_km": 7.5},
+        {"language_purpose": "practise", "practise_language": 0},
+        {"same_gender": True, "contact_with_minors": False},
+        {"same_employer": True, "detour": 1.0},
+    ],
+)
+@pytest.mark.parametrize("at_once", [1, 1 << 20])
+def test_candidates_are_all_allowed_pairs(
+    rules: dict[str, Any], at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", at_once)
+    for problem in (
+        random_problem(120, 150, seed=5, towns=3, languages=6, **rules),
+        random_problem(60, 40, languages=70, towns=1, **rules),
+        tangled_crowd(2, 12, 9, **rules),
+    ):
+        found = find_candidates(Tables.of(problem))
+        keys, left = try_all(problem)
+        assert len(keys) > 0
+        assert (found.seeker.astype(np.int64) * len(problem.helpers) + found.helper).tolist() == keys.tolist()
+        assert found.left.tolist() == left.tolist()
+
+
+def test_candidates_of_nobody_are_none() -> None:
+    for seekers, helpers in ((0, 0), (0, 3), (3, 0)):
+        found = find_candidates(Tables.of(random_problem(seekers, helpers)))
+        assert (len(found.seeker), found.left.shape) == (0, (seekers, 10))
