@@ -113,6 +113,11 @@ class PlaceFormField(forms.MultiValueField):
         boxes = (forms.CharField(required=False), forms.CharField(required=False))
         super().__init__(boxes, **{"require_all_fields": False, **kwargs})
 
+    def clean(self, value: Any) -> Any:
+        """Spaces are no answer."""
+        typed = [str(text or "").strip() for text in value or ()]
+        return super().clean(typed if any(typed) else None)
+
     def compress(self, data_list: Sequence[Any]) -> gazetteer.Place | None:
         if not data_list:
             return None
