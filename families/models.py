@@ -13,6 +13,7 @@ from base.common.fields import CodeSetField
 from base.common.models import Consent
 from base.organisations.models import Organisation, Site
 from base.places.fields import WeekField
+from base.places.languages import Level, Spoken
 from base.places.models import Located, SpokenLanguage
 
 from .enums import ConsentPurpose, HouseholdState, PriorityKind
@@ -24,9 +25,9 @@ class Household(Located):
     centre = models.ForeignKey(Organisation, models.PROTECT, related_name="households")
     number = models.PositiveIntegerField(_("number"), editable=False)
     label = models.CharField(_("label"), max_length=12, editable=False)
-    state = models.CharField(
-        _("state"), max_length=12, choices=HouseholdState, default=HouseholdState.SERVED
-    )
+    state = models.CharField(_("state"), max_length=12, choices=HouseholdState, default=HouseholdState.SERVED)
+    state_since = models.DateField(_("in this state since"), default=timezone.localdate)
+    state_reason = models.CharField(_("why"), max_length=200, blank=True)
     waiting_since = models.DateField(_("waiting since"), default=timezone.localdate)
 
     contact_name = models.CharField(_("name of the contact person"), max_length=120)
@@ -38,7 +39,7 @@ class Household(Located):
     )
     language = models.CharField(_("language we write in"), max_length=8, default="uk")
 
-    week = WeekField(_("free hours"))
+    week = WeekField(_("free hours"), blank=True)
     travel_km = models.PositiveSmallIntegerField(_("can travel, km"), default=0)
     needs = CodeSetField(_("needs"), choices=HelpArea, blank=True)
     wants_polish = models.BooleanField(_("wants to practise Polish"), default=False)
@@ -49,7 +50,11 @@ class Household(Located):
         _("how strong is this wish"), max_length=8, choices=WishStrength, default=WishStrength.NONE
     )
     note = models.TextField(_("note for coordinators"), blank=True, max_length=2000)
-    import_key = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    import_key = models.CharField(max_length=64, blank=True, editable=False)
+    # Two columns, so that who may not see a name cannot find it by trying either.
+    search_text = models.TextField(blank=True, editable=False)
+    search_contact = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -57,11 +62,17 @@ class Household(Located):
         verbose_name = _("family")
         verbose_name_plural = _("families")
         ordering: ClassVar = ["waiting_since", "pk"]
-        indexes: ClassVar = [models.Index(fields=["centre", "state", "waiting_since"], name="household_waiting")]
+        indexes: ClassVar = [
+            models.Index(fields=["centre", "state", "waiting_since"], name="household_waiting")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre", "number"], name="household_number_once_per_centre"),
             models.UniqueConstraint(fields=["centre", "label"], name="household_label_once_per_centre"),
-            models.UniqueConstraint(fields=["centre", "import_key"], name="household_import_key_once"),
+            models.UniqueConstraint(
+                fields=["centre", "import_key"],
+                condition=~models.Q(import_key=""),
+                name="household_import_key_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=HouseholdState.values), name="household_state_known"
             ),
@@ -74,15 +85,39 @@ class Household(Located):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def current_members(self) -> list["Member"]:
+        """Who belongs to the household today, the contact first."""
+        return [member for member in self.members.all() if member.left_on is None]
+
+    @property
+    def children(self) -> list["Member"]:
+        """Members under eighteen: with them, contact asks for clearance."""
+        return [member for member in self.current_members if member.is_minor]
+
+    @property
+    def spoken(self) -> list[Spoken]:
+        """The best level of each language among the adults, the best first."""
+        best: dict[str, int] = {}
+        for member in self.current_members:
+            for row in () if member.is_minor else member.languages.all():
+                best[row.language] = max(row.level, best.get(row.language, 0))
+        order = sorted(best, key=lambda code: (-best[code], code))
+        return [Spoken(code, Level(best[code])) for code in order]
+
 
 class Member(models.Model):
-    """A person of the household; a child is kept as an age band, without a name being needed."""
+    """A person of the household; a child is kept as an age band, without a name being needed.
+
+    Who leaves the household stays on record with the day, so that the past of a pair can still be told.
+    """
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="members")
     first_name = models.CharField(_("first name"), max_length=60, blank=True)
     age_band = models.CharField(_("age"), max_length=8, choices=AgeBand)
     gender = models.CharField(_("gender"), max_length=8, choices=Gender, blank=True)
     is_contact = models.BooleanField(_("the person we talk to"), default=False)
+    left_on = models.DateField(_("left the household on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("household member")
@@ -92,6 +127,10 @@ class Member(models.Model):
             models.CheckConstraint(condition=models.Q(age_band__in=AgeBand.values), name="member_age_known"),
             models.UniqueConstraint(
                 fields=["household"], condition=models.Q(is_contact=True), name="one_contact_per_household"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_contact=False) | models.Q(left_on=None),
+                name="contact_belongs_to_household",
             ),
         ]
 
@@ -126,7 +165,7 @@ class PriorityInput(models.Model):
     weight = models.PositiveSmallIntegerField(_("adds"), default=1)
     reason = models.CharField(_("reason"), max_length=200)
     until = models.DateField(_("until"), null=True, blank=True)
-    added_by_label = models.CharField(max_length=120, blank=True, editable=False)
+    added_by_label = models.CharField(max_length=200, blank=True, editable=False)
     added_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -161,7 +200,8 @@ class Employment(models.Model):
         ordering: ClassVar = ["employer_id", "started_on", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(contract_until=None) | models.Q(contract_until__gte=models.F("started_on")),
+                condition=models.Q(contract_until=None)
+                | models.Q(contract_until__gte=models.F("started_on")),
                 name="employment_ends_after_it_starts",
             )
         ]
@@ -176,7 +216,7 @@ class HouseholdConsent(Consent):
     household = models.ForeignKey(Household, models.CASCADE, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=16, choices=ConsentPurpose)
 
-    class Meta:
+    class Meta(Consent.Meta):
         verbose_name = _("family's consent")
         verbose_name_plural = _("families' consents")
         ordering: ClassVar = ["household_id", "-given_at", "pk"]

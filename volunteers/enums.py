@@ -1,4 +1,4 @@
-"""States of a volunteer and the items of clearance for contact with minors."""
+"""States of a volunteer, and of the items of clearance for contact with minors."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ class VolunteerState(TextChoices):
 
 
 class ClearanceKind(TextChoices):
-    """What the Act of 13 May 2016, art. 21, asks before contact with minors; all of them, each valid on the day."""
+    """What the Act of 13 May 2016, art. 21, asks before contact with minors: all, each valid on the day."""
 
     SEX_OFFENDER_REGISTER = "rspts", _("sex offender register (restricted access)")
     STATE_COMMISSION_REGISTER = "commission", _("register of the State Commission")
@@ -30,6 +30,20 @@ class ClearanceResult(TextChoices):
     CLEAN = "clean", _("in order")
     NOT_REQUIRED = "not_required", _("not required of this person")
     NOT_CLEAN = "not_clean", _("not in order")
+
+
+#: Results that let an item count while it is valid.
+COUNTING_RESULTS = (ClearanceResult.CLEAN, ClearanceResult.NOT_REQUIRED)
+
+
+class ClearanceState(TextChoices):
+    """How one item of clearance stands on a day; only `valid` counts."""
+
+    VALID = "valid", _("in order")
+    LAPSED = "lapsed", _("lapsed")
+    REVOKED = "revoked", _("revoked")
+    NOT_CLEAN = "not_clean", _("not in order")
+    MISSING = "missing", _("not checked yet")
 
 
 class ConsentPurpose(TextChoices):

@@ -14,6 +14,7 @@ from base.common.fields import CodeSetField
 from base.common.models import Consent, DatedRule
 from base.organisations.models import Organisation
 from base.places.fields import WeekField
+from base.places.languages import Level, Spoken
 from base.places.models import Located, SpokenLanguage
 
 from .enums import ClearanceKind, ClearanceResult, ConsentPurpose, VolunteerState
@@ -28,7 +29,11 @@ class Volunteer(Located):
     )
     number = models.PositiveIntegerField(_("number"), editable=False)
     label = models.CharField(_("label"), max_length=12, editable=False)
-    state = models.CharField(_("state"), max_length=12, choices=VolunteerState, default=VolunteerState.APPLIED)
+    state = models.CharField(
+        _("state"), max_length=12, choices=VolunteerState, default=VolunteerState.APPLIED
+    )
+    state_since = models.DateField(_("in this state since"), default=timezone.localdate)
+    state_reason = models.CharField(_("why"), max_length=200, blank=True)
 
     first_name = models.CharField(_("first name"), max_length=60)
     last_name = models.CharField(_("surname"), max_length=80, blank=True)
@@ -40,7 +45,7 @@ class Volunteer(Located):
     )
     language = models.CharField(_("language we write in"), max_length=8, default="pl")
 
-    week = WeekField(_("free hours"))
+    week = WeekField(_("free hours"), blank=True)
     travel_km = models.PositiveSmallIntegerField(_("can travel, km"), default=10)
     offers = CodeSetField(_("offers"), choices=HelpArea, blank=True)
     life_stages = CodeSetField(_("at home with ages of"), choices=AgeBand, blank=True)
@@ -52,8 +57,14 @@ class Volunteer(Located):
         _("how strong is this wish"), max_length=8, choices=WishStrength, default=WishStrength.NONE
     )
     note = models.TextField(_("note for coordinators"), blank=True, max_length=2000)
-    import_key = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    import_key = models.CharField(max_length=64, blank=True, editable=False)
     applied_on = models.DateField(_("applied on"), default=timezone.localdate)
+    interviewed_on = models.DateField(_("interviewed on"), null=True, blank=True)
+    serving_since = models.DateField(_("serves since"), null=True, blank=True)
+    # Two columns, so that who may not see a name cannot find it by trying either.
+    search_text = models.TextField(blank=True, editable=False)
+    search_contact = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -65,7 +76,11 @@ class Volunteer(Located):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre", "number"], name="volunteer_number_once_per_centre"),
             models.UniqueConstraint(fields=["centre", "label"], name="volunteer_label_once_per_centre"),
-            models.UniqueConstraint(fields=["centre", "import_key"], name="volunteer_import_key_once"),
+            models.UniqueConstraint(
+                fields=["centre", "import_key"],
+                condition=~models.Q(import_key=""),
+                name="volunteer_import_key_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=VolunteerState.values), name="volunteer_state_known"
             ),
@@ -79,7 +94,18 @@ class Volunteer(Located):
         ]
 
     def __str__(self) -> str:
+        # The label: this text ends in logs.
+        return self.label
+
+    @property
+    def full_name(self) -> str:
+        """First name and surname, for those entitled to see them."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def spoken(self) -> list[Spoken]:
+        """Languages with their levels, the best first."""
+        return [Spoken(row.language, Level(row.level)) for row in self.languages.all()]
 
 
 class VolunteerLanguage(SpokenLanguage):
@@ -138,8 +164,11 @@ class Agreement(models.Model):
 
 
 class ClearanceTerm(DatedRule):
-    """For how many months an item of clearance counts; the organisation sets it in its standards."""
+    """For how many months an item of clearance counts; a centre's own term goes before the common one."""
 
+    centre = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="clearance_terms"
+    )
     kind = models.CharField(_("item"), max_length=16, choices=ClearanceKind)
     months = models.PositiveSmallIntegerField(_("valid for months"))
 
@@ -148,7 +177,18 @@ class ClearanceTerm(DatedRule):
         verbose_name_plural = _("terms of clearance")
         ordering: ClassVar = ["kind", "-valid_from"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "valid_from"], name="clearance_term_once_per_day")
+            *DatedRule.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["kind", "valid_from"],
+                condition=models.Q(centre=None),
+                name="clearance_term_once_per_day",
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "kind", "valid_from"], name="clearance_term_once_per_day_and_centre"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(months__gte=1, months__lte=120), name="clearance_term_is_sensible"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -156,7 +196,11 @@ class ClearanceTerm(DatedRule):
 
 
 class ClearanceItem(models.Model):
-    """One item of clearance as checked: date and result, never the content of a record (art. 10 GDPR)."""
+    """One item of clearance as checked: date and result, never the content of a record (art. 10 GDPR).
+
+    An item counts on a day when its result is in order or not required, checked_on <= day <= valid_until and
+    it is not revoked (revoked_on empty or later). A person is cleared when an item of every kind counts.
+    """
 
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="clearance_items")
     kind = models.CharField(_("item"), max_length=16, choices=ClearanceKind)
@@ -165,15 +209,18 @@ class ClearanceItem(models.Model):
     valid_until = models.DateField(_("valid until"))
     reference = models.CharField(_("reference of the document"), max_length=80, blank=True)
     checked_by_id: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
-    checked_by_label = models.CharField(_("checked by"), max_length=120)
+    checked_by_label = models.CharField(_("checked by"), max_length=200)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    revoked_by_label = models.CharField(_("revoked by"), max_length=200, blank=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("clearance item")
         verbose_name_plural = _("clearance items")
         ordering: ClassVar = ["volunteer_id", "kind", "-checked_on", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["volunteer", "kind", "valid_until"], name="clearance_validity")]
+        indexes: ClassVar = [
+            models.Index(fields=["volunteer", "kind", "valid_until"], name="clearance_validity")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(valid_until__gte=models.F("checked_on")), name="clearance_lasts_a_day"
@@ -198,7 +245,7 @@ class VolunteerConsent(Consent):
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=16, choices=ConsentPurpose)
 
-    class Meta:
+    class Meta(Consent.Meta):
         verbose_name = _("volunteer's consent")
         verbose_name_plural = _("volunteers' consents")
         ordering: ClassVar = ["volunteer_id", "-given_at", "pk"]

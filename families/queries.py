@@ -1,0 +1,219 @@
+"""Reads of families; every list starts from a scope."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from base.accounts.models import Membership
+from base.accounts.rules import is_employer, works_with_people
+from base.common.enums import MINORS
+from base.common.profiles import Missing
+from base.organisations.models import Organisation
+from base.places.search_text import found_in
+
+from .enums import ConsentPurpose, HouseholdState
+from .models import Employment, Household, HouseholdConsent, Member, MemberLanguage, PriorityInput
+
+#: The sorts of the list page; a minus turns one around.
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "waiting": ("waiting_since", "number"),
+    "-waiting": ("-waiting_since", "-number"),
+    "label": ("number",),
+    "-label": ("-number",),
+    "place": ("place_name", "number"),
+    "-place": ("-place_name", "-number"),
+    "changed": ("changed_at", "pk"),
+    "-changed": ("-changed_at", "-pk"),
+}
+CURRENT = Q(left_on=None)
+MINOR = Q(age_band__in=MINORS)
+
+
+@dataclass(frozen=True)
+class HouseholdFilter:
+    """What a list is narrowed to; an empty part narrows nothing. `contacts`: names and phones are searched
+    too, for those who may see them."""
+
+    text: str = ""
+    contacts: bool = False
+    states: Collection[str] = ()
+    need: str = ""
+    language: str = ""
+    commune: str = ""
+    children: bool | None = None
+    waiting_over_days: int | None = None
+
+
+def households_in_scope(membership: Membership | None) -> QuerySet[Household]:
+    """The families of the membership's centre for those who work with people; nobody's for all others."""
+    if membership is None or not works_with_people(membership):
+        return Household.objects.none()
+    return Household.objects.filter(centre=membership.organisation_id)
+
+
+def employments_in_scope(membership: Membership | None) -> QuerySet[Employment]:
+    """Jobs of the centre's families for those who work with people; an employer's own jobs for the employer.
+
+    An employer's page shows of each only label, first name, job, languages and week.
+    """
+    employments = Employment.objects.select_related("member__household", "employer", "site")
+    if membership is not None and works_with_people(membership):
+        return employments.filter(member__household__centre=membership.organisation_id)
+    if membership is not None and is_employer(membership):
+        return employments.filter(employer=membership.organisation_id, member__left_on=None)
+    return employments.none()
+
+
+def narrowed(households: QuerySet[Household], wanted: HouseholdFilter) -> QuerySet[Household]:
+    """The households of the list that fit the filter."""
+    columns = ("search_text", "search_contact") if wanted.contacts else ("search_text",)
+    households = households.filter(found_in(wanted.text, columns))
+    if wanted.states:
+        households = households.filter(state__in=wanted.states)
+    if wanted.need:
+        households = households.filter(needs__has=wanted.need)
+    if wanted.language:
+        speakers = MemberLanguage.objects.filter(
+            ~Q(member__age_band__in=MINORS),
+            member__household=OuterRef("pk"),
+            member__left_on=None,
+            language=wanted.language,
+        )
+        households = households.filter(Exists(speakers))
+    if wanted.commune:
+        households = households.filter(commune_code=wanted.commune)
+    if wanted.children is not None:
+        children = Exists(Member.objects.filter(CURRENT, MINOR, household=OuterRef("pk")))
+        households = households.filter(children if wanted.children else ~children)
+    if wanted.waiting_over_days is not None:
+        day = timezone.localdate() - timedelta(days=wanted.waiting_over_days)
+        households = households.filter(waiting_since__lt=day)
+    return households
+
+
+def in_order(households: QuerySet[Household], sort: str) -> QuerySet[Household]:
+    """By one of SORTS; an unknown word means the longest waiting first."""
+    return households.order_by(*SORTS.get(sort, SORTS["waiting"]))
+
+
+def for_list(households: QuerySet[Household]) -> QuerySet[Household]:
+    """With what a row of a list shows: `adult_count`, `child_count`, members and their languages.
+
+    Three queries, however many rows.
+    """
+    present = Q(members__left_on=None)
+    minor = Q(members__age_band__in=MINORS)
+    return households.annotate(
+        adult_count=Count("members", filter=present & ~minor),
+        child_count=Count("members", filter=present & minor),
+    ).prefetch_related(_members())
+
+
+def for_page(households: QuerySet[Household]) -> QuerySet[Household]:
+    """With everything the page of one household shows."""
+    members = Member.objects.select_related("employment__employer", "employment__site")
+    return households.select_related("centre").prefetch_related(
+        Prefetch("members", members), "members__languages", "priority_inputs", "consents"
+    )
+
+
+def _members() -> Prefetch[str, QuerySet[Member], str]:
+    return Prefetch("members", Member.objects.prefetch_related("languages"))
+
+
+def waiting_families(centre: Organisation, *, at: date) -> QuerySet[Household]:
+    """Families with us that agreed to be matched and wait on that day, the longest first.
+
+    Which of them have a helper already is known in the room above.
+    """
+    return (
+        with_consent(centre.households.all(), ConsentPurpose.MATCHING)
+        .filter(state=HouseholdState.SERVED, waiting_since__lte=at)
+        .order_by("waiting_since", "number")
+    )
+
+
+def with_consent(households: QuerySet[Household], purpose: ConsentPurpose) -> QuerySet[Household]:
+    """Those whose consent for the purpose is in force now."""
+    given = HouseholdConsent.objects.filter(household=OuterRef("pk"), purpose=purpose, withdrawn_at=None)
+    return households.filter(Exists(given))
+
+
+def with_children(households: QuerySet[Household]) -> QuerySet[Household]:
+    """Annotated with `has_children`: somebody under eighteen belongs to the household now."""
+    children = Member.objects.filter(CURRENT, MINOR, household=OuterRef("pk"))
+    return households.annotate(has_children=Exists(children))
+
+
+def best_languages(households: QuerySet[Household]) -> QuerySet[MemberLanguage, tuple[int, str, int]]:
+    """(household id, language, best level among its adults), one row per household and language."""
+    spoken = MemberLanguage.objects.filter(
+        ~Q(member__age_band__in=MINORS), member__household__in=households, member__left_on=None
+    )
+    grouped = spoken.order_by().values("member__household", "language").annotate(best=Max("level"))
+    return grouped.values_list("member__household", "language", "best")
+
+
+def languages_spoken(households: QuerySet[Household]) -> list[str]:
+    """Codes of the languages adults of these households speak, the most spoken first; for a filter."""
+    spoken = MemberLanguage.objects.filter(
+        ~Q(member__age_band__in=MINORS), member__household__in=households, member__left_on=None
+    )
+    counted = spoken.order_by().values("language").annotate(n=Count("member__household", distinct=True))
+    return [row["language"] for row in counted.order_by("-n", "language")]
+
+
+def communes_of(households: QuerySet[Household]) -> list[tuple[str, str]]:
+    """(code, name) of the communes these households live in, by name; for a filter."""
+    there = households.exclude(commune_code="").order_by("commune_name", "commune_code")
+    return list(there.values_list("commune_code", "commune_name").distinct())
+
+
+def by_import_key(centre: Organisation, key: str) -> Household | None:
+    """The household this row of a list became; None when there is none or the key is empty."""
+    return centre.households.filter(import_key=key).first() if key else None
+
+
+def priorities_in_force(household: Household, *, on: date) -> QuerySet[PriorityInput]:
+    """The reasons that count on that day."""
+    return household.priority_inputs.filter(Q(until=None) | Q(until__gte=on))
+
+
+def priority_sums(households: QuerySet[Household], *, on: date) -> QuerySet[Household, tuple[int, int]]:
+    """(household id, what its reasons add on that day) for every household, 0 without a reason."""
+    counts = Q(priority_inputs__until=None) | Q(priority_inputs__until__gte=on)
+    added = Coalesce(Sum("priority_inputs__weight", filter=counts), 0)
+    return households.order_by().annotate(added=added).values_list("pk", "added")
+
+
+def what_is_missing(household: Household) -> list[Missing]:
+    """What keeps this household from being matched, in the order of importance; empty when nothing does.
+
+    Whether it is in a programme is known in the room above.
+    """
+    consents = [one for one in household.consents.all() if one.withdrawn_at is None]
+    checks = (
+        (
+            any(one.purpose == ConsentPurpose.MATCHING for one in consents),
+            Missing("consent", _("There is no consent for finding a helper yet.")),
+        ),
+        (
+            bool(household.spoken),
+            Missing("language", _("No adult's language is written down: nobody can be matched.")),
+        ),
+        (household.point is not None, Missing("place", _("We do not know where the family lives."))),
+        (
+            bool(household.week),
+            Missing("week", _("No free hours are written down: no meeting can be found.")),
+        ),
+        (
+            bool(household.needs) or household.wants_polish,
+            Missing("needs", _("We do not know yet what the family needs.")),
+        ),
+    )
+    return [missing for is_there, missing in checks if not is_there]

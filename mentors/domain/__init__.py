@@ -1,0 +1,1 @@
+"""Everything that changes an employer's part and its mentor-employees."""

@@ -1,0 +1,171 @@
+"""An employer's part in a centre's programme."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from base.audit.actor import Actor
+from base.audit.domain.records import record
+from base.common.errors import Refusal
+from base.common.events import emit
+from base.common.profiles import FieldProblems, Problems, one_line, refuse_problems, said
+from base.organisations.domain.centres import lock_centre
+from base.organisations.domain.organisations import (
+    OrganisationData,
+    create_organisation,
+    revise_organisation,
+)
+from base.organisations.enums import OrganisationKind, OrganisationState
+from base.organisations.models import Organisation
+from base.organisations.queries import organisation_by_nip
+from base.organisations.validators import validate_nip, validate_regon
+from base.places.search_text import searchable
+from mentors.enums import ParticipationState
+from mentors.events import ParticipationChanged
+from mentors.models import Participation
+
+AGREEMENT_FIELDS = ("representative", "agreement_number", "agreement_from", "agreement_until")
+
+
+@dataclass(frozen=True)
+class ParticipationData:
+    """An employer and its part: `organisation` says who, the rest who signs and under which agreement."""
+
+    organisation: OrganisationData
+    representative: str = ""
+    agreement_number: str = ""
+    agreement_from: date | None = None
+    agreement_until: date | None = None
+
+
+def problems_of_participation(data: ParticipationData) -> FieldProblems:
+    """What keeps this employer from being saved, by field ("name", "nip", "agreement_until")."""
+    problems = Problems()
+    organisation = data.organisation
+    if not organisation.name.strip():
+        problems.add("name", _("An employer needs a name."), "required")
+    for field, validate in (("nip", validate_nip), ("regon", validate_regon)):
+        try:
+            if number := getattr(organisation, field).replace("-", "").replace(" ", ""):
+                validate(number)
+        except ValidationError as error:
+            problems.by_field.setdefault(field, []).append(error)
+    contacts = Organisation(email=organisation.email, phone=organisation.phone)
+    problems.check_fields(contacts, ("email", "phone"))
+    part = Participation(**{name: getattr(data, name) for name in AGREEMENT_FIELDS})
+    problems.check_fields(part, AGREEMENT_FIELDS)
+    if data.agreement_from and data.agreement_until and data.agreement_until < data.agreement_from:
+        problems.add("agreement_until", _("The agreement cannot end before it starts."))
+    if data.agreement_number and not data.agreement_from:
+        problems.add("agreement_from", _("From which day does the agreement hold?"), "required")
+    return problems.by_field
+
+
+@transaction.atomic
+def register_employer(centre: Organisation, *, data: ParticipationData, by: Actor) -> Participation:
+    """The employer's part at this centre; an employer known by its NIP is not written twice.
+
+    Signed (with number and day) it is active, else applied. ValidationError names fields as
+    `problems_of_participation` does; Refusal when the NIP is another body's, or it takes part already.
+    """
+    lock_centre(centre)
+    refuse_problems(problems_of_participation(data))
+    employer = organisation_by_nip(data.organisation.nip)
+    if employer is None:
+        employer = create_organisation(data.organisation, kind=OrganisationKind.EMPLOYER, by=by)
+    elif employer.kind != OrganisationKind.EMPLOYER:
+        raise Refusal(_("This NIP belongs to an organisation that is not an employer."), code="not_employer")
+    elif employer.state == OrganisationState.ARCHIVED:
+        raise Refusal(
+            _("This employer is archived. Ask the administrator to bring it back."), code="archived"
+        )
+    if Participation.objects.filter(centre=centre, employer=employer).exists():
+        raise Refusal(_("This employer takes part already."), code="already")
+    participation = Participation(centre=centre, employer=employer)
+    _write(participation, data)
+    _tell("registered", participation, by=by)
+    return participation
+
+
+@transaction.atomic
+def revise_participation(
+    participation: Participation, *, data: ParticipationData, by: Actor
+) -> Participation:
+    """The employer and its part with all of `data`; a signed agreement makes an applied part active."""
+    _lock(participation)
+    refuse_problems(problems_of_participation(data))
+    revise_organisation(participation.employer, data=data.organisation, by=by)
+    participation.employer.refresh_from_db()
+    _write(participation, data)
+    _tell("revised", participation, by=by)
+    return participation
+
+
+@transaction.atomic
+def end_participation(participation: Participation, *, reason: str, by: Actor) -> Participation:
+    """The employer takes part no longer; its mentors are no longer matched."""
+    reason = said(reason)
+    _lock(participation)
+    if participation.state == ParticipationState.ENDED:
+        raise Refusal(_("This employer's part has ended already."), code="already")
+    _set_state(participation, ParticipationState.ENDED, reason)
+    participation.save()
+    _tell("ended", participation, by=by)
+    return participation
+
+
+@transaction.atomic
+def reopen_participation(participation: Participation, *, by: Actor) -> Participation:
+    """The employer comes back: active when an agreement still holds today, else applied."""
+    _lock(participation)
+    if participation.state != ParticipationState.ENDED:
+        raise Refusal(_("This employer's part has not ended."), code="already")
+    _set_state(participation, _state_by_agreement(participation))
+    participation.save()
+    _tell("reopened", participation, by=by)
+    return participation
+
+
+def _lock(participation: Participation) -> None:
+    participation.refresh_from_db(from_queryset=Participation.objects.select_for_update())
+
+
+def _state_by_agreement(participation: Participation) -> ParticipationState:
+    over = participation.agreement_until and participation.agreement_until < timezone.localdate()
+    signed = participation.agreement_number and participation.agreement_from and not over
+    return ParticipationState.ACTIVE if signed else ParticipationState.APPLIED
+
+
+def _set_state(participation: Participation, state: ParticipationState, reason: str = "") -> None:
+    if participation.state != state:
+        participation.state_since = timezone.localdate()
+    participation.state, participation.state_reason = state, reason
+
+
+def _write(participation: Participation, data: ParticipationData) -> None:
+    participation.representative = one_line(data.representative)
+    participation.agreement_number = one_line(data.agreement_number)
+    participation.agreement_from = data.agreement_from
+    participation.agreement_until = data.agreement_until
+    if participation.state != ParticipationState.ENDED:
+        _set_state(participation, _state_by_agreement(participation))
+    employer = participation.employer
+    participation.search_text = searchable(
+        employer.name, employer.nip, employer.postcode, employer.place_name, employer.commune_name
+    )
+    participation.save()
+
+
+def _tell(act: str, participation: Participation, *, by: Actor) -> None:
+    record(
+        f"mentors.participation.{act}",
+        by=by,
+        on=participation,
+        organisation_id=participation.centre_id,
+        details={"employer": participation.employer_id},
+    )
+    emit(ParticipationChanged(participation.pk, participation.centre_id))

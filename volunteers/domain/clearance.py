@@ -1,0 +1,126 @@
+"""Clearance for contact with minors: recording what was checked, and taking it back."""
+
+from calendar import monthrange
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from base.audit.actor import Actor
+from base.audit.domain.records import record
+from base.common.errors import Refusal
+from base.common.events import emit
+from base.common.profiles import Problems, one_line, refuse_problems
+from volunteers.enums import COUNTING_RESULTS, ClearanceKind, ClearanceResult
+from volunteers.events import ClearanceChanged
+from volunteers.models import ClearanceItem, Volunteer
+from volunteers.queries import clearance_term
+
+from .volunteers import lock_volunteer
+
+WAIVABLE = (ClearanceKind.FOREIGN_RECORD, ClearanceKind.LIABILITY_STATEMENT)
+
+
+@transaction.atomic
+def record_clearance_item(
+    volunteer: Volunteer,
+    *,
+    kind: ClearanceKind,
+    result: ClearanceResult,
+    checked_on: date,
+    by: Actor,
+    reference: str = "",
+) -> ClearanceItem:
+    """What was checked, when, by whom, with what result; valid as long as the term in force on that day says.
+
+    "Not in order" always succeeds and ends every earlier item of the kind. ValidationError names the field;
+    the same item twice is one.
+    """
+    lock_volunteer(volunteer)
+    row = ClearanceItem(
+        volunteer=volunteer,
+        kind=kind,
+        result=result,
+        checked_on=checked_on,
+        valid_until=checked_on,
+        reference=one_line(reference),
+        checked_by_id=by.actor_id,
+        checked_by_label=by.actor_label,
+    )
+    _refuse_wrong(row)
+    same = volunteer.clearance_items.filter(kind=kind, result=result, checked_on=checked_on, revoked_on=None)
+    if known := same.first():
+        return known
+    if result in COUNTING_RESULTS:
+        row.valid_until = _valid_until(row)
+    else:
+        _live_items(volunteer, kind).update(revoked_on=checked_on, revoked_by_label=by.actor_label)
+    row.save()
+    _tell("recorded", row, by=by)
+    return row
+
+
+@transaction.atomic
+def revoke_clearance_item(item: ClearanceItem, *, by: Actor) -> ClearanceItem:
+    """From today neither this item nor an older one of its kind counts; a new check may follow.
+
+    Always succeeds; revoking twice changes nothing.
+    """
+    lock_volunteer(item.volunteer)
+    live = _live_items(item.volunteer, ClearanceKind(item.kind))
+    revoked = live.update(revoked_on=timezone.localdate(), revoked_by_label=by.actor_label)
+    item.refresh_from_db()
+    if revoked:
+        _tell("revoked", item, by=by)
+    return item
+
+
+def months_later(day: date, months: int) -> date:
+    """The day of the same number, or the month's last one (Civil Code, art. 112)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _live_items(volunteer: Volunteer, kind: ClearanceKind) -> QuerySet[ClearanceItem]:
+    return volunteer.clearance_items.filter(kind=kind, revoked_on=None)
+
+
+def _refuse_wrong(row: ClearanceItem) -> None:
+    problems = Problems()
+    problems.check_fields(row, ("kind", "result", "checked_on", "reference"))
+    if row.checked_on > timezone.localdate():
+        problems.add("checked_on", _("This day has not come yet."))
+    if row.result == ClearanceResult.NOT_REQUIRED and row.kind not in WAIVABLE:
+        problems.add("result", _("The law asks this of everybody."))
+    refuse_problems(problems.by_field)
+
+
+def _valid_until(row: ClearanceItem) -> date:
+    newer = row.volunteer.clearance_items.filter(
+        kind=row.kind, result=ClearanceResult.NOT_CLEAN, revoked_on=None, checked_on__gte=row.checked_on
+    )
+    if found := newer.first():
+        sentence = _("On {day} this was not in order; an older paper does not change that.")
+        raise Refusal(format_lazy(sentence, day=found.checked_on.isoformat()), code="newer_not_clean")
+    term = clearance_term(row.volunteer.centre_id, ClearanceKind(row.kind), on=row.checked_on)
+    if term is None:
+        sentence = _("No term of validity is set for this item on that day. Set it in the settings first.")
+        raise ValidationError({"checked_on": [ValidationError(sentence, code="no_term")]})
+    return months_later(row.checked_on, term.months)
+
+
+def _tell(act: str, item: ClearanceItem, *, by: Actor) -> None:
+    volunteer = item.volunteer
+    # The kind and no result: whether a record is clean stays in its own table (art. 10 GDPR).
+    record(
+        f"volunteers.clearance.{act}",
+        by=by,
+        on=volunteer,
+        organisation_id=volunteer.centre_id,
+        details={"kind": item.kind, "checked_on": item.checked_on},
+    )
+    emit(ClearanceChanged(volunteer.pk, volunteer.centre_id))
