@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 class Act:
     """Something a person can do: a POST to `url` with `fields`, or, with `opens`, a dialog of that id.
 
-    look: "main", "danger", "danger full", "" ; key: the single letter that does the same while the list has focus.
+    look: "", "main", "danger", "danger full". key: the letter that does the same while the list has focus.
     """
 
     label: str | Promise

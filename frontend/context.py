@@ -9,7 +9,7 @@ from .navigation import ITEMS, Link, links
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`navigation` (list of links) and `other_memberships`; both are looked up only when a page shows them."""
+    """`navigation` (list of links) and `other_memberships`; looked up only when a page shows them."""
     membership = getattr(request, "membership", None)
     if membership is None:
         return {"navigation": [], "other_memberships": []}

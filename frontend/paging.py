@@ -35,7 +35,7 @@ def chosen_sort(request: HttpRequest, allowed: Sequence[str], default: str) -> s
 
 
 def query_string(query: QueryDict, **changes: object) -> str:
-    """ "?…" with the changes made (None removes a key), keys in order of the alphabet; "?" when nothing is left."""
+    """The query with changes made (None removes a key), keys in order of the alphabet: "?a=1&b=2", or "?"."""
     merged = query.copy()
     for key, value in changes.items():
         if value is None:

@@ -1,1 +1,1 @@
-"""Geometry of what is drawn on the server: numbers in, strings for SVG attributes out. No HTML, no database."""
+"""What is drawn on the server: numbers in, strings for SVG attributes out. No HTML, no database."""

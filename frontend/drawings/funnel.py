@@ -14,7 +14,7 @@ THINNEST = 0.8
 
 @dataclass(frozen=True)
 class Stage:
-    """One condition: who is left (None once nobody was), the shape of its piece, and whether it stopped all."""
+    """One condition: who is left (None once nobody was), the shape of its piece, whether it stops all."""
 
     label: str | Promise
     count: int | None

@@ -44,12 +44,12 @@ class MiniMap:
 
 
 def draw_minimap(seeker: Located, helper: Located, reach_km: float | None = None) -> MiniMap | None:
-    """The drawing, or None when either point is unknown. Scaled so that both points and, where it fits, the reach show."""
+    """The drawing, scaled so that both points and, where it fits, the reach show; None without a point."""
     if None in (seeker.latitude, seeker.longitude, helper.latitude, helper.longitude):
         return None
     east, north = kilometres(helper, seeker)
     apart = hypot(east, north)
-    # A reach many times the distance would press the two points into one: then the circle may leave the square.
+    # A reach many times the distance would press the points into one: then the circle leaves the square.
     seen = max(apart, SMALLEST, min(reach_km or 0.0, 2.5 * max(apart, SMALLEST)))
     scale = (SIDE / 2 - MARGIN) / seen
     x_helper, y_helper = SIDE / 2 - east * scale / 2, SIDE / 2 + north * scale / 2

@@ -18,7 +18,7 @@ class Sparkline:
 
 
 def draw_sparkline(values: Sequence[float]) -> Sparkline | None:
-    """The line from first to last, lowest value at the bottom; None with fewer than two values, no trend to show."""
+    """The line from first to last, lowest value at the bottom; None with fewer than two values."""
     if len(values) < 2:
         return None
     low, high = min(values), max(values)

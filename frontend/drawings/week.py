@@ -1,21 +1,23 @@
 """One week, or two and what they share, as lanes of half hours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
-from base.places.week import Span, Week
 from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext as _
+
+from base.places.week import Span, Week
 
 from .numbers import share
 
 DAY_START, DAY_END = 7, 22
+GAP = 0.08  # between the days of the one-line week, as a part of a day
 
 
 @dataclass(frozen=True)
 class Block:
-    """Time somebody is free: where it begins and how wide it is, in percent. kind: "seeker", "helper", "both"."""
+    """Free time: where it begins and how wide it is, in percent. kind: "seeker", "helper", "both"."""
 
     x: str
     width: str
@@ -69,55 +71,62 @@ def hours_shown(weeks: Iterable[Week]) -> tuple[int, int]:
 
 def draw_week(seeker: Week, helper: Week | None, seeker_name: str = "", helper_name: str = "") -> WeekDrawing:
     """Seven lanes; with a helper the printed times are those both have, without one they are the seeker's."""
-    both = Week.empty() if helper is None else seeker & helper
-    weeks = [("seeker", seeker, seeker_name), ("helper", helper or Week.empty(), helper_name), ("both", both, "")]
-    first, last = hours_shown(week for _kind, week, _name in weeks)
-    spans = {kind: by_day(week) for kind, week, _name in weeks}
-    printed = "seeker" if helper is None else "both"
+    other = Week.empty() if helper is None else helper
+    first, last = hours_shown((seeker, other))
+    days = days_of(seeker, other)
+    printed = days["seeker" if helper is None else "both"]
     shorts, longs = day_names("abbreviated"), day_names("wide")
+    people = [(name, days[kind]) for kind, name in (("seeker", seeker_name), ("helper", helper_name)) if name]
     lanes = tuple(
         Lane(
             short=shorts[day],
-            blocks=tuple(
-                Block(share(s.start - 2 * first, 2 * (last - first)), share(s.end - s.start, 2 * (last - first)), kind)
-                for kind in ("seeker", "helper", "both")
-                for s in spans[kind][day]
-            ),
-            times=span_times(spans[printed][day]),
-            words=lane_words(longs[day], [(name, spans[kind][day]) for kind, _week, name in weeks if name]),
+            blocks=blocks_of(day, days, first, whole=2 * (last - first)),
+            times=span_times(printed[day]),
+            words=lane_words(longs[day], [(name, week[day]) for name, week in people]),
         )
         for day in range(7)
     )
     ticks = tuple(str(hour) if (hour - first) % 2 == 0 else "" for hour in range(first, last))
-    return WeekDrawing(lanes, last - first, ticks, week_words(spans[printed], longs, shared=helper is not None))
+    words = week_words(printed, longs, shared=helper is not None)
+    return WeekDrawing(lanes, last - first, ticks, words)
 
 
 def draw_week_line(seeker: Week, helper: Week) -> WeekDrawing:
     """The seven days beside each other in one lane; `lanes` carry the names and common times of the days."""
-    both = seeker & helper
     first, last = hours_shown((seeker, helper))
     halves = 2 * (last - first)
-    gap = halves * 0.08
+    gap = halves * GAP
     whole = 7 * halves + 6 * gap
+    days = days_of(seeker, helper)
     shorts, longs = day_names("abbreviated"), day_names("wide")
-    days = {kind: by_day(week) for kind, week in (("seeker", seeker), ("helper", helper), ("both", both))}
     lanes = []
     for day in range(7):
         offset = day * (halves + gap)
-        blocks = [Block(share(offset, whole), share(halves, whole), "ground")]
-        blocks += [
-            Block(share(offset + s.start - 2 * first, whole), share(s.end - s.start, whole), kind)
-            for kind in ("seeker", "helper", "both")
-            for s in days[kind][day]
-        ]
-        lanes.append(Lane(shorts[day], tuple(blocks), span_times(days["both"][day]), longs[day]))
+        ground = Block(share(offset, whole), share(halves, whole), "ground")
+        blocks = blocks_of(day, days, first, whole=whole, offset=offset)
+        lanes.append(Lane(shorts[day], (ground, *blocks), span_times(days["both"][day]), longs[day]))
     return WeekDrawing(tuple(lanes), last - first, (), week_words(days["both"], longs, shared=True))
 
 
-def by_day(week: Week) -> tuple[tuple[Span, ...], ...]:
-    """The spans of each day, Monday first."""
-    spans = week.spans()
-    return tuple(tuple(span for span in spans if span.day == day) for day in range(7))
+Days = Mapping[str, Sequence[Sequence[Span]]]
+
+
+def days_of(seeker: Week, helper: Week) -> Days:
+    """Spans by kind ("seeker", "helper", "both") and day, in the order in which they are drawn."""
+    weeks = {"seeker": seeker, "helper": helper, "both": seeker & helper}
+    return {
+        kind: [[span for span in week.spans() if span.day == day] for day in range(7)]
+        for kind, week in weeks.items()
+    }
+
+
+def blocks_of(day: int, days: Days, first: int, *, whole: float, offset: float = 0) -> tuple[Block, ...]:
+    """One day's blocks in a lane `whole` half hours wide, in which the day's hour `first` is at `offset`."""
+    return tuple(
+        Block(share(offset + span.start - 2 * first, whole), share(span.end - span.start, whole), kind)
+        for kind, week in days.items()
+        for span in week[day]
+    )
 
 
 def lane_words(day: str, people: Sequence[tuple[str, Sequence[Span]]]) -> str:
@@ -128,7 +137,9 @@ def lane_words(day: str, people: Sequence[tuple[str, Sequence[Span]]]) -> str:
 
 def week_words(days: Sequence[Sequence[Span]], names: Sequence[str], *, shared: bool) -> str:
     """The whole drawing in one sentence, for those who listen."""
-    free = [f"{name} {', '.join(span_times(spans))}" for name, spans in zip(names, days, strict=True) if spans]
+    free = [
+        f"{name} {', '.join(span_times(spans))}" for name, spans in zip(names, days, strict=True) if spans
+    ]
     if not free:
         return _("No hours in common.") if shared else _("No free hours.")
     start = pgettext("hours in a week", "Together") if shared else pgettext("hours in a week", "Free")

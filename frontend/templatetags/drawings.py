@@ -18,9 +18,13 @@ register = template.Library()
 
 @register.inclusion_tag("parts/week_strip.html")
 def week_strip(
-    seeker: Week, helper: Week | None = None, seeker_name: str = "", helper_name: str = "", kind: str = "seeker"
+    seeker: Week,
+    helper: Week | None = None,
+    seeker_name: str = "",
+    helper_name: str = "",
+    kind: str = "seeker",
 ) -> dict[str, Any]:
-    """Seven days in half hours: one week (kind "seeker" or "helper" gives its colour), or two and their overlap."""
+    """Seven days in half hours: one week (kind "seeker" or "helper" colours it) or two and their overlap."""
     return {
         "drawing": draw_week(seeker, helper, seeker_name, helper_name),
         "single": kind if helper is None else "",
@@ -31,7 +35,7 @@ def week_strip(
 
 @register.inclusion_tag("parts/week_line.html")
 def week_line(seeker: Week, helper: Week) -> dict[str, Any]:
-    """Two weeks and their overlap in one line, for a row across the loom: <tr><td class="across" colspan="3">."""
+    """Two weeks and their overlap in one line, for a row of the loom: <td class="across" colspan="3">."""
     return {"drawing": draw_week_line(seeker, helper)}
 
 
@@ -69,5 +73,5 @@ def minimap(
 
 @register.inclusion_tag("parts/funnel.html")
 def funnel(steps: Sequence[tuple[str | Promise, int]], label: str) -> dict[str, Any]:
-    """How many helpers remain after each condition: (label, count) from the widest; later stages show a dash."""
+    """How many remain after each condition: (label, count) from the widest on; after a zero, dashes."""
     return {"stages": draw_funnel(steps), "label": label}

@@ -12,8 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from base.places.languages import Level, language_name
-from django.core.paginator import Page
-
 from frontend.acts import Act
 from frontend.paging import Option, query_string
 from frontend.toasts import Toast, waiting_toasts
@@ -25,7 +23,7 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str, label: str = "", *, size: str = "") -> SafeString:
-    """An icon of the sprite; with `label` it speaks for itself, else a word must stand beside it. size: "" or "s"."""
+    """An icon of the sprite; with `label` it speaks for itself, else a word is beside it. size: "", "s"."""
     href = f"{static('icons/sprite.svg')}#i-{name}"
     classes = " ".join(filter(None, ["icon", size, f"i-{name}"]))
     if label:
@@ -37,13 +35,13 @@ def icon(name: str, label: str = "", *, size: str = "") -> SafeString:
 
 @register.inclusion_tag("parts/splot_sign.html")
 def splot_sign(size: str = "", label: str = "") -> dict[str, Any]:
-    """Two threads crossing twice: the logo, and the sign between two people who are a pair. size: "", "s", "l"."""
+    """Two threads crossing twice: the logo, and the sign between two people of a pair. size: "", "s", "l"."""
     return {"size": size, "label": label}
 
 
 @register.inclusion_tag("parts/lang_chip.html")
 def lang_chip(code: str, level: int, shared: bool = False) -> dict[str, Any]:
-    """A language with its level, as an item of <ul class="chips">; `shared` when the other side speaks it too."""
+    """A language with its level, an item of <ul class="chips">; `shared` when both sides speak it."""
     known = Level(level)
     return {
         "name": language_name(code),
@@ -65,7 +63,7 @@ def badge(text: str, kind: str = "", icon: str = "") -> dict[str, Any]:
 def pager(context: template.Context, page: "Page[Any]") -> dict[str, Any]:
     """The pages of a list and where one stands, under the list."""
     query = context["request"].GET
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    numbers: Iterable[Any] = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     gap = page.paginator.ELLIPSIS
     return {
         "page": page,
@@ -80,7 +78,7 @@ def pager(context: template.Context, page: "Page[Any]") -> dict[str, Any]:
 def filter_chips(
     context: template.Context, name: str, options: Iterable[Option | tuple[str, str]], label: str
 ) -> dict[str, Any]:
-    """Filters that set `name` in the query string; the first is "all". `label` names the group for listeners."""
+    """Filters that set `name` in the query string; the first is "all". `label` names the group."""
     query = context["request"].GET
     chosen = query.get(name, "")
     every = [Option("", _("all")), *(o if isinstance(o, Option) else Option(*o) for o in options)]
@@ -90,7 +88,7 @@ def filter_chips(
             {
                 "option": option,
                 "url": query_string(query, page=None, **{name: option.value or None}),
-                "chosen": option.value == chosen,
+                "chosen": str(option.value) == chosen,
             }
             for option in every
         ],
@@ -101,7 +99,7 @@ def filter_chips(
 def sort_header(
     context: template.Context, key: str, label: str, current: str = "", numeric: bool = False
 ) -> dict[str, Any]:
-    """A <th> one can sort by. `current` is the view's sort ("waiting" up, "-waiting" down), else the query's."""
+    """A <th> to sort by. `current` is the view's sort ("waiting" up, "-waiting" down), else the query's."""
     query = context["request"].GET
     now = current or query.get("sort", "")
     ascending, descending = now == key, now == f"-{key}"
@@ -121,7 +119,7 @@ def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[s
 
 @register.inclusion_tag("parts/timeline.html")
 def timeline(steps: Iterable[Any]) -> dict[str, Any]:
-    """What happened and what comes next: steps with `title`, `when` (datetime or ""), `who`, `state` ("", "now", "later")."""
+    """What happened and what is next: steps with `title`, `when`, `who`, `state` ("", "now", "later")."""
     return {"steps": steps}
 
 
@@ -130,7 +128,7 @@ def timeline(steps: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/field.html")
 def field(bound: BoundField, size: str = "", look: str = "") -> dict[str, Any]:
-    """Label, hint, error, control. size: "", "short", "small"; look: "choices" turns radios into big buttons."""
+    """Label, hint, error, control. size: "", "short", "small"; look: "choices" makes radios big buttons."""
     widget = bound.field.widget
     grouped = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     ticked = isinstance(widget, CheckboxInput)
@@ -158,7 +156,7 @@ def error_summary(*forms: BaseForm | Sequence[BaseForm]) -> dict[str, Any]:
     flat = [form for item in forms for form in (item if not isinstance(item, BaseForm) else [item])]
     general = [str(error) for form in flat for error in form.non_field_errors()]
     fields = [
-        {"id": bound.id_for_label or bound.auto_id, "text": str(error)}
+        {"id": bound.id_for_label or next(iter(bound)).id_for_label, "text": str(error)}
         for form in flat
         for bound in form
         for error in bound.errors
@@ -179,7 +177,7 @@ def decision_bar(context: template.Context, acts: Iterable[Act], note: str = "")
 def confirm(
     context: template.Context, name: str, title: str, text: str, act: Act, keep: str = ""
 ) -> dict[str, Any]:
-    """A dialog that says what will happen, opened by <button popovertarget=name data-opens>; `keep` is the way out."""
+    """A dialog that says what will happen; <button type="button" popovertarget=name data-opens> opens it."""
     return {
         "name": name,
         "title": title,

@@ -39,7 +39,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, the same for what does not exist and for what belongs to somebody else."""
-    text = _("Either it does not exist, or it belongs to somebody else. Check the address, or start from home.")
+    text = _(
+        "Either it does not exist, or it belongs to somebody else. Check the address, or start from home."
+    )
     return error_page(request, HTTPStatus.NOT_FOUND, _("Nothing here for you"), text)
 
 
@@ -62,7 +64,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form from an old page: most often the person logged in again in another tab."""
-    text = _("This page was open for a long time, so we could not be sure it was you. Go back, reload it and send it again.")
+    text = _("The page was open too long to be sure it is you. Go back, reload it and send it again.")
     return error_page(request, HTTPStatus.FORBIDDEN, _("Please send it once more"), text)
 
 

@@ -18,7 +18,7 @@ from frontend.access import SignedRequest, door
 @require_GET
 @door.public
 def session_state(request: HttpRequest) -> HttpResponse:
-    """Who is logged in and a fresh token for a page whose own is old; 401 when nobody is. Same origin only."""
+    """Who is logged in and a fresh token for a page whose own is old; 401 when nobody is."""
     if isinstance(request.user, AnonymousUser):
         return HttpResponse(status=401)
     return JsonResponse({"me": request.user.pk, "token": get_token(request)})

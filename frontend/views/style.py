@@ -1,11 +1,14 @@
 """The living style page: every part in its states, from the same tags the pages use."""
 
+import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,13 +29,16 @@ COLOURS = {
     "Map": ("map-0", "map-1", "map-2", "map-3", "map-4", "water"),
     "Focus": ("focus", "sun", "focus-spine", "sun-spine"),
 }
-ICONS = (
-    "alert", "archive", "book", "calendar", "check", "child", "clock", "close", "doc-missing", "dot", "down",
-    "download", "eye", "file", "filter", "firm", "globe", "hand", "help", "home", "import", "info", "keyboard",
-    "left", "link", "lock", "logout", "mail", "menu", "message", "offline", "pause", "pen", "person", "phone",
-    "pin", "place", "play", "plus", "printer", "question", "refresh", "report", "right", "scales", "search",
-    "settings", "shield", "speech", "swap", "table", "today", "tram", "undo", "up", "users",
-)  # fmt: skip
+LEVELS = [("", "choose"), *Level.choices]
+LENGTHS = [("30", "30 minutes"), ("60", "1 hour"), ("120", "2 hours")]
+TYPED = {"name": "Tomasz", "postcode": "31-1O3", "length": "60", "agreed": "on"}
+FUNNEL = [
+    ("everyone", 812),
+    ("a shared language", 240),
+    ("within 12 km", 31),
+    ("free at the same time", 4),
+    ("with room", 0),
+]
 
 
 class ExampleForm(forms.Form):
@@ -44,13 +50,9 @@ class ExampleForm(forms.Form):
         label="Post code",
         error_messages={"invalid": "A post code looks like 00-000, for example 31-103."},
     )
-    level = forms.ChoiceField(
-        label="Level", choices=[("", "choose"), *Level.choices], error_messages={"required": "Choose a level."}
-    )
+    level = forms.ChoiceField(label="Level", choices=LEVELS, error_messages={"required": "Choose a level."})
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    length = forms.ChoiceField(
-        label="How long?", choices=[("30", "30 minutes"), ("60", "1 hour"), ("120", "2 hours")], widget=forms.RadioSelect
-    )
+    length = forms.ChoiceField(label="How long?", choices=LENGTHS, widget=forms.RadioSelect)
     needs = forms.MultipleChoiceField(
         label="What would help?",
         choices=[("polish", "everyday Polish"), ("school", "school"), ("offices", "offices and papers")],
@@ -67,26 +69,49 @@ class Spot:
         self.latitude, self.longitude = latitude, longitude
 
 
+def icon_names() -> list[str]:
+    """Every icon the sprite holds."""
+    sprite = finders.find("icons/sprite.svg")
+    return re.findall(r'id="i-([a-z-]+)"', Path(sprite).read_text()) if sprite else []
+
+
 def example_navigation() -> list[Link]:
     """A coordinator's way about, leading nowhere."""
-    names = [("today", "Today", 8), ("swap", "Proposals", 118), ("question", "Not matched yet", 13)]
-    names += [("hand", "Pairs", 342), ("home", "Families", None), ("users", "Volunteers", None)]
-    return [Link(f"#{icon}", icon, label, count, "page" if icon == "swap" else "") for icon, label, count in names]
+    names: list[tuple[str, str, int | None]] = [
+        ("today", "Today", 8),
+        ("swap", "Proposals", 118),
+        ("question", "Not matched yet", 13),
+        ("hand", "Pairs", 342),
+        ("home", "Families", None),
+        ("users", "Volunteers", None),
+    ]
+    current = {"swap": "page"}
+    return [Link(f"#{icon}", icon, label, count, current.get(icon, "")) for icon, label, count in names]
 
 
 def example_matching() -> dict[str, Any]:
     """K-417 and Marta, as in every drawing of the design."""
-    morning, afternoon = (18, 26), (32, 40)
-    seeker = [(0, *morning), (1, *afternoon), (2, *morning), (3, 32, 39), (4, *morning), (5, 18, 28), (6, 28, 38)]
-    helper = [(0, 34, 40), (1, 34, 41), (2, 36, 41), (3, 34, 39), (5, 20, 24)]
+    seeker = "Mon, Wed, Fri 9-13; Tue 16-20; Thu 16-19:30; Sat 9-14; Sun 14-19"
+    helper = "Mon 17-20; Tue 17-20:30; Wed 18-20:30; Thu 17-19:30; Sat 10-12"
     return {
-        "seeker_week": Week.from_spans(seeker),
-        "helper_week": Week.from_spans(helper),
-        "night_week": Week.from_spans([(0, 8, 14), (2, 8, 14), (4, 44, 48), (6, 20, 40)]),
+        "seeker_week": Week.parse(seeker),
+        "helper_week": Week.parse(helper),
+        "night_week": Week.parse("Mon, Wed 4-7; Fri 22-24; Sun 10-20"),
         "seeker_place": Spot(50.0415, 19.9470),
         "helper_place": Spot(50.0350, 19.9790),
-        "steps": [("everyone", 812), ("a shared language", 240), ("within 12 km", 31), ("free at the same time", 4), ("with room", 0)],
-        "early_steps": [("everyone", 812), ("a shared language", 21), ("within 12 km", 0), ("free at the same time", 0)],
+        "steps": [
+            ("everyone", 812),
+            ("a shared language", 240),
+            ("within 12 km", 31),
+            ("free at the same time", 4),
+            ("with room", 0),
+        ],
+        "early_steps": [
+            ("everyone", 812),
+            ("a shared language", 21),
+            ("within 12 km", 0),
+            ("free at the same time", 0),
+        ],
         "criteria": [
             ("Language", "Marta speaks Ukrainian at C1; K-417 wants to practise Polish.", 24, 25),
             ("Distance", "2.4 km of at most 8 km.", 17, 20),
@@ -111,9 +136,10 @@ def style(request: HttpRequest) -> HttpResponse:
     context = {
         "navigation": example_navigation(),
         "colours": COLOURS,
-        "icons": ICONS,
-        "form": ExampleForm(),
-        "wrong_form": ExampleForm({"name": "Tomasz", "postcode": "31-1O3", "length": "60", "agreed": "on"}, prefix=""),
+        "icons": icon_names(),
+        "wrong_form": ExampleForm(
+            {"name": "Tomasz", "postcode": "31-1O3", "length": "60", "agreed": "on"}, prefix=""
+        ),
         "page": paginate(request, range(131)),
         "states": [Option("waiting", "waiting", 5), Option("paired", "paired", 8)],
         "timeline": [
@@ -125,7 +151,10 @@ def style(request: HttpRequest) -> HttpResponse:
         "falling": [30, 28, 29, 24, 21, 18, 18, 11],
         "rising": [4, 3, 5, 4, 6, 5, 5, 7],
         "solving": ["data", "possible pairs", "solution", "proof"],
-        "toast_examples": [Toast("K-417 and Marta: refused.", "success", "#"), Toast("Nothing was changed.", "warning", "")],
+        "toast_examples": [
+            Toast("K-417 and Marta: refused.", "success", "#"),
+            Toast("Nothing was changed.", "warning", ""),
+        ],
         **example_matching(),
     }
     return render(request, "style/page.html", context)

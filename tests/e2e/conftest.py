@@ -1,0 +1,34 @@
+"""A real browser: Debian's chromium, driven by Playwright. Everything in this folder carries the marker `e2e`."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.run_tests import HOW_TO_BROWSER, find_browser
+
+# Playwright's synchronous interface keeps an event loop in the test's thread; the tests themselves stay synchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that a machine without a browser can leave them out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Launch the machine's own chromium; nothing is downloaded. Root may not use its sandbox."""
+    browser = find_browser()
+    if browser is None:
+        pytest.fail(f"These tests need a browser: {HOW_TO_BROWSER}")
+    return {
+        **browser_type_launch_args,
+        "executable_path": browser,
+        "args": ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+    }

@@ -1,0 +1,45 @@
+"""Lists keep their state in the address, whatever somebody writes into it."""
+
+import pytest
+from django.http import QueryDict
+from django.test import RequestFactory
+
+from frontend.paging import chosen_sort, paginate, query_string
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"), [("", 1), ("2", 2), ("99", 6), ("-1", 6), ("two", 1), ("2;drop", 1)]
+)
+def test_paginate_answers_any_page_number(asked, number):
+    page = paginate(RequestFactory().get("/", {"page": asked}), range(131))
+    assert (page.number, page.paginator.num_pages) == (number, 6)
+
+
+def test_paginate_shows_twenty_five_unless_told():
+    assert len(paginate(RequestFactory().get("/"), range(131)).object_list) == 25
+    assert len(paginate(RequestFactory().get("/"), range(131), per_page=10).object_list) == 10
+
+
+@pytest.mark.parametrize(
+    ("asked", "sort"),
+    [
+        ("", "-waiting"),
+        ("name", "name"),
+        ("-name", "-name"),
+        ("password", "-waiting"),
+        ("--name", "-waiting"),
+    ],
+)
+def test_chosen_sort_takes_allowed_keys_only(asked, sort):
+    request = RequestFactory().get("/", {"sort": asked})
+    assert chosen_sort(request, ["name", "waiting"], "-waiting") == sort
+
+
+def test_query_string_is_the_same_for_the_same_state():
+    one = query_string(QueryDict("b=2&a=1&a=3"), page=4)
+    other = query_string(QueryDict("page=9&a=1&a=3&b=2"), page=4)
+    assert one == other == "?a=1&a=3&b=2&page=4"
+
+
+def test_query_string_without_anything_left_leads_to_the_plain_page():
+    assert query_string(QueryDict("page=3"), page=None) == "?"
