@@ -12,5 +12,4 @@ urlpatterns = [
     path("", include("frontend.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ class FrontendConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         user_logged_in.connect(_claim_held_forms, dispatch_uid="frontend.claim_held_forms")
+
+
+class AdminConfig(DjangoAdminConfig):
+    """Django's admin, behind our log-in."""
+
+    default_site = "frontend.admin_site.AdminSite"
 
 
 def _claim_held_forms(*, request: "HttpRequest", user: "User", **_kwargs: object) -> None:

@@ -53,8 +53,13 @@ def read_owner(request: HttpRequest) -> Owner | None:
 
 
 def hold(request: HttpRequest) -> bool:
-    """Keep the posted fields for their owner for an hour; False when the form does not say whose it is."""
+    """Keep the posted fields for their owner for an hour.
+
+    False when the form does not say whose it is, or somebody else is logged in.
+    """
     owner = read_owner(request)
+    if isinstance(request.user, User) and owner and owner.user_id != request.user.pk:
+        return False
     fields = typed_fields(request.POST).urlencode()
     if owner is None or len(fields) > MOST_CHARACTERS:
         return False

@@ -36,15 +36,18 @@ class Link:
 
 
 HOME = Item("home", "today", _("Today"))
+MEMBERS = Item("members", "users", _("People who work here"))
+CENTRE = Item("settings", "settings", _("Our centre"))
+ACCOUNT = Item("account", "person", _("My account"))
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
-    Role.ADMINISTRATOR: (HOME,),
+    Role.ADMINISTRATOR: (HOME, MEMBERS, CENTRE),
     Role.COORDINATOR: (HOME,),
     Role.FINANCE: (HOME,),
-    Role.VOLUNTEER: (HOME,),
-    Role.MENTOR: (HOME,),
+    Role.VOLUNTEER: (HOME, ACCOUNT),
+    Role.MENTOR: (HOME, ACCOUNT),
     Role.EMPLOYER: (HOME,),
-    Role.FAMILY: (HOME,),
+    Role.FAMILY: (HOME, ACCOUNT),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import credits, home, session, style
+from .views import accounts, centre, credits, home, members, session, style
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,5 +10,16 @@ urlpatterns = [
     path("membership/", session.switch_membership, name="switch_membership"),
     path("language/", session.language, name="language"),
     path("credits/", credits.thanks, name="credits"),
+    path("account/", accounts.account, name="account"),
+    path("invitation/<str:token>/", accounts.invitation_accept, name="invitation_accept"),
+    path("drafts/<str:form_key>/", accounts.draft_save, name="draft_save"),
+    path("members/", members.members, name="members"),
+    path("members/invite/", members.invite, name="invite"),
+    path("members/invitations/<int:pk>/withdraw/", members.invitation_withdraw, name="invitation_withdraw"),
+    path("members/<int:pk>/end/", members.membership_end, name="membership_end"),
+    path("settings/", centre.settings, name="settings"),
+    path("settings/sites/add/", centre.site_add, name="site_add"),
+    path("settings/sites/<int:pk>/", centre.site_edit, name="site_edit"),
+    path("settings/sites/<int:pk>/remove/", centre.site_remove, name="site_remove"),
     path("style/", style.style, name="style"),
 ]

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "rules.apps.RulesConfig",
+    "rules.apps.AutodiscoverRulesConfig",
     "channels",
     "django_tasks",
     "django_tasks_db",
@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "csp",
     "phonenumber_field",
     "django.contrib.humanize",
-    "django.contrib.admin",
+    "frontend.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -152,6 +152,8 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # we write to nobody who has no account here
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Splot: "
 # Per account as well as per address, so that sixty volunteers behind one centre's address can log in within a minute.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",

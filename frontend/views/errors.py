@@ -4,12 +4,14 @@ from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from base.common.errors import Refusal
+from frontend import held
+from frontend.toasts import refuse
 
 
 def error_page(request: HttpRequest, status: int, title: str, text: str | Promise) -> HttpResponse:
@@ -63,7 +65,10 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form from an old page: most often the person logged in again in another tab."""
+    """For a form from an old page, mostly after a log-in in another tab: its page, filled again; else 403."""
+    if held.hold(request):
+        refuse(request, _("The page was open for long, so it was not sent. Look it over and send it again."))
+        return redirect(request.get_full_path())
     text = _("The page was open too long to be sure it is you. Go back, reload it and send it again.")
     return error_page(request, HTTPStatus.FORBIDDEN, _("Please send it once more"), text)
 

@@ -1,12 +1,78 @@
 """Home: where each role begins."""
 
+from collections.abc import Callable, Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from base.accounts.enums import Role
 from frontend.access import SignedRequest, door
+from frontend.today import today_of
+from matching.queries import pairs_in_scope, programmes_in_scope
+from mentors.queries import mentors_in_scope, participations_in_scope
+from volunteers.queries import volunteers_in_scope
+
+MOST_ROWS = 20
 
 
 @door(None)
+@require_safe
 def home(request: SignedRequest) -> HttpResponse:
-    """A greeting and the places this membership can go to."""
-    return render(request, "home.html")
+    """One home per role: what waits for this person, and the next step."""
+    return HOMES[Role(request.membership.role)](request)
+
+
+def desk(request: SignedRequest) -> HttpResponse:
+    """Those who work with people: figures, then things to do by urgency."""
+    return render(request, "home/desk.html", {"today": today_of(request.membership)})
+
+
+def finance(request: SignedRequest) -> HttpResponse:
+    """Employers and programmes; families are not shown here."""
+    context = {
+        "employers": participations_in_scope(request.membership).count(),
+        "programmes": programmes_in_scope(request.membership).count(),
+        "mentors": mentors_in_scope(request.membership).count(),
+    }
+    return render(request, "home/finance.html", context)
+
+
+def employer(request: SignedRequest) -> HttpResponse:
+    """The firm's part at each centre, and how many of its people mentor."""
+    context = {
+        "participations": participations_in_scope(request.membership).select_related("centre")[:MOST_ROWS],
+        "mentors": mentors_in_scope(request.membership).count(),
+    }
+    return render(request, "home/employer.html", context)
+
+
+def volunteer(request: SignedRequest) -> HttpResponse:
+    """One's own profile and the families one helps, under their labels."""
+    return _helper(request, volunteers_in_scope(request.membership).first())
+
+
+def mentor(request: SignedRequest) -> HttpResponse:
+    """One's own profile and the colleagues one helps, under their labels."""
+    return _helper(request, mentors_in_scope(request.membership).first())
+
+
+def family(request: SignedRequest) -> HttpResponse:
+    """Words and the centre's phone; the family's own page grows from here."""
+    return render(request, "home/family.html")
+
+
+def _helper(request: SignedRequest, profile: object) -> HttpResponse:
+    pairs = pairs_in_scope(request.membership).select_related("seeker__household")[:MOST_ROWS]
+    return render(request, "home/helper.html", {"profile": profile, "pairs": pairs})
+
+
+HOMES: Mapping[Role, Callable[[SignedRequest], HttpResponse]] = {
+    Role.ADMINISTRATOR: desk,
+    Role.COORDINATOR: desk,
+    Role.FINANCE: finance,
+    Role.VOLUNTEER: volunteer,
+    Role.MENTOR: mentor,
+    Role.EMPLOYER: employer,
+    Role.FAMILY: family,
+}

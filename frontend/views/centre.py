@@ -10,15 +10,13 @@ from base.organisations.domain.organisations import revise_organisation
 from base.organisations.domain.sites import add_site, remove_site, revise_site
 from base.organisations.queries import sites_of
 from frontend.access import SignedRequest, door
-from frontend.forms.accounts import OrganisationForm, SiteForm
+from frontend.forms.centre import OrganisationForm, SiteForm
 from frontend.held import held_data
 from frontend.toasts import say
 
-FORM = ["GET", "HEAD", "POST"]
-
 
 @door("organisations.change_organisation")
-@require_http_methods(FORM)
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: SignedRequest) -> HttpResponse:
     """What the centre says of itself, and its sites."""
     organisation = request.membership.organisation
@@ -36,7 +34,7 @@ def settings(request: SignedRequest) -> HttpResponse:
 
 
 @door("organisations.change_organisation")
-@require_http_methods(FORM)
+@require_http_methods(["GET", "HEAD", "POST"])
 def site_add(request: SignedRequest) -> HttpResponse:
     """One more place where the centre works."""
     form = SiteForm(request.POST or held_data(request))
@@ -52,7 +50,7 @@ def site_add(request: SignedRequest) -> HttpResponse:
 
 
 @door("organisations.change_organisation")
-@require_http_methods(FORM)
+@require_http_methods(["GET", "HEAD", "POST"])
 def site_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """A site's name and place."""
     site = get_object_or_404(sites_of(request.membership.organisation), pk=pk)

@@ -1,0 +1,175 @@
+"""What waits for those who work with people: a few figures, then one list by urgency. The seed of "Today"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from base.accounts.enums import Role
+from base.accounts.models import Membership
+from base.accounts.queries import members_in_scope
+from base.notices.queries import to_hand_over
+from families.enums import HouseholdState
+from families.models import Household
+from families.queries import households_in_scope
+from matching.enums import OPEN_PAIR_STATES, PairState, ProposalState
+from matching.models import Pair, Seeker
+from matching.queries import pairs_in_scope, proposals_in_scope
+from volunteers.queries import clearances_lapsing
+
+CLEARANCE_DAYS = 30
+ANSWER_DAYS = 7
+MOST_CLEARANCES = 5
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its words; `url` is empty where there is no page to go to."""
+
+    name: str
+    value: int
+    unit: str = ""
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do and its one act. look: "now", "due" or ""."""
+
+    icon: str
+    what: str
+    why: str = ""
+    look: str = ""
+    url: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class Today:
+    """The figures and the tasks of one day, for one membership."""
+
+    figures: list[Figure]
+    tasks: list[Task]
+
+
+def today_of(membership: Membership) -> Today:
+    """Counted now, in a number of queries that does not grow with the people."""
+    on = timezone.localdate()
+    waiting = _without_a_helper(households_in_scope(membership))
+    longest = waiting.order_by("waiting_since", "number").first()
+    days = (on - longest.waiting_since).days if longest else 0
+    to_decide = proposals_in_scope(membership).filter(state=ProposalState.OPEN).count()
+    offered = pairs_in_scope(membership).filter(state__in=(PairState.OFFERED, PairState.HELPER_ACCEPTED))
+    unanswered = offered.count()
+    figures = [
+        Figure(_("Families not matched yet"), waiting.count(), url=_url("families")),
+        Figure(
+            _("Longest wait"), days, ngettext("day", "days", days), note=longest.label if longest else "",
+            url=_url("family", longest.pk) if longest else "",
+        ),
+        Figure(_("Proposals to decide"), to_decide, url=_url("proposals")),
+        Figure(_("Offers not answered yet"), unanswered, url=_url("pairs")),
+    ]  # fmt: skip
+    late = offered.filter(offered_on__lte=on - timedelta(days=ANSWER_DAYS)).count()
+    tasks = [
+        *_about_proposals(to_decide),
+        *_about_answers(late),
+        *_about_notices(to_hand_over(membership.organisation_id).count()),
+        *_about_clearances(membership, on),
+        *_about_programmes(_in_no_programme(waiting).count()),
+        *_about_the_house(membership),
+    ]
+    return Today(figures, tasks)
+
+
+def _without_a_helper(households: QuerySet[Household]) -> QuerySet[Household]:
+    paired = Pair.objects.filter(seeker__household=OuterRef("pk"), state__in=OPEN_PAIR_STATES)
+    return households.filter(~Exists(paired), state=HouseholdState.SERVED)
+
+
+def _in_no_programme(households: QuerySet[Household]) -> QuerySet[Household]:
+    return households.filter(~Exists(Seeker.objects.filter(household=OuterRef("pk"), left_on=None)))
+
+
+def _about_proposals(count: int) -> Iterator[Task]:
+    if count:
+        what = ngettext(
+            "%(count)d proposal waits for your decision",
+            "%(count)d proposals wait for your decision",
+            count,
+        ) % {"count": count}
+        why = _("Nobody outside hears of a proposal before you approve it.")
+        yield Task("swap", what, why, look="now", url=_url("proposals"), act=_("Decide"))
+
+
+def _about_answers(count: int) -> Iterator[Task]:
+    if count:
+        what = ngettext(
+            "%(count)d offer has waited a week for an answer",
+            "%(count)d offers have waited a week for an answer",
+            count,
+        ) % {"count": count}
+        yield Task("clock", what, _("A phone call often helps."), look="due", url=_url("pairs"), act=_("See"))
+
+
+def _about_notices(count: int) -> Iterator[Task]:
+    if count:
+        what = ngettext(
+            "%(count)d message to read out or hand over",
+            "%(count)d messages to read out or hand over",
+            count,
+        ) % {"count": count}
+        why = _("These people have no e-mail, or it did not arrive.")
+        yield Task("phone", what, why, look="due", url=_url("notices"), act=_("See"))
+
+
+def _about_clearances(membership: Membership, on: date) -> Iterator[Task]:
+    ending = clearances_lapsing(membership.organisation, within_days=CLEARANCE_DAYS, on=on)
+    for item in ending[:MOST_CLEARANCES]:
+        what = _("%(item)s of %(volunteer)s ends on %(day)s") % {
+            "item": item.get_kind_display(),
+            "volunteer": item.volunteer.label,
+            "day": date_format(item.valid_until, "DATE_FORMAT"),
+        }
+        why = _("Without it, pairs with children are suspended that day.")
+        yield Task("shield", what, why, look="due", url=_url("volunteer", item.volunteer_id), act=_("See"))
+
+
+def _about_programmes(count: int) -> Iterator[Task]:
+    if count:
+        what = ngettext(
+            "%(count)d family is in no programme",
+            "%(count)d families are in no programme",
+            count,
+        ) % {"count": count}
+        why = _("Matching looks only at families in a programme.")
+        yield Task("question", what, why, url=_url("programmes"), act=_("Choose one"))
+
+
+def _about_the_house(membership: Membership) -> Iterator[Task]:
+    if membership.role != Role.ADMINISTRATOR:
+        return
+    if not membership.organisation.place_name:
+        what = _("We do not know yet where your centre is")
+        yield Task(
+            "place", what, _("Its address stands under letters."), url=_url("settings"), act=_("Write it")
+        )
+    if members_in_scope(membership).count() == 1:
+        what = _("You work here alone so far")
+        why = _("Invite those who coordinate with you.")
+        yield Task("users", what, why, url=_url("invite"), act=_("Invite"))
+
+
+def _url(name: str, *args: object) -> str:
+    """The address of a page, empty while this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
