@@ -198,8 +198,8 @@ class ClearanceTerm(DatedRule):
 class ClearanceItem(models.Model):
     """One item of clearance as checked: date and result, never the content of a record (art. 10 GDPR).
 
-    An item counts on a day when its result is in order or not required, checked_on <= day <= valid_until and
-    it is not revoked (revoked_on empty or later). A person is cleared when an item of every kind counts.
+    On a day the newest check of a kind decides (by checked_on, then by number), those revoked by then left
+    out: it counts when in order or not required and valid that day. Cleared is who has one of every kind.
     """
 
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="clearance_items")

@@ -3,21 +3,20 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import (
-    Case,
     Count,
     Exists,
     F,
-    Max,
+    Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from base.accounts.enums import Role
@@ -30,7 +29,6 @@ from base.places.search_text import found_in
 from .enums import (
     COUNTING_RESULTS,
     ClearanceKind,
-    ClearanceResult,
     ClearanceState,
     ConsentPurpose,
     VolunteerState,
@@ -71,7 +69,7 @@ class VolunteerFilter:
 
 @dataclass(frozen=True)
 class ClearanceLine:
-    """How one kind of clearance stands on a day; `item` is the one that counts, else the latest, if any."""
+    """How one kind of clearance stands on a day; `item` is the one that decides, else the latest, if any."""
 
     kind: ClearanceKind
     item: ClearanceItem | None
@@ -105,7 +103,8 @@ def narrowed(volunteers: QuerySet[Volunteer], wanted: VolunteerFilter, *, on: da
     if wanted.commune:
         volunteers = volunteers.filter(commune_code=wanted.commune)
     if wanted.cleared is not None:
-        volunteers = with_clearance(volunteers, on=on).filter(cleared=wanted.cleared)
+        cleared = is_cleared(on)
+        volunteers = volunteers.filter(cleared) if wanted.cleared else volunteers.exclude(cleared)
     return volunteers
 
 
@@ -155,72 +154,75 @@ def communes_of(volunteers: QuerySet[Volunteer]) -> list[tuple[str, str]]:
 # --- clearance --------------------------------------------------------------------------------------------
 
 
+def checks_known(on: date) -> QuerySet[ClearanceItem]:
+    """Items checked by that day and not revoked by then."""
+    return ClearanceItem.objects.filter(Q(revoked_on=None) | Q(revoked_on__gt=on), checked_on__lte=on)
+
+
 def counting_items(on: date) -> QuerySet[ClearanceItem]:
-    """Items that count on that day (see ClearanceItem)."""
-    return ClearanceItem.objects.filter(
-        Q(revoked_on=None) | Q(revoked_on__gt=on),
-        result__in=COUNTING_RESULTS,
-        checked_on__lte=on,
-        valid_until__gte=on,
+    """Items that count on that day (see ClearanceItem), at most one of a kind for each volunteer."""
+    newer = checks_known(on).filter(
+        Q(checked_on__gt=OuterRef("checked_on"))
+        | Q(checked_on=OuterRef("checked_on"), pk__gt=OuterRef("pk")),
+        volunteer=OuterRef("volunteer"),
+        kind=OuterRef("kind"),
     )
+    return checks_known(on).filter(~Exists(newer), result__in=COUNTING_RESULTS, valid_until__gte=on)
 
 
 def with_clearance(volunteers: QuerySet[Volunteer], *, on: date) -> QuerySet[Volunteer]:
-    """Annotated with `cleared` (an item of every kind counts on that day) and `cleared_until` (the first day
-    one of them ends; of meaning only when cleared)."""
-    mine = counting_items(on).filter(volunteer=OuterRef("pk")).order_by()
-    kinds = mine.values("volunteer").annotate(n=Count("kind", distinct=True)).values("n")
-    until = mine.values("kind").annotate(until=Max("valid_until")).order_by("until").values("until")[:1]
-    return volunteers.annotate(
-        cleared_kinds=Coalesce(Subquery(kinds), 0),
-        cleared_until=Subquery(until),
-        cleared=Case(When(cleared_kinds=len(ClearanceKind), then=Value(True)), default=Value(False)),
-    )
+    """Annotated with `cleared` (an item of every kind counts on that day) and `cleared_until` (the last day
+    all of them do; of meaning only when cleared)."""
+    until = _counting_of_volunteer(on).annotate(until=Min("valid_until")).values("until")
+    return volunteers.annotate(cleared=is_cleared(on), cleared_until=Subquery(until))
 
 
 def cleared_on(volunteers: QuerySet[Volunteer], *, on: date) -> QuerySet[Volunteer]:
     """Those who may meet children on that day."""
-    return with_clearance(volunteers, on=on).filter(cleared=True)
+    return volunteers.filter(is_cleared(on))
+
+
+def is_cleared(on: date) -> "Exact[Any]":
+    """The condition that an item of every kind counts on that day, for a query of volunteers."""
+    kinds = Subquery(_counting_of_volunteer(on).annotate(n=Count("pk")).values("n"))
+    return Exact(Coalesce(kinds, 0), len(ClearanceKind))
+
+
+def _counting_of_volunteer(on: date) -> QuerySet[ClearanceItem, Any]:
+    return counting_items(on).filter(volunteer=OuterRef("pk")).order_by().values("volunteer")
 
 
 def clearance_of(volunteer: Volunteer, *, on: date) -> list[ClearanceLine]:
     """How each kind of clearance stands on that day, in the order of the Act; reads the items once."""
-    items = [item for item in volunteer.clearance_items.all() if item.checked_on <= on]
+    items = sorted(
+        (item for item in volunteer.clearance_items.all() if item.checked_on <= on),
+        key=lambda item: (item.checked_on, item.pk),
+        reverse=True,
+    )
     return [_line(kind, [item for item in items if item.kind == kind], on) for kind in ClearanceKind]
 
 
-def _line(kind: ClearanceKind, items: list[ClearanceItem], on: date) -> ClearanceLine:
-    counting = [item for item in items if _counts(item, on)]
-    if counting:
-        best = max(counting, key=lambda item: (item.valid_until, item.pk))
-        return ClearanceLine(kind, best, ClearanceState.VALID, best.valid_until)
-    if not items:
+def _line(kind: ClearanceKind, newest_first: list[ClearanceItem], on: date) -> ClearanceLine:
+    known = [item for item in newest_first if item.revoked_on is None or item.revoked_on > on]
+    if not newest_first:
         return ClearanceLine(kind, None, ClearanceState.MISSING, None)
-    latest = max(items, key=lambda item: (item.checked_on, item.pk))
-    if latest.revoked_on and latest.revoked_on <= on:
-        return ClearanceLine(kind, latest, ClearanceState.REVOKED, None)
-    if latest.result == ClearanceResult.NOT_CLEAN:
-        return ClearanceLine(kind, latest, ClearanceState.NOT_CLEAN, None)
-    return ClearanceLine(kind, latest, ClearanceState.LAPSED, latest.valid_until)
-
-
-def _counts(item: ClearanceItem, on: date) -> bool:
-    revoked = item.revoked_on is not None and item.revoked_on <= on
-    return item.result in COUNTING_RESULTS and not revoked and item.checked_on <= on <= item.valid_until
+    if not known:
+        return ClearanceLine(kind, newest_first[0], ClearanceState.REVOKED, None)
+    decides = known[0]
+    if decides.result not in COUNTING_RESULTS:
+        return ClearanceLine(kind, decides, ClearanceState.NOT_CLEAN, None)
+    state = ClearanceState.VALID if decides.valid_until >= on else ClearanceState.LAPSED
+    return ClearanceLine(kind, decides, state, decides.valid_until)
 
 
 def clearances_lapsing(centre: Organisation, *, within_days: int, on: date) -> QuerySet[ClearanceItem]:
-    """Items that count on that day, end within so many days and have no successor yet, soonest first.
+    """Items that count on that day and end within so many days, the soonest first.
 
     Only of volunteers who serve or take a pause.
     """
-    longer = counting_items(on).filter(
-        volunteer=OuterRef("volunteer"), kind=OuterRef("kind"), valid_until__gt=OuterRef("valid_until")
-    )
     return (
         counting_items(on)
         .filter(
-            ~Exists(longer),
             volunteer__centre=centre,
             volunteer__state__in=(VolunteerState.ACTIVE, VolunteerState.PAUSED),
             valid_until__lte=on + timedelta(days=within_days),

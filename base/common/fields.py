@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     _CodeSetBase = models.Field[Iterable[str], frozenset[str]]
     _CheckboxBase = forms.MultipleChoiceField
-    _LookupBase = models.Lookup[bool]
+    _LookupBase = models.Lookup[Any]
 else:
     _CodeSetBase, _CheckboxBase, _LookupBase = (
         models.Field,

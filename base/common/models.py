@@ -1,14 +1,17 @@
 """Abstract bases; this app has no tables."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+C = TypeVar("C", bound="Consent")
+R = TypeVar("R", bound="DatedRule")
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
+
+class ConsentQuerySet(models.QuerySet[C]):
     """Reads every room's consents share."""
 
     def in_force(self, at: datetime) -> Self:
@@ -43,7 +46,7 @@ class Consent(models.Model):
         return f"{self.purpose} ({self.text_version})"
 
 
-class DatedRuleQuerySet(models.QuerySet["DatedRule"]):
+class DatedRuleQuerySet(models.QuerySet[R]):
     """Reads every dated rule shares."""
 
     def in_force(self, on: date) -> Self:

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from base.common.enums import ContactChannel, GenderWish, WishStrength
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONGEST_REASON = 200
 
@@ -20,7 +23,7 @@ class Missing:
     """One thing that keeps somebody from being matched: a word for programs, a sentence for people."""
 
     code: str
-    sentence: str | Promise
+    sentence: "StrOrPromise"
 
 
 class Problems:
@@ -32,7 +35,7 @@ class Problems:
     def __init__(self) -> None:
         self.by_field: FieldProblems = {}
 
-    def add(self, field: str, sentence: str | Promise, code: str = "invalid") -> None:
+    def add(self, field: str, sentence: "StrOrPromise", code: str = "invalid") -> None:
         """One more sentence for a field."""
         self.by_field.setdefault(field, []).append(ValidationError(sentence, code=code))
 
@@ -72,7 +75,7 @@ def check_wish(problems: Problems, gender: str, strength: str) -> None:
 
 
 #: What each channel cannot do without, and the sentence that asks for it.
-NEEDED_BY_CHANNEL: Mapping[str, tuple[str, Promise]] = {
+NEEDED_BY_CHANNEL: Mapping[str, tuple[str, "StrOrPromise"]] = {
     ContactChannel.EMAIL: ("email", _("Write the e-mail address, or choose another way to reach them.")),
     ContactChannel.SMS: ("phone", _("Write the phone number, or choose another way to reach them.")),
     ContactChannel.PHONE_CALL: ("phone", _("Write the phone number, or choose another way to reach them.")),

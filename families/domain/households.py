@@ -71,8 +71,7 @@ def register_household(centre: Organisation, *, data: HouseholdData, by: Actor) 
     household.save()
     _write_members(household, data)
     _write_search(household)
-    details = {"members": len(data.members)}
-    _tell("registered", household, by=by, details=details)
+    _tell("registered", household, by=by, details={"members": len(data.members)})
     return household
 
 

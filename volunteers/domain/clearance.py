@@ -5,14 +5,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
 from base.audit.domain.records import record
-from base.common.errors import Refusal
 from base.common.events import emit
 from base.common.profiles import Problems, one_line, refuse_problems
 from volunteers.enums import COUNTING_RESULTS, ClearanceKind, ClearanceResult
@@ -37,8 +35,8 @@ def record_clearance_item(
 ) -> ClearanceItem:
     """What was checked, when, by whom, with what result; valid as long as the term in force on that day says.
 
-    "Not in order" always succeeds and ends every earlier item of the kind. ValidationError names the field;
-    the same item twice is one.
+    The newest check of a kind decides, also when it went badly. ValidationError names the field; the same
+    item twice is one.
     """
     lock_volunteer(volunteer)
     row = ClearanceItem(
@@ -57,8 +55,6 @@ def record_clearance_item(
         return known
     if result in COUNTING_RESULTS:
         row.valid_until = _valid_until(row)
-    else:
-        _live_items(volunteer, kind).update(revoked_on=checked_on, revoked_by_label=by.actor_label)
     row.save()
     _tell("recorded", row, by=by)
     return row
@@ -66,13 +62,16 @@ def record_clearance_item(
 
 @transaction.atomic
 def revoke_clearance_item(item: ClearanceItem, *, by: Actor) -> ClearanceItem:
-    """From today neither this item nor an older one of its kind counts; a new check may follow.
+    """From today this item is as if never there; with one in order, no older of its kind stands in for it.
 
-    Always succeeds; revoking twice changes nothing.
+    Always succeeds; revoking twice changes nothing. A new check may follow, of any day.
     """
     lock_volunteer(item.volunteer)
-    live = _live_items(item.volunteer, ClearanceKind(item.kind))
-    revoked = live.update(revoked_on=timezone.localdate(), revoked_by_label=by.actor_label)
+    live = item.volunteer.clearance_items.filter(kind=item.kind, revoked_on=None)
+    ends = Q(pk=item.pk)
+    if item.result in COUNTING_RESULTS:
+        ends |= Q(checked_on__lte=item.checked_on)
+    revoked = live.filter(ends).update(revoked_on=timezone.localdate(), revoked_by_label=by.actor_label)
     item.refresh_from_db()
     if revoked:
         _tell("revoked", item, by=by)
@@ -83,10 +82,6 @@ def months_later(day: date, months: int) -> date:
     """The day of the same number, or the month's last one (Civil Code, art. 112)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _live_items(volunteer: Volunteer, kind: ClearanceKind) -> QuerySet[ClearanceItem]:
-    return volunteer.clearance_items.filter(kind=kind, revoked_on=None)
 
 
 def _refuse_wrong(row: ClearanceItem) -> None:
@@ -100,12 +95,6 @@ def _refuse_wrong(row: ClearanceItem) -> None:
 
 
 def _valid_until(row: ClearanceItem) -> date:
-    newer = row.volunteer.clearance_items.filter(
-        kind=row.kind, result=ClearanceResult.NOT_CLEAN, revoked_on=None, checked_on__gte=row.checked_on
-    )
-    if found := newer.first():
-        sentence = _("On {day} this was not in order; an older paper does not change that.")
-        raise Refusal(format_lazy(sentence, day=found.checked_on.isoformat()), code="newer_not_clean")
     term = clearance_term(row.volunteer.centre_id, ClearanceKind(row.kind), on=row.checked_on)
     if term is None:
         sentence = _("No term of validity is set for this item on that day. Set it in the settings first.")
