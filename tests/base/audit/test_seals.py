@@ -3,10 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
+from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from base.audit.actor import SYSTEM
@@ -169,8 +171,11 @@ def test_sealers_at_once_leave_one_unbroken_chain():
     # Every third number is missing, so that each sealer has twenty seals to set.
     without_defence(lambda: Record.objects.filter(pk__in=numbers[2::3]).delete())
 
+    together = Barrier(4)
+
     def run(_):
         try:
+            together.wait(10)
             return seals.seal()
         finally:
             connections.close_all()
@@ -180,6 +185,20 @@ def test_sealers_at_once_leave_one_unbroken_chain():
     sealed.append(seals.seal())
     verdict = seals.verify()
     assert (sum(sealed), verdict.holds, verdict.unsealed, verdict.seals) == (40, True, 0, 20)
+
+
+def test_sealer_overtaken_midway_stops_and_seals_nothing_twice():
+    numbers = [one.pk for one in write(9)]
+    without_defence(lambda: Record.objects.filter(pk__in=numbers[2::3]).delete())
+
+    def overtake(**_kwargs):
+        post_save.disconnect(overtake, sender=Seal)
+        assert seals.seal() == 4
+
+    post_save.connect(overtake, sender=Seal, weak=False)
+    assert seals.seal() == 2
+    verdict = seals.verify()
+    assert (verdict.holds, verdict.unsealed, verdict.seals) == (True, 0, 3)
 
 
 def test_command_seals_and_verifies():

@@ -167,12 +167,9 @@ def test_notice_of_a_sender_that_died_is_sent_after_a_while(offer):
     assert state(notice) == NoticeState.SENT
 
 
-@pytest.mark.django_db(transaction=True)
-def test_senders_at_once_send_each_notice_once(offer, bob):
-    addresses = [f"bob{n}@example.org" for n in range(12)]
-    for address in addresses:
-        offer(to=replace(bob, address=address))
-    now, together = NOW(), Barrier(4)
+def send_with_four_senders(now):
+    """What each of four senders says it sent, started in the same moment."""
+    together = Barrier(4)
 
     def run(_):
         try:
@@ -182,10 +179,33 @@ def test_senders_at_once_send_each_notice_once(offer, bob):
             connections.close_all()
 
     with ThreadPoolExecutor(4) as threads:
-        sent = list(threads.map(run, range(4)))
-    assert sum(sent) == 12
+        return list(threads.map(run, range(4)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_senders_at_once_send_each_notice_once(offer, bob):
+    addresses = [f"bob{n}@example.org" for n in range(12)]
+    for address in addresses:
+        offer(to=replace(bob, address=address))
+    assert sum(send_with_four_senders(NOW())) == 12
     assert sorted(letter.to[0] for letter in mail.outbox) == sorted(addresses)
     assert Delivery.objects.count() == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_that_looks_before_it_claims_sends_more_than_once(offer, monkeypatch):
+    looked = Barrier(4)
+
+    def look_then_claim(number, now):
+        notice = due(now).get(pk=number)
+        looked.wait(10)
+        Notice.objects.filter(pk=number).update(claimed_until=now + outbox.CLAIM)
+        return notice
+
+    monkeypatch.setattr(outbox, "_claim", look_then_claim)
+    offer()
+    send_with_four_senders(NOW())
+    assert len(mail.outbox) == 4
 
 
 # --- taking back -----------------------------------------------------------------------------------
