@@ -115,8 +115,7 @@ class PlaceFormField(forms.MultiValueField):
 
     def clean(self, value: Any) -> Any:
         """Spaces are no answer."""
-        typed = [str(text or "").strip() for text in value or ()]
-        return super().clean(typed if any(typed) else None)
+        return super().clean([str(text or "").strip() for text in value or ()])
 
     def compress(self, data_list: Sequence[Any]) -> gazetteer.Place | None:
         if not data_list:

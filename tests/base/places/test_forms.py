@@ -64,9 +64,8 @@ def test_form_keeps_what_was_typed_and_says_what_is_wrong():
     "data", [{}, {"week": " ", "languages": " ", "place_postcode": " ", "place_name": ""}]
 )
 def test_form_asks_for_what_is_missing(data):
-    assert PersonForm(data).errors == {
-        key: ["This field is required."] for key in ["week", "languages", "place"]
-    }
+    required = ["This field is required."]
+    assert PersonForm(data).errors == {"week": required, "languages": required, "place": required}
 
 
 def test_form_takes_nothing_where_nothing_is_required():

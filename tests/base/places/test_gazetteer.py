@@ -231,6 +231,12 @@ def test_resolve_says_what_a_post_code_is(typed):
     assert refused(typed)[0] == f"“{typed}” is not a post code; it has five digits, such as 30-619."
 
 
+def test_resolve_does_not_guess_between_two_places_in_the_area_of_an_unknown_code():
+    nearby = {place.commune for place in search("07-4 dzbenin", 20)}
+    assert (len(nearby), by_postcode("07-403")) == (2, ())
+    assert refused("07-403", "Dzbenin")[0] == "We do not know the post code 07-403."
+
+
 def test_resolve_suggests_codes_beside_an_unknown_one():
     assert refused("00-000") == (
         "We do not know the post code 00-000.",
@@ -243,6 +249,7 @@ def test_resolve_suggests_names_like_the_one_typed():
     sentence, suggestions = refused(name="Krakuw")
     assert sentence == "We do not know a place called “Krakuw”."
     assert suggestions[0] == "Kraków"
+    assert refused(name="Zakopne")[1][0] == "34-500 Zakopane"
 
 
 def test_resolve_refuses_a_name_of_several_places():

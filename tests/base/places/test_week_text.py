@@ -23,6 +23,11 @@ plain_weeks = st.one_of(
     ),
 )
 
+WORDS = [
+    *("pn", "pt", "-", "po", "17", "20:30", "sob", ",", ";", "i"),
+    *("od", "do", "24", "wieczorem", "weekendy", "przed", "9", ".", "5pm"),
+]
+
 
 def read(text):
     """The week and None, or None and what was refused."""
@@ -62,29 +67,7 @@ def test_any_text_is_a_week_or_a_sentence(text):
 
 @given(
     st.lists(
-        st.sampled_from(
-            [
-                "pn",
-                "pt",
-                "-",
-                "po",
-                "17",
-                "20:30",
-                "sob",
-                ",",
-                ";",
-                "i",
-                "od",
-                "do",
-                "24",
-                "wieczorem",
-                "weekendy",
-                "przed",
-                "9",
-                ".",
-                "5pm",
-            ]
-        ),
+        st.sampled_from(WORDS),
         max_size=9,
     )
 )
