@@ -14,6 +14,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 MANAGE = (sys.executable, "manage.py")
+LINES_SHOWN = 40
 # What a server's environment would hold; the values only have to be well-formed.
 AS_A_SERVER = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
@@ -54,17 +55,19 @@ def main() -> None:
 
 
 def run(step: Step) -> bool:
-    """Run one step, print its verdict and, when it failed, all it said."""
+    """Run one step, print its verdict and, when it failed, the beginning of what it said."""
     begun = time.monotonic()
     environment = {**os.environ, "NO_COLOR": "1", **step.environment}
     done = subprocess.run(
         step.command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     passed = done.returncode == 0
-    said = "" if passed else f"{done.stdout}{done.stderr}".rstrip() + "\n"
-    print(
-        f"{'✓' if passed else '✗'} {step.name} ({time.monotonic() - begun:.1f} s)\n{said}", end="", flush=True
-    )
+    said = [] if passed else f"{done.stdout}{done.stderr}".splitlines()
+    if len(said) > LINES_SHOWN:
+        command = " ".join(step.command).replace(f"{ROOT}/", "")
+        said[LINES_SHOWN:] = [f"… and {len(said) - LINES_SHOWN} lines more: {command}"]
+    verdict = f"{'✓' if passed else '✗'} {step.name} ({time.monotonic() - begun:.1f} s)"
+    print("\n".join([verdict, *said]), flush=True)
     return passed
 
 

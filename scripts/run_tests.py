@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 POSTGRESQL_PORT = 5432
+CLOSING = re.compile(r"\b(passed|failed|errors?|deselected|no tests ran)\b.* in [\d.]+s")
 HOW_TO_BROWSER = "apt-get install -y --no-install-recommends chromium fonts-noto-core"
 WITHOUT_POSTGRESQL = (
     f"PostgreSQL neither answers on port {POSTGRESQL_PORT} nor can be started: constraints and locks were"
@@ -83,7 +84,7 @@ def run(suite: Suite, arguments: list[str]) -> Outcome:
         ) as pytest:
             for line in pytest.stdout or ():
                 print(line, end="", flush=True)
-                if re.search(r"\b(passed|failed|errors?|deselected|no tests ran)\b.* in [\d.]+s", line):
+                if CLOSING.search(line):
                     closing = line.strip()
     code = pytest.returncode
     return Outcome(suite, code == 0, closing or f"pytest ended with {code}")

@@ -1,4 +1,4 @@
-"""A real browser: Debian's chromium, driven by Playwright. Everything in this folder carries the marker `e2e`."""
+"""A real browser: Debian's chromium, driven by Playwright. Every test in this folder is marked `e2e`."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 
 from scripts.run_tests import HOW_TO_BROWSER, find_browser
 
-# Playwright's synchronous interface keeps an event loop in the test's thread; the tests themselves stay synchronous.
+# Playwright's synchronous interface keeps an event loop in the thread; the tests themselves stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 HERE = Path(__file__).parent
