@@ -51,6 +51,46 @@ class RunStage(TextChoices):
     FINISHED = "finished", _("finished")
 
 
+class RunError(TextChoices):
+    """Why a run came to nothing; in every case the proposals from before it stand."""
+
+    LOST = "lost", _("The server stopped while this run was on. Nothing was changed; please run it again.")
+    STOPPED = (
+        "stopped",
+        _("The server was asked to stop during this run. Nothing was changed; please run it again."),
+    )
+    CHILD_DIED = (
+        "child_died",
+        _("The calculation was cut off, maybe for lack of memory. Nothing was changed; please run it again."),
+    )
+    NOT_PROVEN = (
+        "not_proven",
+        _("The result did not pass our own check and was thrown away. Please tell the administrator."),
+    )
+    BAD_DATA = (
+        "bad_data",
+        _("Something in the profiles could not be read. Nothing was changed; please tell the administrator."),
+    )
+    NO_RULES = "no_rules", _("The programme has no rules for today. Set them, then run the matching again.")
+    UNEXPECTED = "unexpected", _("Something unexpected happened. Nothing was changed; please run it again.")
+
+
+class RunNote(TextChoices):
+    """Codes in `Run.notes`."""
+
+    NOBODY_SEEKS = "nobody_seeks"
+    NOBODY_HELPS = "nobody_helps"
+    NO_PLACE = "no_place"
+    PIN_DROPPED = "pin_dropped"
+    LEFT_MEANWHILE = "left_meanwhile"
+    VIOLATION = "violation"
+
+
+#: `Unmatched.blocked_by` besides the hard rules of the solver.
+TAKEN_BY_OTHERS = "taken"
+LEFT_MEANWHILE = "left_meanwhile"
+
+
 class ProposalState(TextChoices):
     OPEN = "open", _("to decide")
     APPROVED = "approved", _("approved")

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import OPEN_PAIR_STATES, CloseReason, PairOrigin, PairState
+from matching.enums import OPEN_PAIR_STATES, CloseReason, PairOrigin, PairState
+
 from .programmes import Helper, Programme, Seeker
 from .proposals import Proposal
 

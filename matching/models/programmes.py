@@ -1,6 +1,6 @@
 """A programme, the centres that share it, its dated rules, and the people who take part."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,10 +12,12 @@ from base.common.models import DatedRule
 from base.organisations.models import Organisation
 from base.places.languages import Level
 from families.models import Household, Member
+from matching.enums import LanguagePurpose, ProgrammeKind, ProgrammeState, Rhythm
 from mentors.models import MentorEmployee
 from volunteers.models import Volunteer
 
-from ..enums import LanguagePurpose, ProgrammeKind, ProgrammeState, Rhythm
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Programme(models.Model):
@@ -24,11 +26,11 @@ class Programme(models.Model):
     key = models.SlugField(_("key"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=ProgrammeKind)
-    state = models.CharField(
-        _("state"), max_length=12, choices=ProgrammeState, default=ProgrammeState.ACTIVE
-    )
+    state = models.CharField(_("state"), max_length=12, choices=ProgrammeState, default=ProgrammeState.ACTIVE)
     lead = models.ForeignKey(Organisation, models.PROTECT, related_name="led_programmes")
-    centres = models.ManyToManyField(Organisation, through="ProgrammeCentre", related_name="programmes")
+    centres: "models.ManyToManyField[Organisation, ProgrammeCentre]" = models.ManyToManyField(
+        Organisation, through="ProgrammeCentre", related_name="programmes"
+    )
     contact_with_minors = models.BooleanField(
         _("children may be present"),
         default=True,
@@ -72,7 +74,7 @@ class ProgrammeCentre(models.Model):
         return f"{self.programme}: {self.centre}"
 
 
-def _points(label: str, default: int) -> "models.PositiveSmallIntegerField[int, int]":
+def _points(label: "StrOrPromise", default: int) -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(label, default=default, validators=[MaxValueValidator(100)])
 
 
@@ -87,7 +89,9 @@ class ProgrammeRules(DatedRule):
         validators=[MinValueValidator(1), MaxValueValidator(3)],
     )  # fmt: skip
     session_minutes = models.PositiveSmallIntegerField(
-        _("length of a meeting, minutes"), default=60, validators=[MinValueValidator(30), MaxValueValidator(480)]
+        _("length of a meeting, minutes"),
+        default=60,
+        validators=[MinValueValidator(30), MaxValueValidator(480)],
     )
     rhythm = models.CharField(_("rhythm"), max_length=12, choices=Rhythm, default=Rhythm.WEEKLY)
     language_purpose = models.CharField(
@@ -188,10 +192,10 @@ class Helper(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self.person)
+
     @property
     def person(self) -> Volunteer | MentorEmployee:
         """Who helps."""
         return self.volunteer or self.mentor  # type: ignore[return-value]  # one of the two, by CHECK
-
-    def __str__(self) -> str:
-        return str(self.person)

@@ -6,12 +6,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import LIVE_RUN_STATES, RunStage, RunState
+from matching.enums import LIVE_RUN_STATES, RunStage, RunState
+
 from .programmes import Programme
 
 
 class Run(models.Model):
-    """A run and its certificate. `lease` guards publishing: a worker that lost its lease is refused."""
+    """A run and its certificate. `lease` guards publishing: a worker that lost its lease is refused.
+
+    `error` is a `RunError`, `notes` a list of {code, …}; matching/domain/sentences.py tells both in words.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="runs")
     state = models.CharField(_("state"), max_length=12, choices=RunState, default=RunState.REQUESTED)
@@ -25,7 +29,8 @@ class Run(models.Model):
     requested_by_label = models.CharField(max_length=120)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    error = models.CharField(max_length=500, blank=True)
+    error = models.CharField(max_length=40, blank=True)
+    notes = models.JSONField(default=list)
 
     seed = models.PositiveIntegerField(default=1)
     rules = models.JSONField(_("rules used"), default=dict)

@@ -1,0 +1,223 @@
+"""The only translator from rows to a Problem: columns by `values_list`, arrays at once, no model instances.
+
+Nothing about nationality, religion or status is read, and no name: people are the numbers of their places.
+"""
+
+import functools
+import math
+import operator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from numpy.typing import NDArray
+
+from base.common.errors import Refusal
+from families.models import Household
+from matching.domain.forbidden import Ids, Places, forbidden_pairs
+from matching.domain.people import Side, read_helpers, read_seekers
+from matching.enums import ProposalState, RunError, RunNote
+from matching.models import Helper, Programme, ProgrammeRules, Proposal, Seeker
+from matching.queries import active_helpers, rules_on, waiting_seekers
+from matching.solver import HardRule, Helpers, LanguagePurpose, Problem, Rules, Seekers, Weights
+from matching.solver.constraints import broken_rules
+from matching.solver.tables import Tables
+
+PRACTISED = "pl"
+MOST_LABELS = 20  # named in one note
+SLOT_MINUTES = 30
+
+Note = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A problem, and what it takes to read its answer.
+
+    languages: codes of the columns; notes: what to tell about the run; locked, dropped: numbers of the pinned
+    proposals that are kept and of those that cannot be; rules: the rules used, as plain data.
+    """
+
+    programme: Programme
+    on: date
+    problem: Problem
+    languages: tuple[str, ...]
+    notes: tuple[Note, ...]
+    locked: frozenset[int]
+    dropped: frozenset[int]
+    rules: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """An open proposal, by numbers of places."""
+
+    pk: int
+    seeker: int
+    helper: int
+    pinned: bool
+
+
+def ask(programme: Programme, *, on: date) -> Question:
+    """The programme's question on a day. Refuses when there are no rules for it."""
+    rules = rules_on(programme, on)
+    if rules is None:
+        raise Refusal(RunError.NO_RULES.label, RunError.NO_RULES)
+    waiting, active = waiting_seekers(programme), active_helpers(programme)
+    seekers, helpers = waiting.filter(_has_a_place(SEEKERS_AT)), active.filter(_has_a_place(HELPERS_AT))
+    asking = read_seekers(seekers, rules, on=on)
+    helping = read_helpers(
+        helpers, rules, on=on, asking=Household.objects.filter(pk__in=seekers.order_by().values("household"))
+    )
+    places = Places(asking.places.seekers, helping.places.helpers)
+    forbidden = forbidden_pairs(programme, places, not_the_supervisor=rules.not_the_supervisor)
+    proposals = programme.proposals.filter(state=ProposalState.OPEN).order_by("pk")
+    shown = [_Shown(*row) for row in proposals.values_list("pk", "seeker_id", "helper_id", "pinned")]
+    languages = tuple(sorted({PRACTISED} | asking.languages() | helping.languages()))
+    problem = _problem(programme, rules, asking, helping, languages)
+    number = _Numbers(problem)
+    problem = replace(
+        problem,
+        vetoes=number.rows(forbidden),
+        previous=number.rows((one.seeker, one.helper) for one in shown),
+    )
+    locked, broken = _pins(problem, number, [one for one in shown if one.pinned])
+    return Question(
+        programme=programme,
+        on=on,
+        problem=replace(problem, locks=number.rows((one.seeker, one.helper) for one in locked)),
+        languages=languages,
+        notes=(*_about_nobody(problem), *_about_places(waiting, active), *_about_pins(broken)),
+        locked=frozenset(one.pk for one in locked),
+        dropped=frozenset(one.pk for one in broken),
+        rules=as_data(rules, programme),
+    )
+
+
+def _problem(
+    programme: Programme, rules: ProgrammeRules, asking: Side, helping: Side, languages: tuple[str, ...]
+) -> Problem:
+    return Problem(
+        seekers=Seekers(**asking.columns, levels=asking.levels(languages)),
+        helpers=Helpers(**helping.columns, levels=helping.levels(languages)),
+        rules=Rules(
+            weights=Weights(**{one.name: getattr(rules, f"weight_{one.name}") for one in fields(Weights)}),
+            max_km=float(rules.max_km),
+            detour=float(rules.detour),
+            session_slots=math.ceil(rules.session_minutes / SLOT_MINUTES),
+            language_purpose=LanguagePurpose(rules.language_purpose),
+            min_speak_level=rules.min_level,
+            practise_language=languages.index(PRACTISED),
+            same_gender=rules.same_gender,
+            contact_with_minors=programme.contact_with_minors,
+            same_employer=rules.same_employer,
+            full_at_hours=float(rules.full_hours),
+        ),
+    )
+
+
+class _Numbers:
+    """From the numbers of places to the rows of a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.seekers = {pk: row for row, pk in enumerate(problem.seekers.id.tolist())}
+        self.helpers = {pk: row for row, pk in enumerate(problem.helpers.id.tolist())}
+
+    def rows(self, pairs: Iterable[Ids]) -> NDArray[np.int64]:
+        """int64 (k, 2) of the pairs whose two sides are both in the problem."""
+        found = [
+            (self.seekers[seeker], self.helpers[helper])
+            for seeker, helper in pairs
+            if seeker in self.seekers and helper in self.helpers
+        ]
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
+# --- pins ---------------------------------------------------------------------------------------------
+
+
+def _pins(
+    problem: Problem, number: _Numbers, pinned: Sequence[_Shown]
+) -> tuple[list[_Shown], dict[_Shown, HardRule]]:
+    """The pins that can be kept, and those that cannot with the first rule against each."""
+    present = [one for one in pinned if one.seeker in number.seekers and one.helper in number.helpers]
+    broken = {one: HardRule.AVAILABLE for one in pinned if one not in present}
+    rows = number.rows((one.seeker, one.helper) for one in present)
+    taken: Counter[int] = Counter()
+    locked = []
+    for one, breaks, helper in zip(
+        present, broken_rules(Tables.of(problem), rows[:, 0], rows[:, 1]), rows[:, 1].tolist(), strict=True
+    ):
+        against = [rule for rule, broke in zip(HardRule, breaks, strict=True) if broke]
+        if not against and taken[helper] >= problem.helpers.room[helper]:
+            against = [HardRule.ROOM]
+        if against:
+            broken[one] = against[0]
+        else:
+            taken[helper] += 1
+            locked.append(one)
+    return locked, broken
+
+
+# --- notes --------------------------------------------------------------------------------------------
+
+
+def _about_nobody(problem: Problem) -> Iterator[Note]:
+    if not len(problem.seekers):
+        yield {"code": RunNote.NOBODY_SEEKS.value}
+    if not problem.helpers.room.any():
+        yield {"code": RunNote.NOBODY_HELPS.value}
+
+
+def _about_pins(broken: Mapping[_Shown, HardRule]) -> Iterator[Note]:
+    if not broken:
+        return
+    labels = labels_of(Proposal.objects.filter(pk__in=[one.pk for one in broken]))
+    for one, rule in broken.items():
+        seeker, helper = labels[one.pk]
+        yield {"code": RunNote.PIN_DROPPED.value, "seeker": seeker, "helper": helper, "rule": rule.value}
+
+
+def _about_places(waiting: QuerySet[Seeker], active: QuerySet[Helper]) -> Iterator[Note]:
+    lost = list(waiting.exclude(_has_a_place(SEEKERS_AT)).values_list("household__label", flat=True))
+    helpers = active.exclude(_has_a_place(HELPERS_AT))
+    lost += helpers.values_list(Coalesce("volunteer__label", "mentor__label"), flat=True)
+    if lost:
+        yield {"code": RunNote.NO_PLACE.value, "count": len(lost), "labels": sorted(lost)[:MOST_LABELS]}
+
+
+def labels_of(proposals: QuerySet[Proposal]) -> dict[int, tuple[str, str]]:
+    """Number of a proposal → the neutral labels of its two sides."""
+    helper = Coalesce("helper__volunteer__label", "helper__mentor__label")
+    return {
+        pk: (one, other) for pk, one, other in proposals.values_list("pk", "seeker__household__label", helper)
+    }
+
+
+#: Where to look for the point of each side.
+SEEKERS_AT = ("household", "member__employment__site", "member__employment__employer")
+HELPERS_AT = ("volunteer", "mentor", "mentor__site", "mentor__participation__employer")
+
+
+def _has_a_place(paths: Iterable[str]) -> Q:
+    known = [Q(**{f"{path}__latitude__isnull": False, f"{path}__longitude__isnull": False}) for path in paths]
+    return functools.reduce(operator.or_, known)
+
+
+def as_data(rules: ProgrammeRules, programme: Programme) -> dict[str, Any]:
+    """The rules as a run keeps them: plain values by field."""
+    names = [one.name for one in rules._meta.fields if one.name not in ("id", "programme", "checked_by")]
+    kept = {name: _plain(getattr(rules, name)) for name in names}
+    return {**kept, "contact_with_minors": programme.contact_with_minors}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,365 @@
+"""Programmes: making one, revising its rules, sharing its pool, and who takes part."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from base.audit.actor import Actor
+from base.audit.domain.records import record
+from base.common.errors import Refusal
+from base.common.profiles import Problems, refuse_problems
+from base.organisations.enums import OrganisationKind
+from base.organisations.models import Organisation
+from families.enums import HouseholdState
+from families.models import Household, Member
+from matching.enums import (
+    OPEN_PAIR_STATES,
+    LanguagePurpose,
+    ProgrammeKind,
+    ProgrammeState,
+    ProposalState,
+    Rhythm,
+)
+from matching.models import Helper, Programme, ProgrammeCentre, ProgrammeRules, Seeker
+from matching.queries import rules_on
+from mentors.enums import MentorState
+from mentors.models import MentorEmployee
+from volunteers.enums import VolunteerState
+from volunteers.models import Volunteer
+
+Place = TypeVar("Place", Seeker, Helper)
+
+#: What a kind changes of the rules' own defaults.
+DEFAULT_RULES: Mapping[str, Mapping[str, Any]] = {
+    ProgrammeKind.FRIENDSHIP: {"same_gender": True},
+    ProgrammeKind.LANGUAGE_PRACTICE: {
+        "language_purpose": LanguagePurpose.PRACTISE,
+        "weight_language": 20,
+        "weight_time": 30,
+        "weight_needs": 20,
+        "weight_life_stage": 0,
+    },
+    ProgrammeKind.GUIDANCE: {
+        "rhythm": Rhythm.MONTHLY,
+        "max_room": 6,
+        "full_hours": 4,
+        "weight_language": 30,
+        "weight_distance": 10,
+        "weight_needs": 30,
+        "weight_life_stage": 0,
+    },
+    ProgrammeKind.WORKPLACE: {
+        "same_employer": True,
+        "not_the_supervisor": True,
+        "max_room": 3,
+        "weight_language": 30,
+        "weight_distance": 10,
+        "weight_needs": 0,
+        "weight_life_stage": 0,
+        "weight_trade": 30,
+    },
+}
+
+CHANGEABLE = frozenset(field.name for field in ProgrammeRules._meta.fields) - {
+    "id",
+    "programme",
+    "valid_from",
+    "valid_to",
+    "source",
+    "checked_by",
+}
+
+
+# --- the programme ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create_programme(
+    lead: Organisation,
+    *,
+    key: str,
+    name: str,
+    kind: ProgrammeKind | str,
+    by: Actor,
+    source: str = "",
+    valid_from: date | None = None,
+    **rules: Any,
+) -> Programme:
+    """A programme led by a centre or an NGO, which shares it first, with rules from `valid_from` (today).
+
+    What `rules` leave open comes from DEFAULT_RULES of the kind. ValidationError names the fields of the
+    programme or its rules that cannot be.
+    """
+    _refuse_other_kinds(lead)
+    kind = ProgrammeKind(kind)
+    programme = Programme(
+        key=key, name=name, kind=kind, lead=lead, contact_with_minors=kind != ProgrammeKind.WORKPLACE
+    )
+    programme.full_clean()
+    programme.save()
+    ProgrammeCentre.objects.create(programme=programme, centre=lead)
+    row = ProgrammeRules(
+        programme=programme,
+        valid_from=valid_from or timezone.localdate(),
+        source=source or _("set up by %(name)s") % {"name": by.actor_label},
+        checked_by=by.actor_label,
+        **{**DEFAULT_RULES[kind], **_known(rules)},
+    )
+    _save_rules(row)
+    record(
+        "matching.programme.create",
+        by=by,
+        on=programme,
+        organisation_id=lead.pk,
+        details={"kind": kind.value},
+    )
+    return programme
+
+
+@transaction.atomic
+def revise_rules(
+    programme: Programme, *, source: str, by: Actor, valid_from: date | None = None, **changes: Any
+) -> ProgrammeRules:
+    """New rules from a day on, today at the earliest: those in force before, with `changes`.
+
+    A revision from the day on which a row already begins replaces that row; runs keep the rules they used.
+    ValidationError names the fields that cannot be.
+    """
+    start = valid_from or timezone.localdate()
+    if start < timezone.localdate():
+        past = _("Rules cannot change in the past. Choose today or a later day.")
+        raise ValidationError({"valid_from": past})
+    _lock(programme)
+    before = rules_on(programme, start) or programme.rules.order_by("valid_from").first()
+    values = (
+        {name: getattr(before, name) for name in CHANGEABLE}
+        if before
+        else dict(DEFAULT_RULES[programme.kind])
+    )
+    row = programme.rules.filter(valid_from=start).first() or ProgrammeRules(
+        programme=programme, valid_from=start
+    )
+    for name, value in {**values, **_known(changes)}.items():
+        setattr(row, name, value)
+    row.source, row.checked_by = source, by.actor_label
+    later = programme.rules.filter(valid_from__gt=start).order_by("valid_from").first()
+    row.valid_to = later.valid_from - timedelta(days=1) if later else None
+    programme.rules.filter(valid_from__lt=start).exclude(valid_to__lt=start).update(
+        valid_to=start - timedelta(days=1)
+    )
+    _save_rules(row)
+    record(
+        "matching.rules.revise",
+        by=by,
+        on=programme,
+        organisation_id=programme.lead_id,
+        details={"from": start.isoformat(), "changes": sorted(changes)},
+    )
+    return row
+
+
+@transaction.atomic
+def change_state(programme: Programme, *, to: ProgrammeState | str, by: Actor) -> Programme:
+    """Pause, take up again or end it. Paused and ended programmes are not matched; their pairs go on."""
+    programme = _lock(programme)
+    programme.state = ProgrammeState(to)
+    programme.save(update_fields=["state"])
+    record(f"matching.programme.{programme.state}", by=by, on=programme, organisation_id=programme.lead_id)
+    return programme
+
+
+@transaction.atomic
+def rename_programme(programme: Programme, *, name: str, by: Actor) -> Programme:
+    """Another name for people to read; the key stays."""
+    programme = _lock(programme)
+    programme.name = name
+    programme.full_clean()
+    programme.save(update_fields=["name"])
+    record("matching.programme.rename", by=by, on=programme, organisation_id=programme.lead_id)
+    return programme
+
+
+@transaction.atomic
+def share_with(programme: Programme, centre: Organisation, *, by: Actor) -> ProgrammeCentre:
+    """One pool with another centre; sharing twice is once."""
+    _refuse_other_kinds(centre)
+    share, new = ProgrammeCentre.objects.get_or_create(programme=programme, centre=centre)
+    if new:
+        record(
+            "matching.programme.share",
+            by=by,
+            on=programme,
+            organisation_id=programme.lead_id,
+            details={"centre": centre.key},
+        )
+    return share
+
+
+# --- who takes part ---------------------------------------------------------------------------------
+
+
+def enrol_household(
+    programme: Programme, household: Household, *, by: Actor, member: Member | None = None
+) -> Seeker:
+    """A family's place in the programme; at work, one employed adult's.
+
+    Refuses a family of a centre that does not share the programme, an archived one, and a second place.
+    """
+    _refuse_ended(programme)
+    _refuse_strangers(programme, household.centre_id, household.label)
+    if household.state == HouseholdState.ARCHIVED:
+        raise Refusal(_("%(label)s is archived.") % {"label": household.label}, "archived")
+    _refuse_wrong_member(programme, household, member)
+    return _enrol(Seeker(programme=programme, household=household, member=member), household.label, by=by)
+
+
+def enrol_volunteer(programme: Programme, volunteer: Volunteer, *, by: Actor) -> Helper:
+    """A volunteer's place in the programme; they are matched once they are active."""
+    _refuse_ended(programme)
+    if programme.kind == ProgrammeKind.WORKPLACE:
+        raise Refusal(_("At work, employees mentor their colleagues; volunteers help families."), "kind")
+    _refuse_strangers(programme, volunteer.centre_id, volunteer.label)
+    if volunteer.state == VolunteerState.LEFT:
+        raise Refusal(_("%(label)s has left.") % {"label": volunteer.label}, "left")
+    return _enrol(Helper(programme=programme, volunteer=volunteer), volunteer.label, by=by)
+
+
+def enrol_mentor(programme: Programme, mentor: MentorEmployee, *, by: Actor) -> Helper:
+    """A mentor-employee's place in the programme; they are matched while their employer takes part."""
+    _refuse_ended(programme)
+    if programme.kind != ProgrammeKind.WORKPLACE:
+        raise Refusal(_("Mentor-employees help at work only; choose a workplace programme."), "kind")
+    _refuse_strangers(programme, mentor.centre_id, mentor.label)
+    if mentor.state == MentorState.LEFT:
+        raise Refusal(_("%(label)s has left.") % {"label": mentor.label}, "left")
+    return _enrol(Helper(programme=programme, mentor=mentor), mentor.label, by=by)
+
+
+@transaction.atomic
+def leave_programme(place: Seeker | Helper, *, by: Actor) -> None:
+    """End a place today; its open proposals are withdrawn. Refuses while a pair is open; twice is once."""
+    place = type(place)._default_manager.select_for_update(of=("self",)).get(pk=place.pk)
+    if place.left_on is not None:
+        return
+    if place.pairs.filter(state__in=OPEN_PAIR_STATES).exists():
+        raise Refusal(_("%(label)s has a pair here. Close it first.") % {"label": label_of(place)}, "paired")
+    place.left_on = timezone.localdate()
+    place.save(update_fields=["left_on"])
+    place.proposals.filter(state=ProposalState.OPEN).update(
+        state=ProposalState.WITHDRAWN, version=F("version") + 1
+    )
+    record(f"matching.{place._meta.model_name}.leave", by=by, on=place, organisation_id=centre_id_of(place))
+
+
+def label_of(place: Seeker | Helper) -> str:
+    """The neutral label: K-417, W-12, M-3."""
+    return place.household.label if isinstance(place, Seeker) else place.person.label
+
+
+def centre_id_of(place: Seeker | Helper) -> int:
+    """The centre whose person this is."""
+    return place.household.centre_id if isinstance(place, Seeker) else place.person.centre_id
+
+
+@transaction.atomic
+def _enrol(place: Place, label: str, *, by: Actor) -> Place:
+    try:
+        with transaction.atomic():
+            place.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refusal(
+            _("%(label)s is already in “%(programme)s”.") % {"label": label, "programme": place.programme},
+            "already_there",
+        ) from error
+    record(
+        f"matching.{place._meta.model_name}.join",
+        by=by,
+        on=place,
+        organisation_id=centre_id_of(place),
+        details={"programme": place.programme.key},
+    )
+    return place
+
+
+def _refuse_wrong_member(programme: Programme, household: Household, member: Member | None) -> None:
+    at_work = programme.kind == ProgrammeKind.WORKPLACE
+    if member is None:
+        if at_work:
+            raise Refusal(_("At work one person is mentored: choose who of the family."), "member")
+        return
+    if not at_work:
+        raise Refusal(_("In this programme the whole family takes part, not one person."), "member")
+    if member.household_id != household.pk or member.left_on is not None:
+        raise Refusal(_("This person does not belong to %(label)s.") % {"label": household.label}, "member")
+    if member.is_minor or not hasattr(member, "employment"):
+        raise Refusal(_("Only an adult with a job can have a mentor at work."), "member")
+
+
+def _refuse_ended(programme: Programme) -> None:
+    if programme.state == ProgrammeState.ENDED:
+        raise Refusal(_("“%(programme)s” has ended.") % {"programme": programme}, "ended")
+
+
+def _refuse_strangers(programme: Programme, centre_id: int, label: str) -> None:
+    if not programme.shares.filter(centre_id=centre_id).exists():
+        raise Refusal(
+            _("%(label)s belongs to a centre that does not share “%(programme)s”.")
+            % {"label": label, "programme": programme},
+            "centre",
+        )
+
+
+def _refuse_other_kinds(organisation: Organisation) -> None:
+    if organisation.kind not in (OrganisationKind.CENTRE, OrganisationKind.NGO):
+        raise Refusal(_("Only a centre or a non-governmental organisation runs programmes."), "kind")
+
+
+# --- rules ------------------------------------------------------------------------------------------
+
+
+def _known(rules: Mapping[str, Any]) -> Mapping[str, Any]:
+    if unknown := sorted(rules.keys() - CHANGEABLE):
+        raise TypeError(f"Programme rules have no {', '.join(unknown)}.")
+    return rules
+
+
+def _save_rules(row: ProgrammeRules) -> None:
+    problems = Problems()
+    problems.check_fields(row, CHANGEABLE | {"valid_from", "source"})
+    for name, (least, most) in LIMITS.items():
+        value = getattr(row, name)
+        if name not in problems.by_field and not least <= int(value) <= most:
+            problems.add(
+                name, _("Choose from %(least)d to %(most)d.") % {"least": least, "most": most}, "limit"
+            )
+    if not problems.by_field:
+        _check_the_whole(row, problems)
+    refuse_problems(problems.by_field)
+    row.save()
+
+
+#: Beyond these a figure is a slip of the hand.
+LIMITS: Mapping[str, tuple[int, int]] = {
+    "max_km": (1, 300),
+    "promise_days": (1, 730),
+    "full_hours": (1, 100),
+}
+
+
+def _check_the_whole(row: ProgrammeRules, problems: Problems) -> None:
+    if not any(int(getattr(row, name)) for name in CHANGEABLE if name.startswith("weight_")):
+        problems.add("weight_language", _("At least one wish must earn points."))
+    if row.session_minutes % 30:
+        problems.add("session_minutes", _("Meetings are planned in half hours: 30, 60, 90 minutes."))
+    if row.same_employer and row.programme.kind != ProgrammeKind.WORKPLACE:
+        problems.add("same_employer", _("Only people at work have an employer in common."))
+
+
+def _lock(programme: Programme) -> Programme:
+    return Programme.objects.select_for_update().get(pk=programme.pk)

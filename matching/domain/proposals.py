@@ -1,0 +1,223 @@
+"""The only translator from a Result to rows: proposals replace those before, whole or not at all."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from base.audit.actor import SYSTEM
+from base.audit.domain.records import record
+from base.common.events import emit
+from matching.domain.answers import ChosenPair, LeftOver, chosen_pairs, left_over
+from matching.domain.forbidden import Ids, Places, forbidden_pairs
+from matching.domain.problems import Question
+from matching.domain.runs import Lease, end_cancelled, leased
+from matching.enums import (
+    LEFT_MEANWHILE,
+    ProposalChange,
+    ProposalState,
+    RunNote,
+    RunStage,
+    RunState,
+)
+from matching.events import ProposalsPublished, RunProgressed
+from matching.models import Programme, Proposal, Run, Seeker, Unmatched
+from matching.queries import active_helpers, free_room, has_minors, waiting_seekers
+from matching.solver.messages import Answer
+from volunteers.models import Volunteer
+from volunteers.queries import cleared_on
+
+
+def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mapping[str, float]) -> Run:
+    """Store the answer of a run in one transaction and end it; `seconds` are those spent so far, by step.
+
+    What changed while the run was on wins: who left, was paired or vetoed is not proposed, and a proposal
+    pinned meanwhile stays. Raises LostLease, and then nothing is stored.
+    """
+    started = time.perf_counter()
+    chosen, left = chosen_pairs(question, answer), left_over(question, answer)
+    with transaction.atomic():
+        run = leased(lease)
+        if run.cancel_requested_at is not None:
+            return end_cancelled(lease)
+        programme = Programme.objects.get(pk=run.programme_id)
+        before = _open_proposals(programme)
+        standing = _standing(programme, question, chosen)
+        holding = _pinned_meanwhile(before, question, standing)
+        new = [one for one in chosen if one.seeker not in holding and standing.take(one.seeker, one.helper)]
+        lost = _lost(chosen, new, holding, standing)
+        _retire(before, question, holding)
+        proposals = [_proposal(run, one, before.get(one.seeker)) for one in new]
+        Proposal.objects.bulk_create(proposals, batch_size=BATCH)
+        still_left = [one for one in left if one.seeker in standing.waiting and one.seeker not in holding]
+        Unmatched.objects.bulk_create(
+            [_unmatched(run, one) for one in [*still_left, *lost]], batch_size=BATCH
+        )
+        _finish(run, question, answer, proposals, lost)
+        run.seconds = {**seconds, RunStage.STORING.value: time.perf_counter() - started}
+        run.save()
+        record(
+            "matching.run.publish",
+            by=SYSTEM,
+            on=run,
+            organisation_id=programme.lead_id,
+            details={"programme": programme.key, "proposals": len(proposals)},
+        )
+        emit(ProposalsPublished(run.pk, run.programme_id, len(proposals)))
+        emit(RunProgressed(run.pk, run.programme_id, run.state, run.stage, run.progress))
+    return run
+
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class _Before:
+    """An open proposal from before."""
+
+    pk: int
+    helper: int
+    pinned: bool
+
+
+def _open_proposals(programme: Programme) -> dict[int, _Before]:
+    """Seeker → what is open for them, locked: a decision on one has been made, or waits and is refused."""
+    rows = programme.proposals.filter(state=ProposalState.OPEN).select_for_update().order_by("pk")
+    return {
+        seeker: _Before(pk, helper, pinned)
+        for seeker, pk, helper, pinned in rows.values_list("seeker_id", "pk", "helper_id", "pinned")
+    }
+
+
+@dataclass
+class _Standing:
+    """How things stand at the moment of publishing; `room` shrinks as pairs take it."""
+
+    waiting: frozenset[int]
+    room: dict[int, int]
+    forbidden: set[Ids]
+    with_minors: frozenset[int]
+    cleared: frozenset[int]
+
+    def take(self, seeker: int, helper: int) -> bool:
+        """Whether the two can still be a pair; if so, room is taken."""
+        possible = (
+            seeker in self.waiting
+            and self.room.get(helper, 0) > 0
+            and (seeker, helper) not in self.forbidden
+            and (seeker not in self.with_minors or helper in self.cleared)
+        )
+        if possible:
+            self.room[helper] -= 1
+        return possible
+
+
+def _standing(programme: Programme, question: Question, chosen: Sequence[ChosenPair]) -> _Standing:
+    # Whoever pairs one of these by hand locks them too: what is read here stays true until the commit.
+    list(
+        Seeker.objects.filter(pk__in=[one.seeker for one in chosen])
+        .select_for_update(no_key=True)
+        .order_by("pk")
+    )
+    waiting, active = waiting_seekers(programme), active_helpers(programme)
+    seekers = {pk: (household, member) for pk, household, member in waiting.values_list(*SEEKER)}
+    helpers = {pk: (volunteer, mentor) for pk, volunteer, mentor in active.values_list(*HELPER)}
+    minors: Iterable[int] = ()
+    cleared: Iterable[int] = ()
+    if programme.contact_with_minors:
+        minors = waiting.filter(has_minors("household")).values_list("pk", flat=True)
+        volunteers = Volunteer.objects.filter(pk__in=active.values("volunteer"))
+        able = set(cleared_on(volunteers, on=question.on).values_list("pk", flat=True))
+        cleared = [pk for pk, (volunteer, _) in helpers.items() if volunteer in able]
+    return _Standing(
+        waiting=frozenset(seekers),
+        room=dict(active.values_list("pk", free_room(question.rules["max_room"]))),
+        forbidden=forbidden_pairs(
+            programme, Places(seekers, helpers), not_the_supervisor=question.rules["not_the_supervisor"]
+        ),
+        with_minors=frozenset(minors),
+        cleared=frozenset(cleared),
+    )
+
+
+SEEKER = ("pk", "household_id", "member_id")
+HELPER = ("pk", "volunteer_id", "mentor_id")
+
+
+def _pinned_meanwhile(before: Mapping[int, _Before], question: Question, standing: _Standing) -> set[int]:
+    """Seekers whose proposal was pinned while the run was on: it stays, and takes its room first."""
+    known = question.locked | question.dropped
+    return {
+        seeker
+        for seeker, one in before.items()
+        if one.pinned and one.pk not in known and standing.take(seeker, one.helper)
+    }
+
+
+def _lost(
+    chosen: Iterable[ChosenPair], new: Iterable[ChosenPair], holding: set[int], standing: _Standing
+) -> list[LeftOver]:
+    """Those who still wait, but whose pair became impossible while the run was on."""
+    taken = {one.seeker for one in new} | holding
+    return [
+        LeftOver(one.seeker, one.weight, LEFT_MEANWHILE, [])
+        for one in chosen
+        if one.seeker not in taken and one.seeker in standing.waiting
+    ]
+
+
+def _retire(before: Mapping[int, _Before], question: Question, holding: set[int]) -> None:
+    """Open proposals make way: pins that cannot be are withdrawn, the others are replaced."""
+    retired = [one.pk for seeker, one in before.items() if seeker not in holding]
+    old = Proposal.objects.filter(pk__in=retired)
+    next_version = F("version") + 1
+    old.filter(pk__in=question.dropped).update(state=ProposalState.WITHDRAWN, version=next_version)
+    old.filter(state=ProposalState.OPEN).update(state=ProposalState.SUPERSEDED, version=next_version)
+
+
+def _proposal(run: Run, pair: ChosenPair, before: _Before | None) -> Proposal:
+    kept = before is not None and before.helper == pair.helper
+    change = ProposalChange.KEPT if kept else ProposalChange.CHANGED if before else ProposalChange.NEW
+    return Proposal(
+        run=run,
+        programme_id=run.programme_id,
+        seeker_id=pair.seeker,
+        helper_id=pair.helper,
+        pinned=before is not None and kept and before.pinned,
+        change=change,
+        points=pair.points,
+        weight=pair.weight,
+        criteria=pair.criteria,
+    )
+
+
+def _unmatched(run: Run, one: LeftOver) -> Unmatched:
+    return Unmatched(
+        run=run, seeker_id=one.seeker, weight=one.weight, blocked_by=one.blocked_by, funnel=one.funnel
+    )
+
+
+def _finish(
+    run: Run, question: Question, answer: Answer, proposals: list[Proposal], lost: list[LeftOver]
+) -> None:
+    result, problem = answer.result, question.problem
+    run.state, run.stage, run.progress = RunState.DONE, RunStage.FINISHED, 100
+    run.finished_at = timezone.now()
+    run.rules = question.rules
+    run.seekers = len(problem.seekers)
+    run.helpers = int((problem.helpers.room > 0).sum())
+    run.arcs = result.candidates
+    run.matched = len(proposals)
+    run.weight = sum(one.weight for one in proposals)
+    run.points = sum(one.points for one in proposals)
+    run.kept = sum(one.change == ProposalChange.KEPT for one in proposals)
+    run.gap, run.violation = result.gap, result.violation
+    run.versions = result.versions
+    meanwhile: list[dict[str, Any]] = (
+        [{"code": RunNote.LEFT_MEANWHILE.value, "count": len(lost)}] if lost else []
+    )
+    run.notes = [*question.notes, *meanwhile]

@@ -1,0 +1,293 @@
+"""Reads of the matching room: who takes part, what is proposed, what may be shown to whom."""
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest, Least
+
+from base.accounts.enums import Role
+from base.common.enums import MINORS
+from base.common.models import Consent
+from families.enums import HouseholdState
+from families.models import Household, HouseholdConsent, Member
+from matching.enums import LIVE_RUN_STATES, OPEN_PAIR_STATES, ProposalState, RunState
+from matching.models import Helper, Pair, Programme, ProgrammeRules, Proposal, Run, Seeker, Unmatched
+from matching.rules import does_matching, sees_programmes
+from mentors.enums import MentorState, ParticipationState
+from mentors.models import MentorConsent, MentorEmployee
+from volunteers.enums import VolunteerState
+from volunteers.models import Volunteer, VolunteerConsent
+
+if TYPE_CHECKING:
+    from base.accounts.models import Membership
+
+Person = Household | Volunteer | MentorEmployee
+OPEN = Q(state__in=OPEN_PAIR_STATES)
+
+# --- scopes: what a membership may reach; out of scope is 404 -----------------------------------------
+
+
+def programmes_in_scope(membership: "Membership | None") -> QuerySet[Programme]:
+    """Programmes the membership's centre leads or shares, for those who match and for finance."""
+    if membership is None or not sees_programmes(membership):
+        return Programme.objects.none()
+    return Programme.objects.filter(shares__centre=membership.organisation_id)
+
+
+def runs_in_scope(membership: "Membership | None") -> QuerySet[Run]:
+    """Runs of the programmes of those who match."""
+    if membership is None or not does_matching(membership):
+        return Run.objects.none()
+    return Run.objects.filter(programme__shares__centre=membership.organisation_id).select_related(
+        "programme"
+    )
+
+
+def seekers_in_scope(membership: "Membership | None") -> QuerySet[Seeker]:
+    """The places of the centre's own families."""
+    if membership is None or not does_matching(membership):
+        return Seeker.objects.none()
+    return Seeker.objects.filter(household__centre=membership.organisation_id).select_related(
+        "household", "member"
+    )
+
+
+def helpers_in_scope(membership: "Membership | None") -> QuerySet[Helper]:
+    """The places of the centre's own volunteers and mentor-employees."""
+    if membership is None or not does_matching(membership):
+        return Helper.objects.none()
+    return Helper.objects.filter(_own_helper(membership)).select_related("volunteer", "mentor")
+
+
+def proposals_in_scope(membership: "Membership | None") -> QuerySet[Proposal]:
+    """Proposals with a family or a helper of the centre's own."""
+    if membership is None or not does_matching(membership):
+        return Proposal.objects.none()
+    return Proposal.objects.filter(_own_side(membership))
+
+
+def pairs_in_scope(membership: "Membership | None") -> QuerySet[Pair]:
+    """Pairs with a side of the centre's own; a volunteer or mentor sees the open ones they are in."""
+    if membership is None:
+        return Pair.objects.none()
+    if does_matching(membership):
+        return Pair.objects.filter(_own_side(membership))
+    mine = Q(state__in=OPEN_PAIR_STATES)
+    if membership.role == Role.VOLUNTEER:
+        mine &= Q(helper__volunteer__user=membership.user_id)
+        return Pair.objects.filter(mine, helper__volunteer__centre=membership.organisation_id)
+    if membership.role == Role.MENTOR:
+        mine &= Q(helper__mentor__user=membership.user_id)
+        return Pair.objects.filter(mine, helper__mentor__participation__employer=membership.organisation_id)
+    return Pair.objects.none()
+
+
+def _own_helper(membership: "Membership", path: str = "") -> Q:
+    centre = membership.organisation_id
+    return Q(**{f"{path}volunteer__centre": centre}) | Q(**{f"{path}mentor__centre": centre})
+
+
+def _own_side(membership: "Membership") -> Q:
+    return Q(seeker__household__centre=membership.organisation_id) | _own_helper(membership, "helper__")
+
+
+# --- partner centres ----------------------------------------------------------------------------------
+
+
+class Sight(StrEnum):
+    """How much of a person a membership may see."""
+
+    WHOLE = "whole"
+    SHARED = "shared"
+    NOTHING = "nothing"
+
+
+#: What a centre sees of a partner's person before they are paired with one of its own.
+SHARED_FIELDS = ("label", "languages", "commune_name", "week")
+
+
+def visible_fields(membership: "Membership | None", person: Person) -> Sight:
+    """WHOLE: one's own person, or one in an open pair with one's own. SHARED: only SHARED_FIELDS, of people
+    in the pool of a shared programme. NOTHING: nobody this membership has to do with.
+    """
+    if membership is None or not does_matching(membership):
+        return Sight.NOTHING
+    if person.centre_id == membership.organisation_id or _paired_with_own(membership, person):
+        return Sight.WHOLE
+    pool = Seeker.objects.filter(household=person) if isinstance(person, Household) else _places_of(person)
+    shared = pool.filter(left_on=None, programme__shares__centre=membership.organisation_id)
+    return Sight.SHARED if shared.exists() else Sight.NOTHING
+
+
+def _places_of(person: Volunteer | MentorEmployee) -> QuerySet[Helper]:
+    if isinstance(person, Volunteer):
+        return Helper.objects.filter(volunteer=person)
+    return Helper.objects.filter(mentor=person)
+
+
+def _paired_with_own(membership: "Membership", person: Person) -> bool:
+    pairs = Pair.objects.filter(_own_side(membership), state__in=OPEN_PAIR_STATES)
+    if isinstance(person, Household):
+        return pairs.filter(seeker__household=person).exists()
+    return pairs.filter(helper__in=_places_of(person)).exists()
+
+
+# --- programmes ---------------------------------------------------------------------------------------
+
+
+def rules_on(programme: Programme, on: date) -> ProgrammeRules | None:
+    """The rules in force on a day."""
+    in_force = Q(valid_to=None) | Q(valid_to__gte=on)
+    return programme.rules.filter(in_force, valid_from__lte=on).order_by("-valid_from").first()
+
+
+def with_pool_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """Adds seekers_waiting, helpers_active, proposals_open, pairs_open and run_on (bool), in one query."""
+    return programmes.annotate(
+        seekers_waiting=_count(_waiting(Seeker.objects.all())),
+        helpers_active=_count(Helper.objects.filter(_active_helper())),
+        proposals_open=_count(Proposal.objects.filter(state=ProposalState.OPEN)),
+        pairs_open=_count(Pair.objects.filter(state__in=OPEN_PAIR_STATES)),
+        run_on=Exists(Run.objects.filter(programme=OuterRef("pk"), state__in=LIVE_RUN_STATES)),
+    )
+
+
+def _count(rows: "QuerySet[Seeker] | QuerySet[Helper] | QuerySet[Proposal] | QuerySet[Pair]") -> Coalesce:
+    counted = rows.filter(programme=OuterRef("pk")).order_by().values("programme").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+# --- the pool -----------------------------------------------------------------------------------------
+
+
+def waiting_seekers(programme: Programme) -> QuerySet[Seeker]:
+    """Who asks for a helper now: in the pool, with us, of a centre that shares it, without an open pair."""
+    centres = programme.shares.values("centre")
+    return _waiting(programme.seekers.all()).filter(household__centre__in=centres)
+
+
+def _waiting(seekers: QuerySet[Seeker]) -> QuerySet[Seeker]:
+    open_pair = Pair.objects.filter(seeker=OuterRef("pk"), state__in=OPEN_PAIR_STATES)
+    return seekers.filter(
+        ~Exists(open_pair),
+        ~_took_consent_back(HouseholdConsent, "household"),
+        left_on=None,
+        member__left_on=None,
+        household__state=HouseholdState.SERVED,
+    )
+
+
+def _took_consent_back(consents: type[Consent], person: str) -> Q:
+    """Whether their last word on being matched is no; who was never asked in writing has not said no."""
+    said = consents._default_manager.filter(purpose="matching", **{person: OuterRef(person)})
+    return Q(Exists(said.exclude(withdrawn_at=None))) & ~Q(Exists(said.filter(withdrawn_at=None)))
+
+
+def active_helpers(programme: Programme) -> QuerySet[Helper]:
+    """Active volunteers and mentor-employees of the pool, also those whose room is taken."""
+    centres = programme.shares.values("centre")
+    own = Q(volunteer__centre__in=centres) | Q(mentor__centre__in=centres)
+    return programme.helpers.filter(_active_helper(), own)
+
+
+def _active_helper() -> Q:
+    active = Q(volunteer__state=VolunteerState.ACTIVE) | Q(
+        mentor__state=MentorState.ACTIVE, mentor__participation__state=ParticipationState.ACTIVE
+    )
+    said_no = _took_consent_back(VolunteerConsent, "volunteer") | _took_consent_back(MentorConsent, "mentor")
+    return Q(left_on=None) & active & ~said_no
+
+
+def free_room(most: int) -> Combinable:
+    """For a query of Helper: the person's room, at most `most`, less their open pairs in any programme."""
+    room = Least(Coalesce("volunteer__room", "mentor__room"), Value(most))
+    return Greatest(room - pairs_of_person(OPEN), Value(0))
+
+
+def free_room_of(helper: Helper, *, most: int) -> int:
+    """`free_room` of one helper, now."""
+    found: int = Helper.objects.filter(pk=helper.pk).values_list(free_room(most), flat=True).get()
+    return found
+
+
+def pairs_of_person(condition: Q) -> Combinable:
+    """For a query of Helper: how many pairs of the person, in any programme, meet the condition."""
+
+    def count(person: str) -> Coalesce:
+        pairs = Pair.objects.filter(condition, **{f"helper__{person}": OuterRef(person)})
+        counted = pairs.order_by().values(f"helper__{person}").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+    return Case(When(volunteer=None, then=count("mentor")), default=count("volunteer"))
+
+
+def has_minors(path: str) -> Exists:
+    """Whether a child belongs to the household at `path`."""
+    return Exists(Member.objects.filter(household=OuterRef(path), left_on=None, age_band__in=MINORS))
+
+
+# --- runs, proposals, those not matched yet -----------------------------------------------------------
+
+
+def run_history(programme: Programme) -> QuerySet[Run]:
+    """Newest first."""
+    return programme.runs.order_by("-requested_at", "-pk")
+
+
+def last_done_run(programme: Programme) -> Run | None:
+    """The run whose proposals stand."""
+    return programme.runs.filter(state=RunState.DONE).order_by("-finished_at", "-pk").first()
+
+
+#: How a list of proposals can be sorted.
+PROPOSAL_SORTS: dict[str, tuple[str, ...]] = {
+    "points": ("-points", "-weight", "pk"),
+    "waiting": ("seeker__household__waiting_since", "pk"),
+    "priority": ("-weight", "-points", "pk"),
+}
+
+
+def proposals_to_decide(
+    programme: Programme, membership: "Membership", *, sort: str = "points", text: str = ""
+) -> QuerySet[Proposal]:
+    """Open proposals with a side of the membership's own, ready for a list (see `with_people`).
+
+    `text` looks for the beginning of a label or of an own helper's first name; an unknown sort is "points".
+    """
+    proposals = proposals_in_scope(membership).filter(programme=programme, state=ProposalState.OPEN)
+    if text := text.strip():
+        own_name = Q(helper__volunteer__first_name__istartswith=text) | Q(
+            helper__mentor__first_name__istartswith=text
+        )
+        proposals = proposals.filter(
+            Q(seeker__household__label__istartswith=text)
+            | Q(helper__volunteer__label__istartswith=text)
+            | Q(helper__mentor__label__istartswith=text)
+            | own_name & _own_helper(membership, "helper__")
+        )
+    return with_people(proposals).order_by(*PROPOSAL_SORTS.get(sort, PROPOSAL_SORTS["points"]))
+
+
+def with_people(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Both people at once, and has_children (bool)."""
+    return proposals.select_related(
+        "programme",
+        "run",
+        "seeker__household",
+        "seeker__member",
+        "helper__volunteer",
+        "helper__mentor",
+    ).annotate(has_children=has_minors("seeker__household"))
+
+
+def unmatched_of(run: Run, membership: "Membership | None" = None) -> QuerySet[Unmatched]:
+    """Whom the run left without a helper and who still waits; with a membership, its own families only."""
+    unmatched = run.unmatched.filter(seeker__in=waiting_seekers(run.programme).values("pk"))
+    if membership is not None:
+        unmatched = unmatched.filter(seeker__in=seekers_in_scope(membership).values("pk"))
+    return unmatched.select_related("seeker__household", "seeker__member").order_by(
+        "-weight", "seeker__household__waiting_since", "pk"
+    )

@@ -1,0 +1,56 @@
+"""The solver in a process of its own: a problem comes in through a pipe, an answer goes out.
+
+`python -m matching.solver.child FD`, started by whoever supervises it and holds the other end of the pipe.
+The flow cannot be interrupted, so to cancel it means to kill this process; nothing of the platform is loaded.
+"""
+
+import os
+import sys
+import threading
+from multiprocessing.connection import Connection
+from typing import Any
+
+from .check import check
+from .messages import Answer, Failure, Progress
+from .network import SolverError
+from .problem import Problem, ProblemError
+from .scoring import WISHES
+from .solve import Params, solve
+from .tables import Tables
+
+NICE = 5  # pages come first where the two share a processor
+
+
+def answer(pipe: "Connection[Any, Any]") -> None:
+    """Read one (Problem, Params) from the pipe; write any number of Progress, then one Answer or Failure."""
+    problem, params = pipe.recv()
+    threading.Thread(target=_leave_with_parent, args=(pipe,), daemon=True).start()
+    try:
+        pipe.send(_answer(problem, params, pipe))
+    except ProblemError as error:
+        pipe.send(Failure("problem", str(error)))
+    except SolverError as error:
+        pipe.send(Failure("solver", str(error)))
+
+
+def _answer(problem: Problem, params: Params, pipe: "Connection[Any, Any]") -> Answer:
+    result = solve(problem, params, lambda stage, share: pipe.send(Progress(stage, share)))
+    pipe.send(Progress("check", 0.0))
+    violations = check(problem, result)
+    pipe.send(Progress("check", 1.0))
+    tables, pairs = Tables.of(problem), result.pairs
+    values = {code: wish(tables, pairs.seeker, pairs.helper).values for code, wish in WISHES.items()}
+    return Answer(result, values, violations)
+
+
+def _leave_with_parent(pipe: "Connection[Any, Any]") -> None:
+    """End this process when the other end of the pipe is gone: nobody waits for the answer any more."""
+    try:
+        pipe.recv()
+    except (EOFError, OSError):
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    os.nice(NICE)
+    answer(Connection(int(sys.argv[1])))

@@ -1,0 +1,38 @@
+"""What the solver's child process says; a module of its own, so that both processes know it by one name."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from numpy.typing import NDArray
+
+from .check import Violation
+from .codes import Criterion
+from .result import Result
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """A result, what its judge found, and per wish the columns (k,) of values that its sentences need.
+
+    The values belong to `result.pairs`, row by row.
+    """
+
+    result: Result
+    values: dict[Criterion, dict[str, NDArray[Any]]]
+    violations: list[Violation]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The solver's stage (or "check") and the share of its own work that is done, 0 to 1."""
+
+    stage: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why there is no answer: a problem that cannot be asked, or a proof that does not close."""
+
+    kind: Literal["problem", "solver"]
+    sentence: str
