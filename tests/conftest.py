@@ -4,6 +4,20 @@ import pytest
 from django.db import connection
 
 from base.common import triggers
+from tests.clients import client_of
+from tests.factories.cast import told_cast
+
+
+@pytest.fixture
+def cast(db):
+    """The told cast: Alice coordinates centre A, Carol centre B, and so on (tests/factories/cast.py)."""
+    return told_cast()
+
+
+@pytest.fixture
+def client_for():
+    """client_for(cast.alice): a client logged in under that membership."""
+    return client_of
 
 
 @pytest.fixture(autouse=True)

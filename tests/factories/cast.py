@@ -1,0 +1,75 @@
+"""The told cast of the access tests: who is who at centre A, and who looks in from outside."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from base.accounts.enums import Role
+from base.accounts.models import Membership
+from base.organisations.models import Organisation
+from tests.factories.accounts import MembershipFactory
+from tests.factories.organisations import CentreFactory, EmployerFactory
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Ada administers centre A, Alice coordinates it, Filip keeps its finances, Bob volunteers there, Olena's
+    family is served there. Dana is the employer, Mirek a mentor-employee of her firm. Carol coordinates
+    centre B, Cezary administers it. Ewa coordinated centre A until a moment ago."""
+
+    centre: Organisation
+    other_centre: Organisation
+    firm: Organisation
+    ada: Membership
+    alice: Membership
+    filip: Membership
+    bob: Membership
+    mirek: Membership
+    dana: Membership
+    olena: Membership
+    carol: Membership
+    cezary: Membership
+    ewa: Membership
+
+    def membership(self, actor: str) -> Membership | None:
+        """Who plays the actor of the access matrix; None for the anonymous one."""
+        if actor == "anonymous":
+            return None
+        return {
+            "administrator": self.ada,
+            "coordinator": self.alice,
+            "finance": self.filip,
+            "volunteer": self.bob,
+            "mentor": self.mirek,
+            "employer": self.dana,
+            "family": self.olena,
+            "other_coordinator": self.carol,
+            "other_administrator": self.cezary,
+            "ended": self.ewa,
+        }[actor]
+
+
+def told_cast() -> Cast:
+    """The cast, freshly made."""
+    centre = CentreFactory(key="centre-a", name="Centre A")
+    other_centre = CentreFactory(key="centre-b", name="Centre B")
+    firm = EmployerFactory(key="dana-and-co", name="Dana and Co")
+
+    def plays(name: str, organisation: Organisation, role: Role, **kwargs: object) -> Membership:
+        return MembershipFactory(user__name=name, organisation=organisation, role=role, **kwargs)
+
+    return Cast(
+        centre=centre,
+        other_centre=other_centre,
+        firm=firm,
+        ada=plays("Ada", centre, Role.ADMINISTRATOR),
+        alice=plays("Alice", centre, Role.COORDINATOR),
+        filip=plays("Filip", centre, Role.FINANCE),
+        bob=plays("Bob", centre, Role.VOLUNTEER),
+        mirek=plays("Mirek", firm, Role.MENTOR),
+        dana=plays("Dana", firm, Role.EMPLOYER),
+        olena=plays("Olena", centre, Role.FAMILY),
+        carol=plays("Carol", other_centre, Role.COORDINATOR),
+        cezary=plays("Cezary", other_centre, Role.ADMINISTRATOR),
+        ewa=plays("Ewa", centre, Role.COORDINATOR, ended_at=timezone.now()),
+    )
