@@ -16,6 +16,7 @@ from .constraints import HARD_RULES
 from .tables import EARTH_KM, Index, Tables
 
 PAIRS_AT_ONCE = 1 << 20  # pairs in hand at a time, to bound memory (24 bytes each)
+FEW_PAIRS = 1 << 16  # so few that trying all of them is quicker than any tree
 REACH_CLASSES_KM = np.array([0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 130, 200, 400, 800, 20_100])
 HALF_WAY_ROUND_M = np.pi * EARTH_KM * 1000
 
@@ -77,6 +78,10 @@ def _nearby(t: Tables) -> Iterator[tuple[Index, Index, float]]:
 
     People are grouped by how far they travel, so that one who goes far does not widen everybody's search.
     """
+    everybody, helpers = len(t.seeker.point), np.flatnonzero(t.problem.helpers.available)
+    if everybody * len(helpers) <= FEW_PAIRS:
+        yield np.repeat(np.arange(everybody), len(helpers)), np.tile(helpers, everybody), 1.0
+        return
     classes = REACH_CLASSES_KM * 1000
     seeker_class = np.searchsorted(classes, t.seeker.reach_m)
     helper_class = np.where(t.problem.helpers.available, np.searchsorted(classes, t.helper.reach_m), -1)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 
 import numpy as np
@@ -109,7 +110,7 @@ def solve(problem: Problem, params: Params | None = None, on_progress: OnProgres
         candidates=len(candidates.seeker),
         seed=params.seed,
         seconds=clock.seconds,
-        versions=_versions(),
+        versions=dict(_versions()),
     )
 
 
@@ -193,6 +194,7 @@ def _status(problem: Problem, candidates: Candidates) -> Status:
     return Status.OPTIMAL if len(candidates.seeker) else Status.NO_PAIR
 
 
+@cache
 def _versions() -> dict[str, str]:
     packages = {name: version(name) for name in ("numpy", "scipy", "ortools")}
     return {"solver": VERSION, "python": platform.python_version(), **packages}

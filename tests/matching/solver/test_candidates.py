@@ -35,11 +35,12 @@ def try_all(problem: Any) -> tuple[np.ndarray, np.ndarray]:
         {"same_employer": True, "detour": 1.0},
     ],
 )
-@pytest.mark.parametrize("at_once", [1, 1 << 20])
+@pytest.mark.parametrize(("at_once", "few"), [(1, 0), (1 << 20, 0), (1 << 20, 1 << 16)])
 def test_candidates_are_all_allowed_pairs(
-    rules: dict[str, Any], at_once: int, monkeypatch: pytest.MonkeyPatch
+    rules: dict[str, Any], at_once: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", at_once)
+    monkeypatch.setattr(candidates, "FEW_PAIRS", few)
     for problem in (
         random_problem(120, 150, seed=5, towns=3, languages=6, **rules),
         random_problem(60, 40, languages=70, towns=1, **rules),
@@ -56,3 +57,11 @@ def test_candidates_of_nobody_are_none() -> None:
     for seekers, helpers in ((0, 0), (0, 3), (3, 0)):
         found = find_candidates(Tables.of(random_problem(seekers, helpers)))
         assert (len(found.seeker), found.left.shape) == (0, (seekers, 10))
+
+
+def test_candidates_come_in_blocks_that_fit_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = Tables.of(random_problem(200, 150, towns=1))
+    monkeypatch.setattr(candidates, "FEW_PAIRS", 0)
+    monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", 200)
+    sizes = [len(seeker) for seeker, _, _ in candidates._nearby(tables)]
+    assert 150 < max(sizes) <= 200

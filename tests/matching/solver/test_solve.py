@@ -84,7 +84,7 @@ def best_by_scipy(problem: Problem) -> tuple[int, int, int]:
     return tuple(sum(worth[aim] for worth in real) for aim in range(3))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(seed=SEEDS, n=st.integers(0, 6), m=st.integers(0, 5), rules=RULES)
 def test_optimum_equals_the_best_of_all_assignments(seed: int, n: int, m: int, rules: dict[str, Any]) -> None:
     problem = tangled_crowd(seed, n, m, **rules)
@@ -93,7 +93,7 @@ def test_optimum_equals_the_best_of_all_assignments(seed: int, n: int, m: int, r
     assert reached(result) == best_by_trying(problem)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=SEEDS, n=st.integers(1, 40), m=st.integers(1, 40), rules=RULES)
 def test_optimum_equals_the_dense_method(seed: int, n: int, m: int, rules: dict[str, Any]) -> None:
     problem = tangled_crowd(seed, n, m, **rules)
@@ -103,7 +103,7 @@ def test_optimum_equals_the_dense_method(seed: int, n: int, m: int, rules: dict[
     assert reached(result) == best_by_scipy(problem)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
 def test_order_of_people_changes_nothing(seed: int) -> None:
     problem = crowd(seed, 40, 30)
@@ -116,7 +116,7 @@ def test_order_of_people_changes_nothing(seed: int) -> None:
     assert solve(shuffled).objective == solve(problem).objective
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
 def test_one_more_helper_never_lowers_the_optimum(seed: int) -> None:
     problem = crowd(seed, 40, 20)
