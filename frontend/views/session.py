@@ -15,8 +15,8 @@ from base.accounts.queries import memberships_of
 from frontend.access import SignedRequest, door
 
 
-@require_GET
 @door.public
+@require_GET
 def session_state(request: HttpRequest) -> HttpResponse:
     """Who is logged in and a fresh token for a page whose own is old; 401 when nobody is."""
     if isinstance(request.user, AnonymousUser):
@@ -24,8 +24,8 @@ def session_state(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"me": request.user.pk, "token": get_token(request)})
 
 
-@require_POST
 @door(None)
+@require_POST
 def switch_membership(request: SignedRequest) -> HttpResponse:
     """Works from now on under another of one's own memberships; someone else's is not found."""
     asked = request.POST.get("membership", "")
@@ -36,8 +36,8 @@ def switch_membership(request: SignedRequest) -> HttpResponse:
     return redirect(back if ours else "home")
 
 
-@require_POST
 @door.public
+@require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Speaks another language from now on: for a person logged in on every device, else on this one."""
     if isinstance(request.user, User):

@@ -20,7 +20,7 @@ function watch(form) {
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, redirect: "manual" });
-      if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return lost();
+      if (answer.type === "opaqueredirect" || [401, 403, 409].includes(answer.status)) return lost();
       if (!answer.ok || !status) return;
       checkedAt = Date.now();
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
