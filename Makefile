@@ -6,12 +6,13 @@ PYTHON ?= python3
 PORT ?= 8000
 DEMO_SIZE ?= 120
 SEED ?= 2026
+export PORT DEMO_SIZE SEED
 
 help: ## Say what each word does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 demo: .venv/runtime.stamp ## Seed a demo and serve it (PORT=8000 DEMO_SIZE=120 SEED=2026)
-	@PORT=$(PORT) DEMO_SIZE=$(DEMO_SIZE) SEED=$(SEED) scripts/demo
+	@exec scripts/demo
 
 test: .venv/dev.stamp ## Run the tests: all on SQLite, constraints and locks on PostgreSQL too
 	@.venv/bin/python scripts/run_tests.py
