@@ -137,7 +137,7 @@ def _new_user(email: str, name: str, password: str | None, language: str) -> Use
         raise known
     try:
         with transaction.atomic():
-            return User.objects.create_user(email, password, name=name, language=language)
+            return User.objects.create_user(email, password or None, name=name, language=language)
     except IntegrityError as error:  # the same person accepted two invitations in the same moment
         raise known from error
 

@@ -35,7 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            place = resolve(postcode=options["post_code"]) if options["post_code"] else None
+            where = options["post_code"], options["place"]
+            place = resolve(*where) if any(where) else None
             fresh = create_centre(
                 OrganisationData(name=options["name"], place=place),
                 key=options["key"],
