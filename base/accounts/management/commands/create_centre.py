@@ -29,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="the centre's full name")
         parser.add_argument("--email", required=True, help="the first administrator's address")
         parser.add_argument("--post-code", default="", help="where the centre is: 26-600")
+        parser.add_argument("--place", default="", help="its name, where one post code covers several")
         parser.add_argument(
             "--ngo", action="store_true", help="a non-governmental organisation, not a centre"
         )
