@@ -16,6 +16,7 @@ class Contents:
 
 
 CONTENTS: dict[Template, Contents] = {
+    # Languages, hours and place may be empty: the message then leaves them out.
     # label: K-417; place: district or commune; languages: ISO 639 codes; hours: str(Week); can_log_in: bool
     Template.PAIR_OFFERED_HELPER: Contents(frozenset({"label", "place", "languages", "hours", "can_log_in"})),
     # languages and hours as above: of the helper, in common with the family

@@ -87,6 +87,30 @@ def test_family_reads_languages_and_hours_and_nothing_else_about_the_helper(news
     ]
 
 
+def test_message_leaves_out_what_a_pair_made_by_hand_does_not_have(offer, news, bob, family):
+    helper = render(
+        offer(
+            to=replace(bob, language="en"),
+            context=OFFER | {"place": "", "languages": [], "hours": "", "can_log_in": False},
+        )
+    )
+    assert helper.body.splitlines()[:5] == [
+        "Good day,",
+        "",
+        "We have found somebody you may like to help: K-417.",
+        "",
+        "Nothing is decided yet. Your coordinator will call you.",
+    ]
+    words = render(news(to=replace(family, language="en"), context={"languages": [], "hours": ""}))
+    assert words.body.splitlines()[:5] == [
+        "Good day,",
+        "",
+        "We may have found a person who would like to meet you.",
+        "",
+        "Nothing is decided yet. Your coordinator will contact you, tell you more and ask what you think.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("reason", "sentence"),
     [
