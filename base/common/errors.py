@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refusal(Exception):
     """A domain rule said no. `message` is a sentence a person can read, `code` a stable word for programs.
 
     Doors turn it into a form error or an HTTP 409; it never becomes a 500.
