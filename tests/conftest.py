@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from base.common import triggers
 from tests.clients import client_of
@@ -18,6 +19,13 @@ def cast(db):
 def client_for():
     """client_for(cast.alice): a client logged in under that membership."""
     return client_of
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request leaves its reader's language behind in the thread; the next test starts without it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
