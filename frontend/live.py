@@ -26,7 +26,7 @@ def detach() -> None:
 
 
 def push(group: str, message: dict[str, Any]) -> None:
-    """Send `message` (with its "type") to every socket in `group`; a live update is a comfort and never raises.
+    """Send `message` (with its "type") to every socket in `group`; a comfort, which never raises.
 
     Inside a serving process it returns at once and the server's loop sends. Elsewhere (a separate worker, a
     command) it sends through Redis, or does nothing where the layer is in memory: no socket is open here.

@@ -35,8 +35,8 @@ class Step(NamedTuple):
 
 STEPS = (
     Step("types", (str(BIN / "mypy"),)),
-    Step("format", (str(BIN / "ruff"), "format", "--check", "--quiet")),
-    Step("lint", (str(BIN / "ruff"), "check", "--quiet")),
+    Step("format", (str(BIN / "ruff"), "format", "--check", "--output-format=concise")),
+    Step("lint", (str(BIN / "ruff"), "check", "--output-format=concise")),
     Step("import contracts", (str(BIN / "lint-imports"), "--no-logo")),
     Step("migrations match the models", (*MANAGE, "makemigrations", "--check", "--dry-run"), FOR_TESTS),
     Step("system checks", (*MANAGE, "check", "--fail-level", "WARNING"), FOR_TESTS),
