@@ -1,0 +1,88 @@
+"""The homes: what waits for each role."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from base.accounts.enums import Role
+from base.accounts.models import Membership
+from frontend.today import today_of
+from tests.clients import client_of
+from tests.factories.accounts import MembershipFactory
+from tests.factories.families import HouseholdFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def figures(membership: Membership) -> dict[str, int]:
+    return {figure.name: figure.value for figure in today_of(membership).figures}
+
+
+def test_families_wait_at_their_own_centre_only(cast):
+    ago = timezone.localdate() - timedelta(days=40)
+    longest = HouseholdFactory(centre=cast.centre, waiting_since=ago)
+    HouseholdFactory(centre=cast.centre)
+    HouseholdFactory(centre=cast.other_centre, waiting_since=ago - timedelta(days=9))
+    assert figures(cast.alice) == {
+        "Families not matched yet": 2,
+        "Longest wait": 40,
+        "Proposals to decide": 0,
+        "Offers not answered yet": 0,
+    }
+    assert today_of(cast.alice).figures[1].note == longest.label
+
+
+def test_families_in_no_programme_are_a_task(cast):
+    HouseholdFactory(centre=cast.centre)
+    assert [task.what for task in today_of(cast.alice).tasks] == ["1 family is in no programme"]
+
+
+def test_empty_centre_is_quiet_for_the_coordinator(cast):
+    today = today_of(cast.alice)
+    assert (today.tasks, [figure.value for figure in today.figures]) == ([], [0, 0, 0, 0])
+    assert "Nothing waits for you" in client_of(cast.alice).get("/").content.decode()
+
+
+def test_lonely_administrator_is_led_to_invite_others():
+    ada = MembershipFactory(role=Role.ADMINISTRATOR, organisation__place=None)
+    assert [task.act for task in today_of(ada).tasks] == ["Write it", "Invite"]
+
+
+def test_home_counts_in_as_many_queries_for_one_family_as_for_three(cast):
+    client = client_of(cast.alice)
+    HouseholdFactory(centre=cast.centre)
+    client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    HouseholdFactory.create_batch(2, centre=cast.centre)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/")
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("actor", "words"),
+    [
+        ("ada", "To do"),
+        ("alice", "To do"),
+        ("filip", "Families are not shown in this role."),
+        ("bob", "Whom you help"),
+        ("mirek", "Whom you help"),
+        ("dana", "Centres we work with"),
+        ("olena", "You decide. You may say no and need not say why."),
+    ],
+)
+def test_each_role_has_a_home_of_its_own(cast, actor, words):
+    page = client_of(getattr(cast, actor)).get("/").content.decode()
+    assert words in page
+    assert f"Good to see you, {actor.title()}" in page
+
+
+def test_homes_of_those_without_families_name_no_family(cast):
+    label = HouseholdFactory(centre=cast.centre).label
+    for actor in (cast.filip, cast.bob, cast.mirek, cast.dana, cast.olena, cast.carol):
+        assert label not in client_of(actor).get("/").content.decode()
+    assert label in client_of(cast.alice).get("/").content.decode()
