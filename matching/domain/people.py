@@ -246,8 +246,8 @@ def read_helpers(
     read["week"] = [
         one or other for one, other in zip(read["week_volunteer"], read["week_mentor"], strict=True)
     ]
-    volunteers = Volunteer.objects.filter(pk__in=helpers.order_by().values("volunteer"))
-    mentors = MentorEmployee.objects.filter(pk__in=helpers.order_by().values("mentor"))
+    volunteers = Volunteer.objects.filter(pk__in=helpers.order_by().values("volunteer")).order_by()
+    mentors = MentorEmployee.objects.filter(pk__in=helpers.order_by().values("mentor")).order_by()
     cleared = set(cleared_on(volunteers, on=on).values_list("pk", flat=True))
     homes = same_people(asking, volunteers)
     homes_of_mentors = same_people(asking, mentors)

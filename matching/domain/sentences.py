@@ -244,8 +244,8 @@ def outcome(run: Run) -> str:
     if nobody := [one for one in run.notes if one["code"] in NOBODY]:
         return " ".join(note(one) for one in nobody)
     matched = ngettext(
-        "%(matched)d of %(seekers)d family has a proposal.",
-        "%(matched)d of %(seekers)d families have a proposal.",
+        "Proposals for %(matched)d of %(seekers)d family.",
+        "Proposals for %(matched)d of %(seekers)d families.",
         run.seekers,
     ) % {"matched": run.matched, "seekers": run.seekers}
     return _("%(matched)s Nobody could have matched more of those who wait longest; this is proven.") % {

@@ -7,6 +7,7 @@ The flow cannot be interrupted, so to cancel it means to kill this process; noth
 import os
 import sys
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -26,18 +27,19 @@ def answer(pipe: "Connection[Any, Any]") -> None:
     problem, params = pipe.recv()
     threading.Thread(target=_leave_with_parent, args=(pipe,), daemon=True).start()
     try:
-        pipe.send(_answer(problem, params, pipe))
+        pipe.send(work_out(problem, params, pipe.send))
     except ProblemError as error:
         pipe.send(Failure("problem", str(error)))
     except SolverError as error:
         pipe.send(Failure("solver", str(error)))
 
 
-def _answer(problem: Problem, params: Params, pipe: "Connection[Any, Any]") -> Answer:
-    result = solve(problem, params, lambda stage, share: pipe.send(Progress(stage, share)))
-    pipe.send(Progress("check", 0.0))
+def work_out(problem: Problem, params: Params, report: Callable[[Progress], None]) -> Answer:
+    """Solve and judge, reporting the steps."""
+    result = solve(problem, params, lambda stage, share: report(Progress(stage, share)))
+    report(Progress("check", 0.0))
     violations = check(problem, result)
-    pipe.send(Progress("check", 1.0))
+    report(Progress("check", 1.0))
     tables, pairs = Tables.of(problem), result.pairs
     values = {code: wish(tables, pairs.seeker, pairs.helper).values for code, wish in WISHES.items()}
     return Answer(result, values, violations)
