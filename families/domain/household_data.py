@@ -100,6 +100,7 @@ def problems_of_household(data: HouseholdData) -> FieldProblems:
 
     Empty when nothing does. Touches no database.
     """
+    data = tidy(data)
     problems = Problems()
     row = Household(**{name: getattr(data, name) for name in PLAIN_FIELDS})
     problems.check_fields(row, PLAIN_FIELDS)

@@ -75,6 +75,7 @@ def problems_of_mentor(data: MentorData) -> FieldProblems:
 
     Touches no database. That the site is the employer's is checked by the verbs.
     """
+    data = tidy(data)
     problems = Problems()
     row = MentorEmployee(**{name: getattr(data, name) for name in PLAIN_FIELDS})
     problems.check_fields(row, PLAIN_FIELDS)

@@ -78,6 +78,7 @@ def problems_of_volunteer(data: VolunteerData) -> FieldProblems:
 
     Touches no database.
     """
+    data = tidy(data)
     problems = Problems()
     row = Volunteer(**{name: getattr(data, name) for name in PLAIN_FIELDS})
     problems.check_fields(row, PLAIN_FIELDS)
