@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
@@ -35,6 +36,8 @@ class WeekField(_WeekBase):
         kwargs.setdefault("editable", True)
         kwargs["max_length"] = BYTES
         super().__init__(*args, **kwargs)
+        # The length of a week counts half hours; its bytes are held by `db_check`.
+        self.validators = [one for one in self.validators if not isinstance(one, MaxLengthValidator)]
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()

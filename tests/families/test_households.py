@@ -14,6 +14,7 @@ from base.common.errors import Refusal
 from base.common.events import subscribe
 from base.places.gazetteer import resolve
 from base.places.languages import Level, Spoken
+from base.places.week import Week
 from families.domain.households import (
     archive_household,
     data_of,
@@ -138,6 +139,7 @@ def test_register_at_an_archived_centre_is_refused():
         ({"wish_gender": GenderWish.WOMAN}, ["wish_strength"]),
         ({"wish_gender": GenderWish.WOMAN, "wish_strength": WishStrength.MUST}, []),
         ({"travel_km": -1}, ["travel_km"]),
+        ({"week": Week.full()}, []),
         ({"waiting_since": timezone.localdate() + timedelta(days=1)}, ["waiting_since"]),
         ({"members": ()}, ["members"]),
         ({"members": (child_data(),)}, ["members"]),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -280,8 +281,6 @@ def test_wrong_terms_name_the_field(changes, field):
 
 
 def test_database_knows_only_foreign_papers_as_not_required():
-    from django.db import IntegrityError
-
     with pytest.raises(IntegrityError):
         ClearanceItem.objects.create(
             volunteer=VolunteerFactory(),
