@@ -19,7 +19,6 @@ import rules
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, models
@@ -105,12 +104,9 @@ def lacks_second_factor(user: User, *, needed: bool) -> bool:
 
 
 def to_second_factor(request: HttpRequest) -> HttpResponse:
-    """The way to the page where a second step is set up, with the reason said there."""
-    messages.warning(
-        request,
-        _("You see other people's data here, so we ask for a second step at log-in. Choose one to go on."),
-    )
-    return _go(request, reverse("mfa_index"))
+    """The way to the page where a second step is set up; it says why (allauth/layouts/manage.html)."""
+    url = f"{reverse('mfa_index')}?required=1"
+    return HttpResponseClientRedirect(url) if getattr(request, "htmx", False) else redirect(url)
 
 
 def _behind(mark: Mark, view: SignedView[P]) -> View[P]:
@@ -175,7 +171,3 @@ def _begun_by_another(request: HttpRequest, membership: Membership) -> HttpRespo
         held.hold(request)
     context = {"begun": begun, "back": request.get_full_path()}
     return render(request, "accounts/begun_by_another.html", context, status=HTTPStatus.CONFLICT)
-
-
-def _go(request: HttpRequest, url: str) -> HttpResponse:
-    return HttpResponseClientRedirect(url) if getattr(request, "htmx", False) else redirect(url)

@@ -18,8 +18,9 @@ class AdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """An active superuser who has the second step that settings ask for."""
         user = request.user
-        trusted = isinstance(user, User) and user.is_active and user.is_superuser
-        return trusted and not lacks_second_factor(user, needed=True)
+        if not isinstance(user, User) or not user.is_active or not user.is_superuser:
+            return False
+        return not lacks_second_factor(user, needed=True)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """To the common log-in, to the second step, or a plain no."""

@@ -36,7 +36,7 @@ class Link:
 
 
 HOME = Item("home", "today", _("Today"))
-MEMBERS = Item("members", "users", _("People who work here"))
+MEMBERS = Item("members", "users", _("Members"))
 CENTRE = Item("settings", "settings", _("Our centre"))
 ACCOUNT = Item("account", "person", _("My account"))
 

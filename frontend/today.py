@@ -35,7 +35,6 @@ class Figure:
     name: str
     value: int
     unit: str = ""
-    note: str = ""
     url: str = ""
 
 
@@ -71,8 +70,8 @@ def today_of(membership: Membership) -> Today:
     figures = [
         Figure(_("Families not matched yet"), waiting.count(), url=_url("families")),
         Figure(
-            _("Longest wait"), days, ngettext("day", "days", days), note=longest.label if longest else "",
-            url=_url("family", longest.pk) if longest else "",
+            _("Longest wait: %(label)s") % {"label": longest.label} if longest else _("Longest wait"),
+            days, ngettext("day", "days", days), url=_url("family", longest.pk) if longest else "",
         ),
         Figure(_("Proposals to decide"), to_decide, url=_url("proposals")),
         Figure(_("Offers not answered yet"), unanswered, url=_url("pairs")),

@@ -108,4 +108,4 @@ def test_technical_administration_asks_a_superuser_for_the_second_step(settings)
     settings.SPLOT_REQUIRE_MFA = True
     client = Client()
     client.force_login(UserFactory(name="Root", is_staff=True, is_superuser=True))
-    assert client.get(reverse("admin:login")).headers["Location"] == reverse("mfa_index")
+    assert client.get(reverse("admin:login")).headers["Location"] == reverse("mfa_index") + "?required=1"

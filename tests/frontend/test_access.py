@@ -92,7 +92,7 @@ def test_second_step_is_required_of_those_who_see_other_peoples_data(settings, r
     must = role in (Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE)
     response = client.get(reverse("home"))
     assert (response.status_code, response.headers.get("Location")) == (
-        (302, reverse("mfa_index")) if must else (200, None)
+        (302, reverse("mfa_index") + "?required=1") if must else (200, None)
     )
 
 
@@ -108,9 +108,9 @@ def test_second_step_is_asked_for_in_words(settings, cast):
     settings.SPLOT_REQUIRE_MFA = True
     client = client_of(cast.alice)
     words = client.get(client.get("/note/").headers["Location"]).content.decode()
-    assert "so we ask for a second step at log-in. Choose one to go on." in words
+    assert "so a password alone is not enough" in words
     fragment = client.get("/note/", headers=HTMX)
-    assert fragment.headers["HX-Redirect"] == reverse("mfa_index")
+    assert fragment.headers["HX-Redirect"] == reverse("mfa_index") + "?required=1"
 
 
 def test_language_of_the_person_is_spoken(cast):

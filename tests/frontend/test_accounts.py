@@ -68,7 +68,7 @@ def test_new_person_sets_up_a_second_step_without_typing_the_password_again(cast
     response = client.post(
         accept_url(invitation(cast.centre)), {"name": "N", "password": PASSWORD}, follow=True
     )
-    assert response.redirect_chain[-1] == (reverse("mfa_index"), 302)
+    assert response.redirect_chain[-1] == (reverse("mfa_index") + "?required=1", 302)
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
 
 
@@ -191,6 +191,15 @@ def test_members_come_in_pages(cast):
 def test_ended_role_leaves_the_list_and_the_person_outside(cast):
     client_of(cast.ada).post(reverse("membership_end", args=[cast.alice.pk]))
     assert client_of(cast.alice).get("/").status_code == 403
+
+
+def test_large_numbers_of_rows_stay_bare_in_forms_and_addresses(cast):
+    client = client_of(cast.ada)
+    second = MembershipFactory(pk=1234567, user=cast.ada.user, organisation=cast.other_centre)
+    MembershipFactory(pk=7654321, organisation=cast.centre)
+    page = client.get(reverse("members")).content.decode()
+    assert f'name="membership" value="{second.pk}"' in page
+    assert 'popovertarget="end-7654321"' in page
 
 
 # --- oneself ----------------------------------------------------------------------------------------
