@@ -18,10 +18,12 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from uvicorn.supervisors import Multiprocess
 
+from base.accounts.domain.forgetting import forget_expired
 from base.audit.domain import seals
 from base.common import shutdown
 from base.notices.domain import outbox
 from frontend import live
+from matching.domain.pairs import suspend_lapsed
 
 logger = logging.getLogger("splot.serve")
 
@@ -117,13 +119,15 @@ def background() -> Iterator[None]:
         max_tasks=None,
         worker_id=get_random_string(32),
     )
-    # Notices and seals apart: a slow mail server must not keep the audit unsealed.
+    # Each apart: a slow mail server must not keep the audit unsealed.
     threads = [
         threading.Thread(target=_until_shutdown, args=(work, pause), name=name, daemon=True)
         for name, work, pause in (
             ("worker", worker.run, 0),
             ("notices", lambda: outbox.send_due(timezone.now()), TICK_SECONDS),
             ("seals", seals.seal, TICK_SECONDS),
+            ("forgetting", lambda: forget_expired(timezone.now()), TICK_SECONDS),
+            ("clearances", lambda: suspend_lapsed(timezone.localdate()), TICK_SECONDS),
         )
     ]
     for thread in threads:

@@ -146,6 +146,9 @@ OPEN_PAIR_STATES = (
     PairState.SUSPENDED,
 )
 
+#: Of these, those in which the two may meet or go on to it.
+MEETING_PAIR_STATES = tuple(state for state in OPEN_PAIR_STATES if state != PairState.SUSPENDED)
+
 
 class PairOrigin(TextChoices):
     PROPOSAL = "proposal", _("proposed by matching")

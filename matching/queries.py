@@ -13,13 +13,31 @@ from base.common.enums import MINORS
 from base.common.models import Consent
 from families.enums import HouseholdState
 from families.models import Household, HouseholdConsent, Member
-from matching.enums import LIVE_RUN_STATES, OPEN_PAIR_STATES, ProposalState, RunState
-from matching.models import Helper, Pair, Programme, ProgrammeRules, Proposal, Run, Seeker, Unmatched
+from matching.enums import (
+    LIVE_RUN_STATES,
+    MEETING_PAIR_STATES,
+    OPEN_PAIR_STATES,
+    PairState,
+    ProposalState,
+    RunState,
+)
+from matching.models import (
+    Helper,
+    Pair,
+    PairStep,
+    Programme,
+    ProgrammeRules,
+    Proposal,
+    Run,
+    Seeker,
+    Unmatched,
+)
 from matching.rules import does_matching, sees_programmes
 from mentors.enums import MentorState, ParticipationState
 from mentors.models import MentorConsent, MentorEmployee
 from volunteers.enums import VolunteerState
 from volunteers.models import Volunteer, VolunteerConsent
+from volunteers.queries import cleared_on
 
 if TYPE_CHECKING:
     from base.accounts.models import Membership
@@ -227,6 +245,31 @@ def pairs_of_person(condition: Q) -> Combinable:
 def has_minors(path: str) -> Exists:
     """Whether a child belongs to the household at `path`."""
     return Exists(Member.objects.filter(household=OuterRef(path), left_on=None, age_band__in=MINORS))
+
+
+# --- pairs ----------------------------------------------------------------------------------------------
+
+
+def lapsed_pairs(on: date) -> QuerySet[Pair]:
+    """Pairs that go on although there are children and the helper is not cleared on that day.
+
+    The same as the triggers refuse (matching/triggers.py); only time brings them about.
+    """
+    cleared = cleared_on(Volunteer.objects.filter(pk=OuterRef("helper__volunteer")), on=on)
+    return Pair.objects.filter(
+        has_minors("seeker__household"),
+        ~Exists(cleared),
+        state__in=MEETING_PAIR_STATES,
+        programme__contact_with_minors=True,
+    )
+
+
+def unannounced_suspensions() -> QuerySet[Pair]:
+    """Suspended pairs whose timeline does not say so yet."""
+    steps = PairStep.objects.filter(pair=OuterRef("pk")).order_by("-pk")
+    return Pair.objects.annotate(told=Subquery(steps.values("state")[:1])).filter(
+        ~Q(told=PairState.SUSPENDED) | Q(told=None), state=PairState.SUSPENDED
+    )
 
 
 # --- runs, proposals, those not matched yet -----------------------------------------------------------

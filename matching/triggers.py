@@ -1,7 +1,8 @@
-"""What the database itself refuses, and what it suspends, whoever writes to it.
+"""What the database itself refuses, and what it suspends, whoever writes to it (docs/decisions/0003, 0004).
 
 Clearance follows the Act of 13 May 2016, art. 21: before contact with minors every item of
-`ClearanceKind` must be in order on the day. The newest check of an item counts, also when it went badly.
+`ClearanceKind` must be in order on the day. What counts is said at volunteers' ClearanceItem and read by
+`volunteers.queries.is_cleared`; here is the same in SQL.
 """
 
 from django.conf import settings
@@ -9,9 +10,9 @@ from django.utils.translation import gettext_noop
 
 from base.common.enums import MINORS
 from base.common.triggers import Trigger, append_only, refuse_when
-from volunteers.enums import ClearanceKind, ClearanceResult
+from volunteers.enums import COUNTING_RESULTS, ClearanceKind
 
-from .enums import OPEN_PAIR_STATES, PairState
+from .enums import MEETING_PAIR_STATES, OPEN_PAIR_STATES, PairState
 
 
 def _listed(values: object) -> str:
@@ -19,8 +20,8 @@ def _listed(values: object) -> str:
 
 
 OPEN = _listed(OPEN_PAIR_STATES)
-MEETING = _listed(state for state in OPEN_PAIR_STATES if state != PairState.SUSPENDED)
-IN_ORDER = _listed((ClearanceResult.CLEAN, ClearanceResult.NOT_REQUIRED))
+MEETING = _listed(MEETING_PAIR_STATES)
+IN_ORDER = _listed(COUNTING_RESULTS)
 TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
 # Django sets the process's time zone, so that this is the day in Warsaw too.
 TODAY_SQLITE = "date('now', 'localtime')"
@@ -34,7 +35,7 @@ def _items_in_order(volunteer: str, day: str) -> str:
           AND (item.revoked_on IS NULL OR item.revoked_on > {day})
           AND NOT EXISTS (SELECT 1 FROM volunteers_clearanceitem newer
             WHERE newer.volunteer_id = item.volunteer_id AND newer.kind = item.kind
-              AND newer.checked_on <= {day}
+              AND newer.checked_on <= {day} AND (newer.revoked_on IS NULL OR newer.revoked_on > {day})
               AND (newer.checked_on > item.checked_on
                 OR (newer.checked_on = item.checked_on AND newer.id > item.id))))"""  # noqa: S608 - constants
 
@@ -54,14 +55,17 @@ def _children_involved(programme: str, seeker: str) -> str:
           WHERE seeker.id = {seeker} AND member.left_on IS NULL AND member.age_band IN ({_listed(MINORS)}))"""  # noqa: S608
 
 
-def _uncleared(today: str) -> str:
+def _uncleared(*days: str) -> str:
+    """SQL: the pair goes on with children about, and the helper is not cleared on each of these days."""
+    cleared = " AND ".join(_cleared("NEW.helper_id", day) for day in days)
     return f"""NEW.state IN ({MEETING})
         AND {_children_involved("NEW.programme_id", "NEW.seeker_id")}
-        AND NOT ({_cleared("NEW.helper_id", "NEW.offered_on")} AND {_cleared("NEW.helper_id", today)})"""
+        AND NOT ({cleared})"""
 
 
 def _no_room(is_other: str) -> str:
-    same_person = """taken.volunteer_id = mine.volunteer_id OR taken.mentor_id = mine.mentor_id"""
+    """SQL: the pair is open and the helper's other open pairs, in any programme, take all of their room."""
+    same_person = "taken.volunteer_id = mine.volunteer_id OR taken.mentor_id = mine.mentor_id"
     return f"""NEW.state IN ({OPEN}) AND (
         SELECT COUNT(*) FROM matching_pair pair
           JOIN matching_helper taken ON taken.id = pair.helper_id
@@ -76,7 +80,8 @@ def _no_room(is_other: str) -> str:
 
 def _suspend(households: str, helpers: str, today: str) -> str:
     """SQL: suspend the meeting pairs of these households or helpers that are no longer cleared."""
-    return f"""UPDATE matching_pair SET suspended_from = state, state = '{PairState.SUSPENDED}', version = version + 1
+    return f"""UPDATE matching_pair
+      SET suspended_from = state, state = '{PairState.SUSPENDED}', version = version + 1
       WHERE state IN ({MEETING})
         AND (seeker_id IN (SELECT id FROM matching_seeker WHERE household_id = {households})
           OR helper_id IN (SELECT id FROM matching_helper WHERE volunteer_id = {helpers}))
@@ -95,26 +100,48 @@ def _suspends(name: str, table: str, households: str, helpers: str, events: tupl
     )
 
 
+CLEARANCE = gettext_noop(
+    "There are children in this family: the helper needs a complete and valid clearance first."
+)
+CHECKS = "volunteers_clearanceitem"
+NO_ROOM = gettext_noop("The helper has no room left.")
+#: An open pair keeps its room, also when the helper now wants fewer: else it could not even be suspended.
+TAKES_ROOM_ANEW = f"(OLD.state NOT IN ({OPEN}) OR OLD.helper_id <> NEW.helper_id)"
+
 TRIGGERS = [
     refuse_when(
         "splot_pair_clearance",
         "matching_pair",
         code="clearance",
-        sentence=gettext_noop(
-            "There are children in this family: the helper needs a complete and valid clearance first."
-        ),
+        sentence=CLEARANCE,
+        condition=_uncleared("NEW.offered_on", TODAY),
+        sqlite_condition=_uncleared("NEW.offered_on", TODAY_SQLITE),
+        events=("INSERT",),
+    ),
+    refuse_when(
+        "splot_pair_clearance_today",
+        "matching_pair",
+        code="clearance",
+        sentence=CLEARANCE,
         condition=_uncleared(TODAY),
         sqlite_condition=_uncleared(TODAY_SQLITE),
-        events=("INSERT", "UPDATE OF state, seeker_id, helper_id, programme_id, offered_on"),
+        events=("UPDATE OF state, seeker_id, helper_id, programme_id",),
     ),
     refuse_when(
         "splot_pair_room",
         "matching_pair",
         code="no_room",
-        sentence=gettext_noop("The helper has no room left."),
-        condition=_no_room("pair.id IS DISTINCT FROM NEW.id"),
-        sqlite_condition=_no_room("pair.id IS NOT NEW.id"),
-        events=("INSERT", "UPDATE OF state, helper_id"),
+        sentence=NO_ROOM,
+        condition=_no_room("TRUE"),
+        events=("INSERT",),
+    ),
+    refuse_when(
+        "splot_pair_room_anew",
+        "matching_pair",
+        code="no_room",
+        sentence=NO_ROOM,
+        condition=f"{TAKES_ROOM_ANEW} AND {_no_room('pair.id <> NEW.id')}",
+        events=("UPDATE OF state, helper_id",),
     ),
     refuse_when(
         "splot_pair_one_programme",
@@ -133,11 +160,9 @@ TRIGGERS = [
         "NULL",
         ("INSERT", "UPDATE OF age_band, left_on, household_id"),
     ),
+    _suspends("splot_clearance_suspends", CHECKS, "NULL", "NEW.volunteer_id", ("INSERT", "UPDATE")),
     _suspends(
-        "splot_clearance_suspends", "volunteers_clearanceitem", "NULL", "NEW.volunteer_id", ("INSERT", "UPDATE")
-    ),
-    _suspends(
-        "splot_lost_check_suspends", "volunteers_clearanceitem", "NULL", "OLD.volunteer_id", ("DELETE",)
+        "splot_lost_check_suspends", CHECKS, "NULL", "OLD.volunteer_id", ("DELETE", "UPDATE OF volunteer_id")
     ),
     append_only("matching_decision"),
 ]

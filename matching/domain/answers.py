@@ -8,7 +8,7 @@ from typing import Any
 from base.common.enums import AgeBand, HelpArea, Trade
 from matching.domain.problems import Question
 from matching.enums import TAKEN_BY_OTHERS
-from matching.solver import Criterion, HardRule, Weights
+from matching.solver import Criterion, CriterionExplanation, HardRule, Weights
 from matching.solver.messages import Answer
 
 #: Told even where a programme gives no points for them: nobody can judge a pair without.
@@ -79,21 +79,35 @@ def left_over(question: Question, answer: Answer) -> list[LeftOver]:
     return sorted(found, key=lambda one: (-one.weight, one.seeker))
 
 
+def criteria_of(question: Question, explained: Sequence[CriterionExplanation]) -> list[dict[str, Any]]:
+    """The criteria of one pair, in the shape in which proposals keep them."""
+    told = []
+    for one in explained:
+        if _is_told(one.code, one.max_points):
+            read = READ.get(one.code)
+            values = read(one.values, question) if read else one.values
+            told.append(_criterion(one.code, one.points, one.max_points, values))
+    return told
+
+
+def _is_told(code: Criterion, most: int) -> bool:
+    return bool(most) or code in ALWAYS_TOLD
+
+
+def _criterion(code: Criterion, points: int, most: int, values: Values) -> dict[str, Any]:
+    return {"code": code.value, "points": points, "max": most, "values": values}
+
+
 def _criteria(question: Question, answer: Answer) -> Iterator[list[dict[str, Any]]]:
     weights: Weights = question.problem.rules.weights
     told = []
     for column, code in enumerate(Criterion):
         most = getattr(weights, code.value)
-        if not most and code not in ALWAYS_TOLD:
+        if not _is_told(code, most):
             continue
         points = answer.result.pairs.criteria[:, column].tolist()
         values = _rows(answer.values[code], READ.get(code), question)
-        told.append(
-            [
-                {"code": code.value, "points": earned, "max": most, "values": row}
-                for earned, row in zip(points, values, strict=True)
-            ]
-        )
+        told.append([_criterion(code, earned, most, row) for earned, row in zip(points, values, strict=True)])
     return map(list, zip(*told, strict=True))
 
 

@@ -39,7 +39,7 @@ def approve_proposal(proposal: Proposal, *, by: Actor, seen_version: int | None 
         lock_person(proposal.helper)
         proposal = _open_proposal(proposal, seen_version)
         examination = examine(proposal.seeker, proposal.helper)
-        examination.refuse_unless_allowed(despite=examination.circumstances)
+        examination.refuse_unless_allowed()
         pair = offer(proposal.seeker, proposal.helper, by=by, proposal=proposal, points=proposal.points)
         _decide(proposal, ProposalState.APPROVED, DecisionKind.APPROVE, by=by)
     return pair
@@ -147,7 +147,8 @@ def _open_proposal(proposal: Proposal, seen_version: int | None) -> Proposal:
         raise Refusal(_what_happened(row), code="already_decided")
     if seen_version is not None and row.version != seen_version:
         raise Refusal(
-            _("This proposal changed while you were looking at it. Here it is as it stands now."), code="stale"
+            _("This proposal changed while you were looking at it. Here it is as it stands now."),
+            code="stale",
         )
     return row
 

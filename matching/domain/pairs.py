@@ -1,13 +1,15 @@
 """The life of a pair: offered, undone within ten minutes, answered, suspended, closed.
 
-Room and one-helper-per-family are exact because every way to an open pair goes through `offer`,
-which locks the helping person and then the seeker before it counts. Behind it stand triggers and a unique index.
+Room and one-helper-per-family are exact because every way to an open pair goes through `offer`, which locks
+before it counts. Behind it stand triggers and a unique index (docs/decisions/0003). Locks are taken in one
+order everywhere: the helping person, the proposal, the seeker, the household, the pair.
 """
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,11 +20,21 @@ from base.common.errors import Refusal
 from base.common.events import emit
 from base.common.triggers import refusal_from
 from base.notices.domain.outbox import Recipient, cancel_notices, queue_notice
-from base.notices.enums import Template
+from base.notices.enums import NoticeState, Template
+from base.notices.queries import by_subject
+from base.places.languages import Level, Spoken
 from families.models import Household
 from matching.domain.programmes import label_of
-from matching.enums import CloseReason, DecisionKind, PairOrigin, PairState, ProposalState
-from matching.events import PairChanged
+from matching.enums import (
+    OPEN_PAIR_STATES,
+    CloseReason,
+    DecisionKind,
+    PairOrigin,
+    PairState,
+    ProgrammeKind,
+    ProposalState,
+)
+from matching.events import PairChanged, ProposalDecided
 from matching.models import Decision, Helper, Pair, PairStep, Proposal, Seeker
 from matching.queries import (
     active_helpers,
@@ -54,10 +66,12 @@ def offer(
     """Make the pair as offered and queue its notices, inside the caller's transaction.
 
     Refusal when either side is no longer free: the person is locked, then the seeker, then room is counted.
+    The household is locked too, so that no child is recorded in it unseen.
     """
     now = timezone.now()
     lock_person(helper)
-    seeker = Seeker.objects.select_for_update(of=("self",)).select_related("household").get(pk=seeker.pk)
+    seeker = Seeker.objects.select_for_update(of=("self",)).select_related("programme").get(pk=seeker.pk)
+    seeker.household = _lock_household(seeker)
     _refuse_unfree(seeker, helper)
     pair = Pair(
         programme_id=seeker.programme_id,
@@ -86,7 +100,12 @@ def lock_person(helper: Helper) -> Volunteer | MentorEmployee:
     """
     if helper.volunteer_id is not None:
         return Volunteer.objects.select_for_update().get(pk=helper.volunteer_id)
+    assert helper.mentor_id is not None  # noqa: S101 - one of the two, by CHECK
     return MentorEmployee.objects.select_for_update().get(pk=helper.mentor_id)
+
+
+def _lock_household(seeker: Seeker) -> Household:
+    return Household.objects.select_for_update().get(pk=seeker.household_id)
 
 
 def undo_pair(pair: Pair, *, by: Actor) -> Pair:
@@ -96,12 +115,13 @@ def undo_pair(pair: Pair, *, by: Actor) -> Pair:
     """
     with transaction.atomic():
         pair = _locked(pair)
-        if not pair.can_be_undone:
+        cancel_notices(subject_of(pair), by=by)
+        # A sender may have one in hand at this very moment: then it is not among the cancelled.
+        if not pair.can_be_undone or _is_told(pair):
             raise Refusal(
                 _("It is too late to undo this: the messages have gone out. You can close the pair instead."),
                 code="too_late",
             )
-        cancel_notices(subject_of(pair), by=by)
         _move(pair, PairState.UNDONE, by=by)
         reopened = pair.proposal is not None and _reopen(pair.proposal)
         Decision.objects.create(
@@ -163,7 +183,12 @@ def resume_pair(pair: Pair, *, by: Actor) -> Pair:
             raise Refusal(_("This pair is not suspended."), code="not_suspended")
         back_to = PairState(pair.suspended_from)
         pair.suspended_from = ""
+        offer_again = back_to == PairState.OFFERED and not _is_told(pair)
+        if offer_again:
+            pair.undo_until = timezone.now() + UNDO_WINDOW
         _move(pair, back_to, by=by)
+        if offer_again:
+            _queue_offers(pair, by=by)
         record("matching.pair.resume", by=by, on=pair, details={"pair": pair.pk})
     return pair
 
@@ -171,30 +196,41 @@ def resume_pair(pair: Pair, *, by: Actor) -> Pair:
 def suspend_lapsed(on: date, *, by: Actor = SYSTEM) -> int:
     """Suspend the pairs whose helper's clearance has run out by itself; returns how many.
 
-    Recording a child or a revocation needs no verb here: the database suspends at once.
+    Recording a child or a revocation needs no verb here: the database suspends at once. Called every minute,
+    it also tells of suspensions that nobody has told of yet.
     """
+    # Looked up first without a transaction: mostly there are none, and a write lock would be in the way.
+    lapsed = _suspend_lapsed(on, by=by) if lapsed_pairs(on).exists() else 0
+    announce_suspensions(by=by)
+    return lapsed
+
+
+def _suspend_lapsed(on: date, *, by: Actor) -> int:
     with transaction.atomic():
-        lapsed = list(lapsed_pairs(on).select_for_update(of=("self",)))
+        # Whoever holds one of them may be about to suspend it: the next minute sees.
+        lapsed = list(lapsed_pairs(on).select_for_update(of=("self",), skip_locked=True).order_by("pk"))
         for pair in lapsed:
-            pair.suspended_from = pair.state
-            pair.state = PairState.SUSPENDED
+            pair.suspended_from, pair.state = pair.state, PairState.SUSPENDED
             pair.version += 1
             pair.save(update_fields=["state", "suspended_from", "version"])
-    announce_suspensions(by=by)
+        _announce_suspended([pair.pk for pair in lapsed], because="clearance_ended", by=by)
     return len(lapsed)
 
 
-def announce_suspensions(*, by: Actor = SYSTEM) -> int:
-    """Put suspensions on the timeline and tell the coordinators; returns how many were new."""
-    with transaction.atomic():
-        pairs = list(unannounced_suspensions().select_for_update(of=("self",)))
-        for pair in pairs:
-            _step(pair, by=by, at=timezone.now())
-            cancel_notices(subject_of(pair), by=by)
-            _tell_coordinators(pair, by=by)
-            record("matching.pair.suspend", by=by, on=pair, details={"pair": pair.pk})
-            _announce(pair)
-    return len(pairs)
+def announce_suspensions(
+    *, household_id: int | None = None, volunteer_id: int | None = None, by: Actor = SYSTEM
+) -> int:
+    """Put suspensions on the timeline and tell the coordinators; returns how many were new.
+
+    Of a household after a child was recorded, of a volunteer after clearance changed, else all of them.
+    """
+    pairs, because = unannounced_suspensions(), "other"
+    if household_id is not None:
+        pairs, because = pairs.filter(seeker__household=household_id), "child_recorded"
+    if volunteer_id is not None:
+        pairs, because = pairs.filter(helper__volunteer=volunteer_id), "clearance_ended"
+    found = list(pairs.values_list("pk", flat=True))
+    return _announce_suspended(found, because=because, by=by) if found else 0
 
 
 def subject_of(pair: Pair) -> str:
@@ -206,9 +242,12 @@ def subject_of(pair: Pair) -> str:
 
 
 def _locked(pair: Pair) -> Pair:
+    """The pair, fresh and locked with both sides: who is cleared and at home stays so until the commit."""
+    lock_person(pair.helper)
+    _lock_household(pair.seeker)
     return (
         Pair.objects.select_for_update(of=("self",))
-        .select_related("seeker__household", "helper__volunteer", "helper__mentor", "proposal")
+        .select_related("programme", "seeker__household", "helper__volunteer", "helper__mentor", "proposal")
         .get(pk=pair.pk)
     )
 
@@ -216,22 +255,22 @@ def _locked(pair: Pair) -> Pair:
 def _refuse_unfree(seeker: Seeker, helper: Helper) -> None:
     """Both are in the pool today, and the helper has room; read under the lock."""
     label = seeker.household.label
-    if seeker.pairs.filter(state__in=_open()).exists():
-        raise Refusal(_("%(label)s already has a helper in this programme.") % {"label": label}, code="has_helper")
+    if seeker.pairs.filter(state__in=OPEN_PAIR_STATES).exists():
+        raise Refusal(
+            _("%(label)s already has a helper in this programme.") % {"label": label}, code="has_helper"
+        )
     if not waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists():
-        raise Refusal(_("%(label)s does not wait in this programme any more.") % {"label": label}, code="not_waiting")
+        raise Refusal(
+            _("%(label)s does not wait in this programme any more.") % {"label": label}, code="not_waiting"
+        )
     name = label_of(helper)
     if not active_helpers(seeker.programme).filter(pk=helper.pk).exists():
-        raise Refusal(_("%(label)s is not active in this programme any more.") % {"label": name}, code="not_active")
+        raise Refusal(
+            _("%(label)s is not active in this programme any more.") % {"label": name}, code="not_active"
+        )
     rules = rules_on(seeker.programme, timezone.localdate())
     if free_room_of(helper, most=rules.max_room if rules else 1) < 1:
         raise Refusal(_("%(label)s has no room left.") % {"label": name}, code="no_room")
-
-
-def _open() -> tuple[str, ...]:
-    from matching.enums import OPEN_PAIR_STATES
-
-    return OPEN_PAIR_STATES
 
 
 def _save(pair: Pair) -> None:
@@ -256,7 +295,7 @@ def _move(pair: Pair, to: PairState, *, by: Actor, note: str = "") -> None:
     _step(pair, by=by, at=timezone.now(), note=note)
 
 
-def _step(pair: Pair, *, by: Actor, at: object, note: str = "") -> None:
+def _step(pair: Pair, *, by: Actor, at: datetime, note: str = "") -> None:
     PairStep.objects.create(
         pair=pair, state=pair.state, at=at, by_id=by.actor_id, by_label=by.actor_label, note=note[:300]
     )
@@ -271,23 +310,56 @@ def _reopen(proposal: Proposal) -> bool:
     """Back to the list, unless a newer proposal for the same family stands there."""
     if Proposal.objects.filter(seeker_id=proposal.seeker_id, state=ProposalState.OPEN).exists():
         return False
-    Proposal.objects.filter(pk=proposal.pk).update(
-        state=ProposalState.OPEN, version=proposal.version + 1
+    Proposal.objects.filter(pk=proposal.pk).update(state=ProposalState.OPEN, version=F("version") + 1)
+    proposal.refresh_from_db(fields=["state", "version"])
+    emit(
+        ProposalDecided(proposal.pk, proposal.programme_id, proposal.state, proposal.pinned, proposal.version)
     )
     return True
+
+
+def _is_told(pair: Pair) -> bool:
+    """Whether a notice about it has left, or is about to."""
+    return by_subject(subject_of(pair)).exclude(state=NoticeState.CANCELLED).exists()
+
+
+def _announce_suspended(pairs: Collection[int], *, because: str, by: Actor) -> int:
+    with transaction.atomic():
+        rows = Pair.objects.filter(pk__in=pairs).order_by("pk").select_for_update(skip_locked=True)
+        held = list(rows.values_list("pk", flat=True))
+        # Asked again under the lock: somebody may have told of them a moment ago.
+        suspended = (
+            unannounced_suspensions()
+            .filter(pk__in=held)
+            .select_related("seeker__household__centre", "helper__volunteer", "helper__mentor")
+        )
+        for pair in suspended:
+            cancel_notices(subject_of(pair), by=by)
+            _step(pair, by=by, at=timezone.now())
+            _tell_coordinators(pair, because=because, by=by)
+            record(
+                "matching.pair.suspend",
+                by=by,
+                on=pair,
+                organisation_id=pair.seeker.household.centre_id,
+                details={"pair": pair.pk, "because": because},
+            )
+    return len(suspended)
 
 
 def _queue_offers(pair: Pair, *, by: Actor) -> None:
     """One notice to each side: minimum of data, their own channel and language, after the time for undo."""
     household, person = pair.seeker.household, pair.helper.person
-    shared = sorted(set(household.spoken()) & set(person.spoken()))
+    at_work = pair.programme.kind == ProgrammeKind.WORKPLACE
+    shared = _languages_in_common(_spoken_by(pair.seeker), person.spoken)
     hours = str(household.week & person.week)
     queue_notice(
         Template.PAIR_OFFERED_HELPER,
-        to=_helper_address(person, label_of(pair.helper)),
+        to=_helper_address(person),
         context={
             "label": household.label,
-            "place": household.commune_name,
+            # Colleagues meet where they work; where one lives is nobody's business there.
+            "place": "" if at_work else household.commune_name,
             "languages": shared,
             "hours": hours,
             "can_log_in": person.user_id is not None,
@@ -295,7 +367,7 @@ def _queue_offers(pair: Pair, *, by: Actor) -> None:
         not_before=pair.undo_until,
         subject=subject_of(pair),
         by=by,
-        organisation_id=_centre_of(person),
+        organisation_id=person.centre_id,
     )
     queue_notice(
         Template.PAIR_OFFERED_FAMILY,
@@ -308,19 +380,29 @@ def _queue_offers(pair: Pair, *, by: Actor) -> None:
     )
 
 
-def _centre_of(person: Volunteer | MentorEmployee) -> int:
-    return person.centre_id if isinstance(person, Volunteer) else person.participation.centre_id
+def _spoken_by(seeker: Seeker) -> list[Spoken]:
+    """Of the adults; at work, of the one who asks."""
+    if seeker.member is None:
+        return seeker.household.spoken
+    return [Spoken(row.language, Level(row.level)) for row in seeker.member.languages.all()]
 
 
-def _helper_address(person: Volunteer | MentorEmployee, label: str) -> Recipient:
+def _languages_in_common(ones: Iterable[Spoken], others: Iterable[Spoken]) -> list[str]:
+    """Codes, the best shared one first."""
+    theirs = {spoken.language: spoken.level for spoken in others}
+    shared = {one.language: min(one.level, theirs[one.language]) for one in ones if one.language in theirs}
+    return sorted(shared, key=lambda code: (-shared[code], code))
+
+
+def _helper_address(person: Volunteer | MentorEmployee) -> Recipient:
     return Recipient(
         kind=person._meta.label_lower,
         id=person.pk,
-        label=label,
+        label=person.label,
         channel=person.channel,
         address=_address(person.channel, email=person.email, phone=str(person.phone)),
         language=person.language,
-        name=str(person),
+        name=person.full_name,
     )
 
 
@@ -349,7 +431,7 @@ def _address(channel: str, *, email: str, phone: str, street: str = "") -> str:
     return ""
 
 
-def _tell_coordinators(pair: Pair, *, by: Actor) -> None:
+def _tell_coordinators(pair: Pair, *, because: str, by: Actor) -> None:
     centre = pair.seeker.household.centre
     queue_notice(
         Template.PAIR_SUSPENDED,
@@ -364,7 +446,7 @@ def _tell_coordinators(pair: Pair, *, by: Actor) -> None:
         context={
             "label": pair.seeker.household.label,
             "helper_label": label_of(pair.helper),
-            "reason": "clearance_ended",
+            "reason": because,
         },
         not_before=timezone.now(),
         subject=f"suspension:{pair.pk}",

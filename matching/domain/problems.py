@@ -66,27 +66,15 @@ class _Shown:
 
 def ask(programme: Programme, *, on: date) -> Question:
     """The programme's question on a day. Refuses when there are no rules for it."""
-    rules = rules_on(programme, on)
-    if rules is None:
-        raise Refusal(RunError.NO_RULES.label, RunError.NO_RULES)
+    rules = _rules_in_force(programme, on)
     waiting, active = waiting_seekers(programme), active_helpers(programme)
-    seekers, helpers = waiting.filter(_has_a_place(SEEKERS_AT)), active.filter(_has_a_place(HELPERS_AT))
-    asking = read_seekers(seekers, rules, on=on)
-    helping = read_helpers(
-        helpers, rules, on=on, asking=Household.objects.filter(pk__in=seekers.order_by().values("household"))
-    )
-    places = Places(asking.places.seekers, helping.places.helpers)
-    forbidden = forbidden_pairs(programme, places, not_the_supervisor=rules.not_the_supervisor)
+    seekers, helpers = waiting.filter(has_a_place(SEEKERS_AT)), active.filter(has_a_place(HELPERS_AT))
+    asking, helping = _sides(seekers, helpers, rules, on=on)
+    problem, languages = _problem(programme, rules, asking, helping)
+    number = _Numbers(problem)
     proposals = programme.proposals.filter(state=ProposalState.OPEN).order_by("pk")
     shown = [_Shown(*row) for row in proposals.values_list("pk", "seeker_id", "helper_id", "pinned")]
-    languages = tuple(sorted({PRACTISED} | asking.languages() | helping.languages()))
-    problem = _problem(programme, rules, asking, helping, languages)
-    number = _Numbers(problem)
-    problem = replace(
-        problem,
-        vetoes=number.rows(forbidden),
-        previous=number.rows((one.seeker, one.helper) for one in shown),
-    )
+    problem = replace(problem, previous=number.rows((one.seeker, one.helper) for one in shown))
     locked, broken = _pins(problem, number, [one for one in shown if one.pinned])
     return Question(
         programme=programme,
@@ -100,25 +88,84 @@ def ask(programme: Programme, *, on: date) -> Question:
     )
 
 
+def ask_about(seeker: Seeker, helper: Helper, *, on: date) -> Question:
+    """The question of these two places alone, whether they are in the pool or not (then not `available`).
+
+    Whose place is unknown is taken to live with the other. Refuses when there are no rules for the day.
+    """
+    programme = seeker.programme
+    rules = _rules_in_force(programme, on)
+    seekers, helpers = Seeker.objects.filter(pk=seeker.pk), Helper.objects.filter(pk=helper.pk)
+    asking, helping = _sides(seekers, helpers, rules, on=on)
+    available = [active_helpers(programme).filter(pk=helper.pk).exists()]
+    problem, languages = _problem(
+        programme,
+        rules,
+        replace(asking, columns={**asking.columns, **_placed(asking, helping)}),
+        replace(helping, columns={**helping.columns, **_placed(helping, asking), "available": available}),
+    )
+    return Question(
+        programme=programme,
+        on=on,
+        problem=problem,
+        languages=languages,
+        notes=(),
+        locked=frozenset(),
+        dropped=frozenset(),
+        rules=as_data(rules, programme),
+    )
+
+
+def _rules_in_force(programme: Programme, on: date) -> ProgrammeRules:
+    rules = rules_on(programme, on)
+    if rules is None:
+        raise Refusal(RunError.NO_RULES.label, RunError.NO_RULES)
+    return rules
+
+
+def _sides(
+    seekers: QuerySet[Seeker], helpers: QuerySet[Helper], rules: ProgrammeRules, *, on: date
+) -> tuple[Side, Side]:
+    households = Household.objects.filter(pk__in=seekers.order_by().values("household"))
+    return read_seekers(seekers, rules, on=on), read_helpers(helpers, rules, on=on, asking=households)
+
+
+def _placed(side: Side, other: Side) -> dict[str, NDArray[np.float64]]:
+    """The degrees of one person, else of the other, else anywhere."""
+    return {
+        name: np.nan_to_num(np.where(np.isnan(side.columns[name]), other.columns[name], side.columns[name]))
+        for name in ("latitude", "longitude")
+    }
+
+
 def _problem(
-    programme: Programme, rules: ProgrammeRules, asking: Side, helping: Side, languages: tuple[str, ...]
-) -> Problem:
-    return Problem(
+    programme: Programme, rules: ProgrammeRules, asking: Side, helping: Side
+) -> tuple[Problem, tuple[str, ...]]:
+    """The two sides, the rules and who must not meet; and the languages of its columns."""
+    languages = tuple(sorted({PRACTISED} | asking.languages() | helping.languages()))
+    places = Places(asking.places.seekers, helping.places.helpers)
+    forbidden = forbidden_pairs(programme, places, not_the_supervisor=rules.not_the_supervisor)
+    problem = Problem(
         seekers=Seekers(**asking.columns, levels=asking.levels(languages)),
         helpers=Helpers(**helping.columns, levels=helping.levels(languages)),
-        rules=Rules(
-            weights=Weights(**{one.name: getattr(rules, f"weight_{one.name}") for one in fields(Weights)}),
-            max_km=float(rules.max_km),
-            detour=float(rules.detour),
-            session_slots=math.ceil(rules.session_minutes / SLOT_MINUTES),
-            language_purpose=LanguagePurpose(rules.language_purpose),
-            min_speak_level=rules.min_level,
-            practise_language=languages.index(PRACTISED),
-            same_gender=rules.same_gender,
-            contact_with_minors=programme.contact_with_minors,
-            same_employer=rules.same_employer,
-            full_at_hours=float(rules.full_hours),
-        ),
+        rules=_limits(programme, rules, languages),
+    )
+    return replace(problem, vetoes=_Numbers(problem).rows(forbidden)), languages
+
+
+def _limits(programme: Programme, rules: ProgrammeRules, languages: Sequence[str]) -> Rules:
+    return Rules(
+        weights=Weights(**{one.name: getattr(rules, f"weight_{one.name}") for one in fields(Weights)}),
+        max_km=float(rules.max_km),
+        detour=float(rules.detour),
+        session_slots=math.ceil(rules.session_minutes / SLOT_MINUTES),
+        language_purpose=LanguagePurpose(rules.language_purpose),
+        min_speak_level=rules.min_level,
+        practise_language=languages.index(PRACTISED),
+        same_gender=rules.same_gender,
+        contact_with_minors=programme.contact_with_minors,
+        same_employer=rules.same_employer,
+        full_at_hours=float(rules.full_hours),
     )
 
 
@@ -185,8 +232,8 @@ def _about_pins(broken: Mapping[_Shown, HardRule]) -> Iterator[Note]:
 
 
 def _about_places(waiting: QuerySet[Seeker], active: QuerySet[Helper]) -> Iterator[Note]:
-    lost = list(waiting.exclude(_has_a_place(SEEKERS_AT)).values_list("household__label", flat=True))
-    helpers = active.exclude(_has_a_place(HELPERS_AT))
+    lost = list(waiting.exclude(has_a_place(SEEKERS_AT)).values_list("household__label", flat=True))
+    helpers = active.exclude(has_a_place(HELPERS_AT))
     lost += helpers.values_list(Coalesce("volunteer__label", "mentor__label"), flat=True)
     if lost:
         yield {"code": RunNote.NO_PLACE.value, "count": len(lost), "labels": sorted(lost)[:MOST_LABELS]}
@@ -205,7 +252,8 @@ SEEKERS_AT = ("household", "member__employment__site", "member__employment__empl
 HELPERS_AT = ("volunteer", "mentor", "mentor__site", "mentor__participation__employer")
 
 
-def _has_a_place(paths: Iterable[str]) -> Q:
+def has_a_place(paths: Iterable[str]) -> Q:
+    """The condition that the point of any of these is known."""
     known = [Q(**{f"{path}__latitude__isnull": False, f"{path}__longitude__isnull": False}) for path in paths]
     return functools.reduce(operator.or_, known)
 

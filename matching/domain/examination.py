@@ -1,0 +1,203 @@
+"""Any two places of a programme, looked at as closely as a run would: hard rules and criteria, in words."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from base.common.errors import Refusal
+from matching.domain.answers import criteria_of
+from matching.domain.problems import HELPERS_AT, SEEKERS_AT, ask_about, has_a_place
+from matching.domain.programmes import label_of
+from matching.domain.sentences import number
+from matching.models import Helper, Seeker
+from matching.queries import OPEN, waiting_seekers
+from matching.solver import Criterion, HardRule, RuleExplanation, explain_pair
+
+#: Rules besides the solver's: there, only those who wait without a helper are asked about.
+ONE_HELPER = "one_helper"
+WAITING = "waiting"
+
+#: What a coordinator who knows the people may override. The other rules protect somebody.
+CIRCUMSTANCES = frozenset({HardRule.LANGUAGE.value, HardRule.DISTANCE.value, HardRule.TIME.value})
+
+#: The words of a refusal, where the verbs and the database have their own.
+REFUSAL_CODES: Mapping[str, str] = {
+    ONE_HELPER: "has_helper",
+    WAITING: "not_waiting",
+    HardRule.AVAILABLE: "not_active",
+    HardRule.MINORS: "clearance",
+    HardRule.ROOM: "no_room",
+}
+
+#: What to say of a rule when it is kept, and when it is broken.
+SENTENCES: Mapping[str, tuple[Any, Any]] = {
+    ONE_HELPER: (
+        gettext_lazy("%(family)s has no helper in this programme yet."),
+        gettext_lazy("%(family)s already has a helper in this programme."),
+    ),
+    WAITING: (
+        gettext_lazy("%(family)s waits in this programme."),
+        gettext_lazy("%(family)s does not wait in this programme any more."),
+    ),
+    HardRule.AVAILABLE: (
+        gettext_lazy("%(helper)s is active in this programme."),
+        gettext_lazy("%(helper)s is not active in this programme any more."),
+    ),
+    HardRule.LANGUAGE: (
+        gettext_lazy("They share a language at the level the programme asks."),
+        gettext_lazy("There is no shared language at the level the programme asks."),
+    ),
+    HardRule.DISTANCE: (
+        gettext_lazy("%(km)s km apart; the limit is %(limit)s km."),
+        gettext_lazy("They live %(km)s km apart; the limit is %(limit)s km."),
+    ),
+    HardRule.GENDER: (
+        gettext_lazy("No must about a woman or a man is in the way."),
+        gettext_lazy("A woman or a man is a must here, and it is not met."),
+    ),
+    HardRule.MINORS: (
+        gettext_lazy("Nothing is missing for contact with children."),
+        gettext_lazy(
+            "There are children in this family: the helper needs a complete and valid clearance first."
+        ),
+    ),
+    HardRule.EMPLOYER: (
+        gettext_lazy("The programme's rule about employers is kept."),
+        gettext_lazy("They do not work for the same employer."),
+    ),
+    HardRule.OTHER_PERSON: (
+        gettext_lazy("%(helper)s is not from this family."),
+        gettext_lazy("Nobody can be their own family's helper."),
+    ),
+    HardRule.TIME: (
+        gettext_lazy("They share time for a whole meeting: %(hours)s hours a week in all."),
+        gettext_lazy("There is no time in the week at which both are free for a whole meeting."),
+    ),
+    HardRule.VETO: (
+        gettext_lazy("Nobody ruled these two out."),
+        gettext_lazy(
+            "These two were ruled out: by a decision, by how they parted, or as supervisor and supervised."
+        ),
+    ),
+    HardRule.ROOM: (
+        gettext_lazy("%(helper)s has room."),
+        gettext_lazy("%(helper)s has no room left."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One hard rule, whether these two keep it, and the sentence that says so."""
+
+    code: str
+    passed: bool
+    sentence: str
+
+    @property
+    def is_circumstance(self) -> bool:
+        """Whether a coordinator may knowingly override it."""
+        return self.code in CIRCUMSTANCES
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What the rules say of two people. `criteria` as proposals keep them: list of {code, points, max,
+    values}; the one of distance is missing where a place is not known.
+    """
+
+    seeker: Seeker
+    helper: Helper
+    findings: tuple[Finding, ...]
+    criteria: list[dict[str, Any]]
+
+    @property
+    def points(self) -> int:
+        """All criteria together."""
+        return sum(one["points"] for one in self.criteria)
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """The rules these two do not keep."""
+        return tuple(one for one in self.findings if not one.passed)
+
+    @property
+    def circumstances(self) -> tuple[str, ...]:
+        """Codes of the broken rules that may be overridden by hand."""
+        return tuple(one.code for one in self.broken if one.is_circumstance)
+
+    @property
+    def forbidden(self) -> tuple[Finding, ...]:
+        """The broken rules nobody may override."""
+        return tuple(one for one in self.broken if not one.is_circumstance)
+
+    def named(self, despite: Collection[str]) -> frozenset[str]:
+        """Which of the circumstances at hand are among those named."""
+        return frozenset(self.circumstances) & frozenset(despite)
+
+    def refuse_unless_allowed(self, *, despite: Collection[str] = ()) -> None:
+        """Refusal with a sentence for each broken rule that is not a circumstance named in `despite`."""
+        against = [one for one in self.broken if one.code not in self.named(despite)]
+        if against:
+            # What nobody may override comes first: it decides.
+            against.sort(key=lambda one: one.is_circumstance)
+            code = against[0].code
+            raise Refusal(" ".join(one.sentence for one in against), REFUSAL_CODES.get(code, code))
+
+
+def examine(seeker: Seeker, helper: Helper, *, on: date | None = None) -> Examination:
+    """Look at two places of one programme, in its pool or not, by its rules of a day (today).
+
+    Refusal when they are of two programmes, or the programme has no rules for that day.
+    """
+    if seeker.programme_id != helper.programme_id:
+        raise Refusal(_("Both sides of a pair belong to one programme."), code="programme")
+    question = ask_about(seeker, helper, on=on or timezone.localdate())
+    explained = explain_pair(question.problem, 0, 0)
+    lost = _without_a_place(seeker, helper)
+    names = {"family": label_of(seeker), "helper": label_of(helper)}
+    findings = [*_about_waiting(seeker, names)]
+    for rule in explained.rules:
+        if rule.code == HardRule.DISTANCE and lost:
+            findings.append(Finding(rule.code.value, False, lost))
+        else:
+            findings.append(_finding(rule.code.value, rule.passed, {**names, **_figures(rule)}))
+    criteria = criteria_of(question, explained.criteria)
+    if lost:
+        criteria = [one for one in criteria if one["code"] != Criterion.DISTANCE]
+    return Examination(seeker, helper, tuple(findings), criteria)
+
+
+def _about_waiting(seeker: Seeker, names: Mapping[str, str]) -> list[Finding]:
+    has_helper = seeker.pairs.filter(OPEN).exists()
+    waits = has_helper or waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists()
+    return [_finding(WAITING, waits, names), _finding(ONE_HELPER, not has_helper, names)]
+
+
+def _finding(code: str, passed: bool, values: Mapping[str, str]) -> Finding:
+    kept, broken = SENTENCES[code]
+    return Finding(code, passed, str(kept if passed else broken) % values)
+
+
+def _figures(rule: RuleExplanation) -> dict[str, str]:
+    match rule.code:
+        case HardRule.DISTANCE:
+            return {"km": number(rule.values["km"]), "limit": number(rule.values["limit_km"])}
+        case HardRule.TIME:
+            return {"hours": number(rule.values["hours"])}
+    return {}
+
+
+def _without_a_place(seeker: Seeker, helper: Helper) -> str:
+    """Who of the two lives nobody knows where, in a sentence; empty when both places are known."""
+    known = {
+        label_of(seeker): Seeker.objects.filter(has_a_place(SEEKERS_AT), pk=seeker.pk).exists(),
+        label_of(helper): Helper.objects.filter(has_a_place(HELPERS_AT), pk=helper.pk).exists(),
+    }
+    lost = [label for label, is_known in known.items() if not is_known]
+    return _("We do not know where %(labels)s lives.") % {"labels": ", ".join(lost)} if lost else ""
