@@ -71,6 +71,8 @@ def hold(request: HttpRequest) -> bool:
         "fields": fields,
     }
     _store(request, dict(list(held.items())[-MOST_FORMS:]))
+    if not isinstance(request.user, User):
+        request.session.set_expiry(SECONDS)  # the row itself goes too, when nobody comes back
     return True
 
 
@@ -97,6 +99,7 @@ def claim(request: HttpRequest, user: User) -> None:
     """At log-in: keep what is this user's and the membership it was typed under; purge the rest."""
     if SESSION_KEY not in request.session:
         return
+    request.session.set_expiry(None)
     mine = {path: entry for path, entry in _alive(request).items() if entry["owner"][0] == user.pk}
     _store(request, mine)
     if mine:

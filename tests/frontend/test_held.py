@@ -6,9 +6,11 @@ from importlib import import_module
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from base.accounts.domain.forgetting import forget_expired
 from base.accounts.models import Membership
 from frontend import held
 from tests.clients import client_of
@@ -67,6 +69,22 @@ def test_form_waits_an_hour_and_no_longer(cast):
         client.post("/note/", typed_by(cast.alice))
     log_in(client, cast.alice)
     assert client.get("/note/").content == b"empty"
+
+
+def test_form_nobody_comes_back_for_leaves_the_database_after_an_hour(cast):
+    with time_machine.travel(timezone.now() - timedelta(minutes=61), tick=False):
+        Client().post("/note/", typed_by(cast.alice))
+    Client().post("/note/", typed_by(cast.alice))
+    forget_expired(timezone.now())
+    assert Session.objects.count() == 1
+
+
+def test_log_in_that_brings_a_form_back_lasts_as_long_as_any_other(cast):
+    with_form, without = Client(), Client()
+    with_form.post("/note/", typed_by(cast.alice))
+    for client in (with_form, without):
+        client.force_login(cast.alice.user)
+    assert with_form.session.get_expiry_age() == without.session.get_expiry_age() == 12 * 60 * 60
 
 
 def test_form_shows_on_its_own_page_only(cast):

@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from base.accounts.models import FormDraft, Membership
-from base.accounts.queries import DRAFT_DAYS
 from base.common.errors import Refusal
 
 MOST_CHARACTERS = 200_000
@@ -37,9 +35,3 @@ def discard_draft(membership: Membership, *, form_key: str) -> None:
     FormDraft.objects.filter(
         user=membership.user_id, organisation=membership.organisation_id, form_key=form_key
     ).delete()
-
-
-def forget_old_drafts(now: datetime) -> int:
-    """Delete drafts nobody has touched for 30 days; returns how many."""
-    deleted, _by_model = FormDraft.objects.filter(saved_at__lt=now - timedelta(days=DRAFT_DAYS)).delete()
-    return deleted

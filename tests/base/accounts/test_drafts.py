@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from base.accounts.domain.drafts import discard_draft, forget_old_drafts, save_draft
+from base.accounts.domain.drafts import discard_draft, save_draft
+from base.accounts.domain.forgetting import forget_expired
 from base.accounts.models import FormDraft
 from base.accounts.queries import load_draft
 from base.common.errors import Refusal
@@ -42,7 +43,7 @@ def test_draft_is_forgotten_after_30_days(cast):
     save_draft(cast.alice, form_key="new", data={})
     FormDraft.objects.filter(form_key="old").update(saved_at=timezone.now() - timedelta(days=30, minutes=1))
     assert load_draft(cast.alice, "old") is None
-    assert forget_old_drafts(timezone.now()) == 1
+    assert forget_expired(timezone.now()) == 1
     assert [draft.form_key for draft in FormDraft.objects.all()] == ["new"]
 
 
