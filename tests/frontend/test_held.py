@@ -185,3 +185,12 @@ def test_saved_draft_comes_back_as_form_data(cast):
     assert dict(draft.lists()) == {"note": ["a long note"], "needs": ["school", "work"]}
     client.post(url, {"discard": "1"})
     assert held.draft_data(request, "family_add") is None
+
+
+def test_form_held_for_somebody_logged_in_is_shown_for_an_hour_and_no_longer(cast):
+    with time_machine.travel(timezone.now() - timedelta(minutes=61), tick=False):
+        client = client_of(cast.alice)
+        client.handler.enforce_csrf_checks = True
+        client.post("/note/", typed_by(cast.alice))
+        assert client.get("/note/").content == b"a long note"
+    assert client.get("/note/").content == b"empty"
