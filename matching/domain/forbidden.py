@@ -32,6 +32,10 @@ def forbidden_pairs(programme: Programme, places: Places, *, not_the_supervisor:
     whole household; a supervisor and their own people, where the programme says so. They hold for people, so
     that leaving a programme and coming back lifts nothing.
     """
+    found = set(_supervised(programme, places)) if not_the_supervisor else set()
+    said_no, ended = list(_said_no(programme)), list(_ended_with_cause(programme))
+    if not said_no and not ended:
+        return found
     seekers: dict[tuple[int, int | None], list[int]] = defaultdict(list)
     families: dict[int, list[int]] = defaultdict(list)
     helpers: dict[HelpingPerson, list[int]] = defaultdict(list)
@@ -40,13 +44,10 @@ def forbidden_pairs(programme: Programme, places: Places, *, not_the_supervisor:
         families[household].append(pk)
     for pk, (volunteer, mentor) in places.helpers.items():
         helpers[volunteer, mentor].append(pk)
-    found: set[Ids] = set()
-    for household, member, volunteer, mentor in _said_no(programme):
+    for household, member, volunteer, mentor in said_no:
         found |= _crossed(seekers.get((household, member), ()), helpers.get((volunteer, mentor), ()))
-    for household, volunteer, mentor in _ended_with_cause(programme):
+    for household, volunteer, mentor in ended:
         found |= _crossed(families.get(household, ()), helpers.get((volunteer, mentor), ()))
-    if not_the_supervisor:
-        found |= set(_supervised(programme, places))
     return found
 
 

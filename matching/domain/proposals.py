@@ -14,6 +14,7 @@ from base.audit.domain.records import record
 from base.common.events import emit
 from matching.domain.answers import ChosenPair, LeftOver, chosen_pairs, left_over
 from matching.domain.forbidden import Ids, Places, forbidden_pairs
+from matching.domain.inserting import insert_rows, prepared
 from matching.domain.problems import Question
 from matching.domain.runs import Lease, end_cancelled, leased
 from matching.enums import (
@@ -40,6 +41,8 @@ def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mappin
     """
     started = time.perf_counter()
     chosen, left = chosen_pairs(question, answer), left_over(question, answer)
+    told = {one.seeker: prepared(Proposal, "criteria", one.criteria) for one in chosen}
+    funnels = {one.seeker: prepared(Unmatched, "funnel", one.funnel) for one in left}
     with transaction.atomic():
         run = leased(lease)
         if run.cancel_requested_at is not None:
@@ -50,14 +53,15 @@ def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mappin
         holding = _pinned_meanwhile(before, question, standing)
         new = [one for one in chosen if one.seeker not in holding and standing.take(one.seeker, one.helper)]
         lost = _lost(chosen, new, holding, standing)
-        _retire(before, question, holding)
-        proposals = [_proposal(run, one, before.get(one.seeker)) for one in new]
-        Proposal.objects.bulk_create(proposals, batch_size=BATCH)
         still_left = [one for one in left if one.seeker in standing.waiting and one.seeker not in holding]
-        Unmatched.objects.bulk_create(
-            [_unmatched(run, one) for one in [*still_left, *lost]], batch_size=BATCH
-        )
-        _finish(run, question, answer, proposals, lost)
+        _retire(programme, before, question, holding)
+        rows = [_proposal(run, one, told[one.seeker], before.get(one.seeker)) for one in new]
+        insert_rows(Proposal, PROPOSAL, rows)
+        insert_rows(Unmatched, UNMATCHED, [_unmatched(run, one, funnels) for one in [*still_left, *lost]])
+        _finish(run, question, answer, lost)
+        run.matched = len(new)
+        run.weight, run.points = sum(one.weight for one in new), sum(one.points for one in new)
+        run.kept = sum(_change(one, before.get(one.seeker)) == ProposalChange.KEPT for one in new)
         run.seconds = {**seconds, RunStage.STORING.value: time.perf_counter() - started}
         run.save()
         record(
@@ -65,14 +69,11 @@ def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mappin
             by=SYSTEM,
             on=run,
             organisation_id=programme.lead_id,
-            details={"programme": programme.key, "proposals": len(proposals)},
+            details={"programme": programme.key, "proposals": len(new)},
         )
-        emit(ProposalsPublished(run.pk, run.programme_id, len(proposals)))
+        emit(ProposalsPublished(run.pk, run.programme_id, len(new)))
         emit(RunProgressed(run.pk, run.programme_id, run.state, run.stage, run.progress))
     return run
-
-
-BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -118,19 +119,16 @@ class _Standing:
 
 def _standing(programme: Programme, question: Question, chosen: Sequence[ChosenPair]) -> _Standing:
     # Whoever pairs one of these by hand locks them too: what is read here stays true until the commit.
-    list(
-        Seeker.objects.filter(pk__in=[one.seeker for one in chosen])
-        .select_for_update(no_key=True)
-        .order_by("pk")
-    )
-    waiting, active = waiting_seekers(programme), active_helpers(programme)
+    proposed = Seeker.objects.filter(pk__in=[one.seeker for one in chosen]).order_by("pk")
+    list(proposed.select_for_update(no_key=True).values_list("pk"))
+    waiting, active = waiting_seekers(programme).order_by(), active_helpers(programme).order_by()
     seekers = {pk: (household, member) for pk, household, member in waiting.values_list(*SEEKER)}
     helpers = {pk: (volunteer, mentor) for pk, volunteer, mentor in active.values_list(*HELPER)}
     minors: Iterable[int] = ()
     cleared: Iterable[int] = ()
     if programme.contact_with_minors:
         minors = waiting.filter(has_minors("household")).values_list("pk", flat=True)
-        volunteers = Volunteer.objects.filter(pk__in=active.values("volunteer"))
+        volunteers = Volunteer.objects.filter(pk__in=active.values("volunteer")).order_by()
         able = set(cleared_on(volunteers, on=question.on).values_list("pk", flat=True))
         cleared = [pk for pk, (volunteer, _) in helpers.items() if volunteer in able]
     return _Standing(
@@ -170,40 +168,45 @@ def _lost(
     ]
 
 
-def _retire(before: Mapping[int, _Before], question: Question, holding: set[int]) -> None:
+def _retire(
+    programme: Programme, before: Mapping[int, _Before], question: Question, holding: set[int]
+) -> None:
     """Open proposals make way: pins that cannot be are withdrawn, the others are replaced."""
-    retired = [one.pk for seeker, one in before.items() if seeker not in holding]
-    old = Proposal.objects.filter(pk__in=retired)
+    staying = [before[seeker].pk for seeker in holding]
+    old = programme.proposals.filter(state=ProposalState.OPEN).exclude(pk__in=staying)
     next_version = F("version") + 1
     old.filter(pk__in=question.dropped).update(state=ProposalState.WITHDRAWN, version=next_version)
-    old.filter(state=ProposalState.OPEN).update(state=ProposalState.SUPERSEDED, version=next_version)
+    old.update(state=ProposalState.SUPERSEDED, version=next_version)
 
 
-def _proposal(run: Run, pair: ChosenPair, before: _Before | None) -> Proposal:
-    kept = before is not None and before.helper == pair.helper
-    change = ProposalChange.KEPT if kept else ProposalChange.CHANGED if before else ProposalChange.NEW
-    return Proposal(
-        run=run,
-        programme_id=run.programme_id,
-        seeker_id=pair.seeker,
-        helper_id=pair.helper,
-        pinned=before is not None and kept and before.pinned,
-        change=change,
-        points=pair.points,
-        weight=pair.weight,
-        criteria=pair.criteria,
-    )
+PROPOSAL = (
+    "run", "programme", "seeker", "helper", "state", "pinned", "change", "points", "weight", "criteria",
+    "version",
+)  # fmt: skip
+UNMATCHED = ("run", "seeker", "weight", "blocked_by", "funnel")
 
 
-def _unmatched(run: Run, one: LeftOver) -> Unmatched:
-    return Unmatched(
-        run=run, seeker_id=one.seeker, weight=one.weight, blocked_by=one.blocked_by, funnel=one.funnel
-    )
+def _proposal(run: Run, pair: ChosenPair, criteria: Any, before: _Before | None) -> tuple[Any, ...]:
+    change = _change(pair, before)
+    pinned = before is not None and before.pinned and change == ProposalChange.KEPT
+    return (
+        run.pk, run.programme_id, pair.seeker, pair.helper, ProposalState.OPEN.value, pinned, change.value,
+        pair.points, pair.weight, criteria, 1,
+    )  # fmt: skip
 
 
-def _finish(
-    run: Run, question: Question, answer: Answer, proposals: list[Proposal], lost: list[LeftOver]
-) -> None:
+def _change(pair: ChosenPair, before: _Before | None) -> ProposalChange:
+    if before is None:
+        return ProposalChange.NEW
+    return ProposalChange.KEPT if before.helper == pair.helper else ProposalChange.CHANGED
+
+
+def _unmatched(run: Run, one: LeftOver, funnels: Mapping[int, Any]) -> tuple[Any, ...]:
+    funnel = funnels.get(one.seeker) or prepared(Unmatched, "funnel", one.funnel)
+    return run.pk, one.seeker, one.weight, one.blocked_by, funnel
+
+
+def _finish(run: Run, question: Question, answer: Answer, lost: list[LeftOver]) -> None:
     result, problem = answer.result, question.problem
     run.state, run.stage, run.progress = RunState.DONE, RunStage.FINISHED, 100
     run.finished_at = timezone.now()
@@ -211,10 +214,6 @@ def _finish(
     run.seekers = len(problem.seekers)
     run.helpers = int((problem.helpers.room > 0).sum())
     run.arcs = result.candidates
-    run.matched = len(proposals)
-    run.weight = sum(one.weight for one in proposals)
-    run.points = sum(one.points for one in proposals)
-    run.kept = sum(one.change == ProposalChange.KEPT for one in proposals)
     run.gap, run.violation = result.gap, result.violation
     run.versions = result.versions
     meanwhile: list[dict[str, Any]] = (

@@ -44,11 +44,16 @@ def sentence(criterion: Values, proposal: Proposal) -> str:
 def summary(proposal: Proposal) -> str:
     """The proposal in one sentence, from what counts for everybody: language, distance, time."""
     values = {one["code"]: one["values"] for one in proposal.criteria}
-    return _("They speak %(language)s together, live %(km)s km apart and share %(hours)s hours a week.") % {
+    told = {
         "language": language_name(values[Criterion.LANGUAGE]["language"]),
         "km": number(values[Criterion.DISTANCE]["km"]),
         "hours": number(values[Criterion.TIME]["hours"]),
     }
+    if not told["language"]:
+        return _("They live %(km)s km apart and share %(hours)s hours a week.") % told
+    return (
+        _("They speak %(language)s together, live %(km)s km apart and share %(hours)s hours a week.") % told
+    )
 
 
 def number(value: float) -> str:

@@ -92,7 +92,9 @@ class VetoFactory(factory.django.DjangoModelFactory):
 def programme_of(*centres: Organisation, kind: str = ProgrammeKind.FRIENDSHIP, **rules: Any) -> Programme:
     """An active programme led by the first centre and shared by all of them, with rules in force."""
     centres = centres or (CentreFactory(),)
-    programme = ProgrammeFactory(lead=centres[0], kind=kind, contact_with_minors=kind != ProgrammeKind.WORKPLACE)
+    programme = ProgrammeFactory(
+        lead=centres[0], kind=kind, contact_with_minors=kind != ProgrammeKind.WORKPLACE
+    )
     for centre in centres:
         ProgrammeCentre.objects.create(programme=programme, centre=centre)
     ProgrammeRulesFactory(programme=programme, **rules)

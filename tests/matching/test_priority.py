@@ -62,7 +62,10 @@ def test_reason_counts_on_its_last_day_and_not_after():
 
 def test_reasons_tell_each_share():
     priority = priority_of(
-        waited(70), [written(2, reason="alone"), written(1, PriorityKind.BABY)], on=TODAY, promise_days=PROMISE
+        waited(70),
+        [written(2, reason="alone"), written(1, PriorityKind.BABY)],
+        on=TODAY,
+        promise_days=PROMISE,
     )
 
     assert priority.reasons == (

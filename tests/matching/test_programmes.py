@@ -96,7 +96,12 @@ def test_revision_begins_where_the_rules_before_end():
 
     first = programme.rules.get(valid_from__lt=day)
     assert (first.valid_to, first.max_km) == (day - timedelta(days=1), 30)
-    assert (revised.valid_from, revised.valid_to, revised.max_km, revised.same_gender) == (day, None, 12, True)
+    assert (revised.valid_from, revised.valid_to, revised.max_km, revised.same_gender) == (
+        day,
+        None,
+        12,
+        True,
+    )
     assert rules_on(programme, day - timedelta(days=1)) == first
     assert rules_on(programme, day) == revised
 

@@ -1,5 +1,7 @@
 """A result becomes rows whole or not at all, and what changed meanwhile wins."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.utils import timezone
 
@@ -140,6 +142,28 @@ def test_failure_in_the_middle_of_publishing_leaves_everything_as_it_was(program
         worker.publish()
     assert list(Proposal.objects.values_list("pk", "state")) == [(before.pk, "open")]
     assert Run.objects.get(pk=worker.run.pk).state == "running"
+
+
+def test_failure_in_the_middle_would_leave_half_without_the_transaction(programme, monkeypatch):
+    before = ProposalFactory(seeker=seeker_of(programme), helper=helper_of(programme))
+    worker = Worker(programme)
+    monkeypatch.setattr("matching.domain.proposals.record", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr("matching.domain.proposals.transaction.atomic", nullcontext)
+    with pytest.raises(ZeroDivisionError):
+        worker.publish()
+    assert sorted(Proposal.objects.values_list("state", flat=True)) == ["open", "superseded"]
+    before.refresh_from_db()
+    assert (before.state, Run.objects.get(pk=worker.run.pk).lease) == ("superseded", 1)
+
+
+def test_second_publishing_would_store_everything_twice_without_the_lease(programme, monkeypatch):
+    seeker_of(programme)
+    helper_of(programme)
+    worker = Worker(programme)
+    monkeypatch.setattr("matching.domain.proposals.leased", lambda lease: Run.objects.get(pk=lease.run_id))
+    worker.publish()
+    worker.publish()
+    assert sorted(Proposal.objects.values_list("state", flat=True)) == ["open", "superseded"]
 
 
 # --- what changed meanwhile -------------------------------------------------------------------------------
