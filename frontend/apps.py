@@ -20,7 +20,10 @@ class FrontendConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
+        from frontend import relay
+
         user_logged_in.connect(_claim_held_forms, dispatch_uid="frontend.claim_held_forms")
+        relay.listen()
 
 
 class AdminConfig(DjangoAdminConfig):
