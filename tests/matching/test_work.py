@@ -2,10 +2,13 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
+from django.conf import settings
 
 from base.audit.actor import Robot
 from base.common import shutdown
@@ -233,3 +236,13 @@ def test_helper_who_leaves_while_the_run_is_on_is_not_proposed(programme):
     left = Unmatched.objects.get()
     assert (left.seeker, left.blocked_by, left.funnel) == (seeker, "left_meanwhile", [])
     assert not Proposal.objects.exists()
+
+
+def test_child_loads_nothing_of_the_platform():
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, matching.solver.child; print(*sys.modules)"],
+        cwd=settings.BASE_DIR, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    loaded = {name.partition(".")[0] for name in told.stdout.split()}
+    assert loaded & {"django", "base", "families", "volunteers", "mentors", "frontend", "config"} == set()
+    assert {"matching", "numpy"} <= loaded
