@@ -227,6 +227,7 @@ PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 20  # well under the time a sender may keep a notice to itself
 DEFAULT_FROM_EMAIL = os.environ.get("SPLOT_FROM_EMAIL", "Splot <splot@localhost>")
 
 LOGGING: dict[str, Any] = {
