@@ -38,11 +38,12 @@ class Link:
 HOME = Item("home", "today", _("Today"))
 MEMBERS = Item("members", "users", _("Members"))
 CENTRE = Item("settings", "settings", _("Our centre"))
+FAMILIES = Item("families", "home", _("Families"))
 ACCOUNT = Item("account", "person", _("My account"))
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
-    Role.ADMINISTRATOR: (HOME, MEMBERS, CENTRE),
-    Role.COORDINATOR: (HOME,),
+    Role.ADMINISTRATOR: (HOME, FAMILIES, MEMBERS, CENTRE),
+    Role.COORDINATOR: (HOME, FAMILIES),
     Role.FINANCE: (HOME,),
     Role.VOLUNTEER: (HOME, ACCOUNT),
     Role.MENTOR: (HOME, ACCOUNT),

@@ -1,10 +1,11 @@
 """Every page's address. Names have no namespace: "home", "families", "family", "proposals"."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import accounts, centre, credits, home, members, session, style
 
 urlpatterns = [
+    path("", include("frontend.urls_people")),
     path("", home.home, name="home"),
     path("session/", session.session_state, name="session"),
     path("membership/", session.switch_membership, name="switch_membership"),

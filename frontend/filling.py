@@ -1,0 +1,92 @@
+"""Filling in a person's form: what was typed before, saving it once, and mending what was refused."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from base.accounts.domain.drafts import discard_draft
+from base.common.errors import Refusal
+from frontend.doing import add_problems, without_errors
+from frontend.forms.steps import SteppedForm
+from frontend.people import Typed, typed_before
+
+if TYPE_CHECKING:
+    from frontend.access import SignedRequest
+
+ADD_ROW = "add_member"
+
+
+@dataclass
+class Filling:
+    """One form as this person fills it in; `rows` is the formset inside it, if there is one."""
+
+    request: "SignedRequest"
+    key: str
+    form: Any
+    typed: Typed
+    rows: Any = None
+
+    def saved(self, verb: Callable[[], Any], person: Any = None) -> Any:
+        """What the verb gives; None when nothing was sent or something is to be mended, which the form tells.
+
+        When somebody else changed `person` meanwhile, that is said once; the next sending saves over it.
+        """
+        if not (self.typed.is_sent and self._is_valid()):
+            return None
+        try:
+            found = verb()
+        except ValidationError as error:
+            add_problems(self.form, error, {} if self.rows is None else {"members": self.rows.kept()})
+        except Refusal as refusal:
+            if refusal.code == "stale":
+                self.form.see_version(person.version)
+            self.form.add_error(None, str(refusal.message))
+        else:
+            discard_draft(self.request.membership, form_key=self.key)
+            return found
+        return None
+
+    def _is_valid(self) -> bool:
+        # Both are asked, so that everything wrong is told at once.
+        valid = [self.form.is_valid(), self.rows is None or self.rows.is_valid()]
+        return all(valid)
+
+    def all_forms(self) -> list[forms.BaseForm]:
+        """The form and its rows, for the summary of errors."""
+        return [self.form, *(self.rows.forms if self.rows is not None else ())]
+
+
+def fill(
+    request: "SignedRequest",
+    key: str,
+    make: type[SteppedForm],
+    initial: Mapping[str, Any],
+    *,
+    make_rows: Callable[..., Any] | None = None,
+    rows: list[dict[str, Any]] | None = None,
+) -> Filling:
+    """The form with what was typed before, or with `initial`; `rows` are the beginnings of its formset."""
+    typed = typed_before(request, key)
+    data = typed.data
+    if data is not None and ADD_ROW in data and make_rows:
+        data = data.copy()
+        data["members-TOTAL_FORMS"] = str(_number(data.get("members-TOTAL_FORMS")) + 1)
+    form = make(data, initial=dict(initial))
+    formset = make_rows(data, initial=rows or [], prefix="members") if make_rows else None
+    filling = Filling(request, key, form, typed, formset)
+    if data is not None and not typed.is_sent:
+        without_errors(*filling.all_forms())
+    return filling
+
+
+def second_sending() -> str:
+    """What is said when one filled-in form arrives twice."""
+    return _("This form was sent before: nobody was added twice. To add somebody else, open it again.")
+
+
+def _number(text: object) -> int:
+    return int(text) if isinstance(text, str) and text.isdecimal() else 0

@@ -1,0 +1,75 @@
+"""What was done to a person's record, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from base.audit.queries import history_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+MOST_STEPS = 20
+
+#: The acts a page tells of, by the last two words of their name.
+WORDS: dict[str, "StrOrPromise"] = {
+    "household.registered": _("Registered"),
+    "household.revised": _("Details changed"),
+    "household.paused": _("Paused"),
+    "household.resumed": _("Back with us"),
+    "household.archived": _("Archived"),
+    "household.read": _("Contact details read"),
+    "consent.given": _("Consent given"),
+    "consent.withdrawn": _("Consent taken back"),
+    "priority.added": _("Reason for priority added"),
+    "priority.removed": _("Reason for priority removed"),
+    "member.employed": _("Job written down"),
+    "member.employment_ended": _("Last day at work written down"),
+    "volunteer.registered": _("Registered"),
+    "volunteer.revised": _("Details changed"),
+    "volunteer.linked": _("Linked with a log-in"),
+    "volunteer.read": _("Contact details read"),
+    "volunteer.applied": _("Asked to come back"),
+    "volunteer.interviewed": _("Interview recorded"),
+    "volunteer.in_training": _("Training started"),
+    "volunteer.active": _("Active"),
+    "volunteer.paused": _("Paused"),
+    "volunteer.left": _("Left"),
+    "clearance.recorded": _("Clearance: a check recorded"),
+    "clearance.revoked": _("Clearance: a check revoked"),
+    "training.recorded": _("Training recorded"),
+    "agreement.signed": _("Agreement signed"),
+    "agreement.ended": _("Agreement ended"),
+    "mentor.registered": _("Registered"),
+    "mentor.revised": _("Details changed"),
+    "mentor.linked": _("Linked with a log-in"),
+    "mentor.active": _("Back"),
+    "mentor.paused": _("Paused"),
+    "mentor.left": _("Left"),
+    "mentor.consent_given": _("Consent given"),
+    "mentor.consent_withdrawn": _("Consent taken back"),
+    "participation.registered": _("Registered"),
+    "participation.revised": _("Details changed"),
+    "participation.ended": _("Part ended"),
+    "participation.reopened": _("Part reopened"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One step of a history, for the timeline part."""
+
+    title: "StrOrPromise"
+    when: datetime
+    who: str
+    state: str = ""
+
+
+def told_history(thing: models.Model) -> list[Told]:
+    """The newest acts on this record that have words, newest first."""
+    steps = history_of(thing)[: 2 * MOST_STEPS]
+    named = ((WORDS.get(step.act.partition(".")[2]), step) for step in steps)
+    return [Told(words, step.at, step.actor_label) for words, step in named if words][:MOST_STEPS]

@@ -1,0 +1,130 @@
+"""What is done on the page of a family, a volunteer and a mentor alike; their doors stand in their files."""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from frontend.access import SignedRequest
+from frontend.doing import done
+from frontend.filling import Filling
+from frontend.forms.people import ConsentForm, JoinForm, MoveForm
+from frontend.history import told_history
+from frontend.people import Kind, matching_of
+from frontend.previews import common_weeks
+from frontend.toasts import say
+from matching.domain.programmes import leave_programme
+from matching.queries import programmes_in_scope
+
+
+def show(request: SignedRequest, kind: Kind, person: Any, template: str, **context: Any) -> HttpResponse:
+    """A person's page with what all kinds share; forms in `context` were sent and refused."""
+    matching = context.pop("matching", None) or matching_of(request.membership, person)
+    shared = {
+        "person": person,
+        "kind": kind,
+        "matching": matching,
+        "moves": kind.open_moves(person),
+        "move_form": MoveForm(),
+        "consent_form": ConsentForm(purposes=kind.purposes.choices),
+        "consents": person.consents.all(),
+        "join_form": JoinForm(places=kind.places(request.membership, person)),
+        "history": told_history(person),
+    }
+    refused = any(getattr(form, "is_bound", False) for form in context.values())
+    return render(request, template, {**shared, **context}, status=422 if refused else 200)
+
+
+def state(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Moves the person to another state, with the reason or the day this asks for."""
+    person = kind.find(request.membership, pk)
+    key = request.POST.get("move", "")
+    move = kind.moves.get(key)
+    if move is None:
+        raise Http404
+    form = MoveForm(request.POST)
+    if form.is_valid():
+        asked = {move.asks: form.cleaned_data[move.asks]} if move.asks else {}
+        if move.asks == "on" and asked["on"] is None:
+            form.add_error("on", _("Write the day."))
+        elif done(form, partial(move.verb, person, by=request.membership, **asked)):
+            say(
+                request,
+                _("Done: %(label)s is now: %(state)s.")
+                % {"label": person, "state": person.get_state_display()},
+            )
+            return redirect(kind.name, pk)
+    return _refused(request, kind, pk, move_form=form, open_move=key)
+
+
+def consent(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Writes down what somebody agreed to."""
+    person = kind.find(request.membership, pk)
+    form = ConsentForm(request.POST, purposes=kind.purposes.choices)
+    if form.is_valid() and done(form, lambda: kind.give(person, by=request.membership, **form.cleaned_data)):
+        say(request, _("The consent is written down."))
+        return redirect(kind.name, pk)
+    return _refused(request, kind, pk, consent_form=form)
+
+
+def consent_withdraw(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Writes down that somebody took a consent back."""
+    person = kind.find(request.membership, pk)
+    purpose = request.POST.get("purpose", "")
+    if purpose not in kind.purposes.values:
+        raise Http404
+    kind.withdraw(person, purpose=kind.purposes(purpose), by=request.membership)
+    say(request, _("The consent is taken back from now on."))
+    return redirect(kind.name, pk)
+
+
+def join(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Gives somebody a place in a programme."""
+    person = kind.find(request.membership, pk)
+    form = JoinForm(request.POST, places=kind.places(request.membership, person))
+    if form.is_valid():
+        number, _dash, member = form.cleaned_data["place"].partition("-")
+        programme = get_object_or_404(programmes_in_scope(request.membership), pk=number)
+        whom = {"member": get_object_or_404(person.members, pk=member)} if member else {}
+        if done(form, lambda: kind.join(programme, person, by=request.membership, **whom)):
+            say(
+                request, _("%(label)s is now in “%(programme)s”.") % {"label": person, "programme": programme}
+            )
+            return redirect(kind.name, pk)
+    return _refused(request, kind, pk, join_form=form)
+
+
+def leave(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Ends somebody's place in a programme; refused while a pair is open."""
+    person = kind.find(request.membership, pk)
+    asked = request.POST.get("place", "")
+    place = next(
+        (one for one in matching_of(request.membership, person).places if str(one.pk) == asked), None
+    )
+    if place is None:
+        raise Http404
+    leave_programme(place, by=request.membership)
+    say(request, _("%(label)s has left “%(programme)s”.") % {"label": person, "programme": place.programme})
+    return redirect(kind.name, pk)
+
+
+def show_form(
+    request: SignedRequest, filling: Filling, template: str, person: Any, **context: Any
+) -> HttpResponse:
+    """A person's form in steps, as it stands; 422 when something sent has to be mended."""
+    shown = {
+        "filling": filling,
+        "form": filling.form,
+        "members": filling.rows,
+        "person": person,
+        "phrases": common_weeks(),
+    }
+    return render(request, template, {**shown, **context}, status=422 if filling.typed.is_sent else 200)
+
+
+def _refused(request: SignedRequest, kind: Kind, pk: int, **context: Any) -> HttpResponse:
+    """The page again, with the form as it was typed and what is wrong with it."""
+    page: HttpResponse = kind.show(request, kind.find(request.membership, pk), **context)
+    return page
