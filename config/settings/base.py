@@ -98,7 +98,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
 
 
 def database(default_path: Path) -> dict[str, Any]:
-    """The database named by DATABASE_URL, else SQLite at `default_path` in WAL with IMMEDIATE transactions."""
+    """The database named by DATABASE_URL, else SQLite at `default_path`: WAL, IMMEDIATE transactions."""
     config: dict[str, Any] = dict(
         dj_database_url.config(default=f"sqlite:///{default_path}", conn_max_age=0)
     )
@@ -157,7 +157,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # we write to nobody who has no account here
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Splot: "
-# Per account as well as per address, so that sixty volunteers behind one centre's address can log in within a minute.
+# Per account as well as per address: sixty volunteers behind one centre's address can log in within a minute.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,8/5m/key",
@@ -198,8 +198,8 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: []
     for name in (
-        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
-        "gyroscope", "interest-cohort", "magnetometer", "microphone", "midi", "payment", "usb",
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
+        "geolocation", "gyroscope", "interest-cohort", "magnetometer", "microphone", "midi", "payment", "usb",
     )
 }  # fmt: skip
 SECURE_CONTENT_TYPE_NOSNIFF = True
