@@ -1,0 +1,84 @@
+"""Families, volunteers, employers with their mentors and mentees, and what helps to type."""
+
+from tests.access.matrix import Row, actors
+from tests.factories.families import PriorityInputFactory, household_with
+from tests.factories.matching import programme_of, seeker_of
+
+
+def own_family(cast):
+    return [household_with(centre=cast.centre).pk]
+
+
+def family_with_a_reason(cast):
+    household = household_with(centre=cast.centre)
+    return [household.pk, PriorityInputFactory(household=household).pk]
+
+
+FAMILY = {
+    "contact_name": "Olena Kowalenko", "channel": "in_person", "language": "uk", "travel_km": "5",
+    "wish_gender": "any", "wish_strength": "none", "contact": "0",
+    "members-TOTAL_FORMS": "1", "members-INITIAL_FORMS": "0",
+    "members-0-age_band": "26-40", "members-0-languages": "Ukrainian native",
+}  # fmt: skip
+CONSENT = {"purpose": "matching", "text_version": "2026-01", "language": "uk"}
+
+STAFF_PAGE = actors(
+    otherwise=403, administrator=200, coordinator=200, other_coordinator=200, other_administrator=200
+)
+STAFF_ACT = {actor: 302 if answer == 200 else answer for actor, answer in STAFF_PAGE.items()}
+ONLY_READ = {actor: 405 if answer == 200 else answer for actor, answer in STAFF_PAGE.items()}
+OWN_PAGE = STAFF_PAGE | {"other_coordinator": 404, "other_administrator": 404}
+OWN_ACT = STAFF_ACT | {"other_coordinator": 404, "other_administrator": 404}
+OWN_SENTENCE = OWN_PAGE | {"administrator": 422, "coordinator": 422}
+EVERY_ROLE = actors(otherwise=200)
+EVERY_ROLE_READS = actors(otherwise=405)
+
+ROWS = [
+    Row("places_search", "GET", EVERY_ROLE),
+    Row("places_search", "POST", EVERY_ROLE_READS),
+    Row("languages_preview", "GET", EVERY_ROLE),
+    Row("languages_preview", "POST", EVERY_ROLE_READS),
+    Row("week_preview", "GET", EVERY_ROLE, args=lambda cast: ["seeker"]),
+    Row("week_preview", "GET", actors(otherwise=404), "of no thread", args=lambda cast: ["nobody"]),
+    Row("week_preview", "POST", EVERY_ROLE_READS, args=lambda cast: ["seeker"]),
+    Row("families", "GET", STAFF_PAGE),
+    Row("families", "POST", ONLY_READ),
+    Row("families_export", "GET", STAFF_PAGE),
+    Row("families_export", "POST", ONLY_READ),
+    Row("family_add", "GET", STAFF_PAGE),
+    Row("family_add", "POST", STAFF_ACT, data=lambda cast: FAMILY),
+    Row("family", "GET", OWN_PAGE, args=own_family),
+    Row("family", "POST", ONLY_READ, args=own_family),
+    Row("family_edit", "GET", OWN_PAGE, args=own_family),
+    Row("family_edit", "POST", OWN_SENTENCE, "sent empty", args=own_family),
+    Row("family_state", "GET", ONLY_READ, args=own_family),
+    Row(
+        "family_state", "POST", OWN_ACT, args=own_family,
+        data=lambda cast: {"move": "pause", "reason": "Away until May"},
+    ),
+    Row(
+        "family_state", "POST", OWN_SENTENCE, "without a reason", args=own_family,
+        data=lambda cast: {"move": "pause"},
+    ),
+    Row("family_consent", "GET", ONLY_READ, args=own_family),
+    Row("family_consent", "POST", OWN_ACT, args=own_family, data=lambda cast: CONSENT),
+    Row("family_consent_withdraw", "GET", ONLY_READ, args=own_family),
+    Row("family_consent_withdraw", "POST", OWN_ACT, args=own_family, data=lambda cast: CONSENT),
+    Row("family_join", "GET", ONLY_READ, args=own_family),
+    Row(
+        "family_join", "POST", OWN_ACT, args=own_family,
+        data=lambda cast: {"place": programme_of(cast.centre).pk},
+    ),
+    Row("family_leave", "GET", ONLY_READ, args=own_family),
+    Row(
+        "family_leave", "POST", OWN_PAGE | {"administrator": 404, "coordinator": 404}, "a place of others",
+        args=own_family, data=lambda cast: {"place": seeker_of(programme_of(cast.centre)).pk},
+    ),
+    Row("family_priority_add", "GET", ONLY_READ, args=own_family),
+    Row(
+        "family_priority_add", "POST", OWN_ACT, args=own_family,
+        data=lambda cast: {"kind": "alone", "reason": "Knows nobody", "weight": "1"},
+    ),
+    Row("family_priority_remove", "GET", ONLY_READ, args=family_with_a_reason),
+    Row("family_priority_remove", "POST", OWN_ACT, args=family_with_a_reason),
+]  # fmt: skip
