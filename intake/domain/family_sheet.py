@@ -1,0 +1,146 @@
+"""Families, one in each row: whom we talk to, who else is at home, where and when, what is needed."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from base.audit.actor import Actor
+from base.common.enums import AgeBand
+from base.organisations.models import Organisation
+from base.places.errors import UnreadableText
+from families.domain.households import HouseholdData, MemberData, problems_of_household, register_household
+from intake.enums import Kind
+
+from . import common_columns as common
+from .columns import Column, Known, SheetKind, Values
+from .readers import AGE, AGES, DATE, choice, choices
+from .vocabulary import HELP_AREA, YES_NO
+
+COLUMNS = (
+    common.NUMBER_OF_OWN,
+    Column(
+        "contact_name", "Osoba do kontaktu", "Contact person", ("Olena Kowal", "Olena Kowal"),
+        _("First name and surname of the adult we talk to."), required=True,
+        also=("imię i nazwisko", "kontakt imię i nazwisko", "name"), fields=("first_name", "is_contact"),
+    ),
+    common.PHONE,
+    common.named(common.EMAIL, "E-mail", "E-mail", example=("", "")),
+    common.CHANNEL_COLUMN,
+    common.named(
+        common.LANGUAGE_COLUMN, "Język korespondencji", "Language we write in",
+        example=("ukraiński", "Ukrainian"),
+    ),
+    common.POSTCODE,
+    common.PLACE,
+    Column("address", "Ulica i numer", "Street and number", ("ul. Wielicka 12/3", "ul. Wielicka 12/3"), also=("adres", "ulica", "address")),
+    common.named(
+        common.LANGUAGES_COLUMN, "Języki", "Languages",
+        example=("ukraiński ojczysty, polski A2", "Ukrainian native, Polish A2"),
+    ),
+    common.WEEK_COLUMN,
+    Column(
+        "needs", "Potrzeby", "Needs", ("szkoła, urzędy i pisma", "school, offices and papers"),
+        _("One or more, with commas between them."), choices(HELP_AREA), also=("w czym pomóc",), words=HELP_AREA,
+    ),
+    Column(
+        "wants_polish", "Chce ćwiczyć polski", "Wants to practise Polish", ("tak", "yes"),
+        reader=choice(YES_NO), words=YES_NO, also=("ćwiczyć polski",),
+    ),
+    common.named(common.GENDER_COLUMN, "Płeć osoby do kontaktu", "Contact person's gender", also=("płeć", "gender")),
+    Column(
+        "age", "Wiek osoby do kontaktu", "Contact person's age", ("38", "38"),
+        _("In years. Left empty: 26-40."), AGE, also=("wiek", "age"), fields=("age_band",),
+    ),
+    Column(
+        "adults", "Wiek pozostałych dorosłych", "Ages of other adults", ("41", "41"),
+        _("In years, one for each: “41; 67”."), AGES, also=("inni dorośli", "other adults"), fields=("members",),
+    ),
+    Column(
+        "children", "Wiek dzieci", "Ages of children", ("4; 7", "4; 7"),
+        _("In years, one for each child. We keep an age, never a date of birth or a name."), AGES,
+        also=("dzieci", "children"),
+    ),
+    common.WISH_GENDER,
+    common.WISH_STRENGTH_COLUMN,
+    common.named(common.TRAVEL, "Może dojechać (km)", "Can travel (km)", example=("5", "5")),
+    Column(
+        "waiting_since", "Czeka od", "Waiting since", ("12.10.2026", "12.10.2026"),
+        _("Left empty: from today."), DATE, also=("data zgłoszenia",),
+    ),
+    common.NOTE,
+)  # fmt: skip
+
+
+def build(values: Values, surroundings: None) -> HouseholdData:
+    """The household a row tells of."""
+    contact = MemberData(
+        age_band=values.get("age", AgeBand.ADULT_26_40),
+        first_name=values.get("contact_name", "").split(" ")[0][:60],
+        gender=values.get("gender", ""),
+        is_contact=True,
+        languages=values.get("languages", ()),
+    )
+    others = [MemberData(age_band=band) for band in (*values.get("adults", ()), *values.get("children", ()))]
+    return HouseholdData(
+        contact_name=values.get("contact_name", ""),
+        members=(contact, *others),
+        channel=common.channel_of(values),
+        place=values.get("place"),
+        wants_polish=values.get("wants_polish") == "yes",
+        import_key=values.get("import_key", ""),
+        **common.wish_of(values),
+        **common.taken(
+            values,
+            "phone",
+            "email",
+            "address",
+            "language",
+            "week",
+            "travel_km",
+            "needs",
+            "waiting_since",
+            "note",
+        ),
+    )
+
+
+def check_ages(values: Values, surroundings: None) -> dict[str, UnreadableText]:
+    """Children among the adults or adults among the children, by column."""
+    found = {}
+    if any(band.is_minor for band in values.get("adults", ())):
+        found["adults"] = UnreadableText(_("Somebody under eighteen belongs to the column of children."))
+    if any(not band.is_minor for band in values.get("children", ())):
+        found["children"] = UnreadableText(_("Somebody of eighteen or more belongs to the column of adults."))
+    return found
+
+
+def register(centre: Organisation, data: HouseholdData, by: Actor) -> str:
+    """Through the verb; the label of the household."""
+    return register_household(centre, data=data, by=by).label
+
+
+def known_people(centre: Organisation) -> Sequence[Known]:
+    """The centre's households by those they are reached through."""
+    rows = centre.households.values_list("label", "import_key", "contact_name", "phone", "email", "postcode")
+    return [
+        Known(label, key, name, str(phone or ""), email, code)
+        for label, key, name, phone, email, code in rows.order_by("pk")
+    ]
+
+
+def name_of(cells: Mapping[str, str]) -> str:
+    """Whose row it is."""
+    return cells.get("contact_name", "")
+
+
+FAMILIES = SheetKind(
+    kind=Kind.FAMILIES,
+    columns=COLUMNS,
+    shown=("postcode", "place_name", "languages", "week"),
+    build=build,
+    check=problems_of_household,
+    register=register,
+    name_of=name_of,
+    known_people=known_people,
+    cross_check=check_ages,
+)

@@ -1,0 +1,156 @@
+"""Mentor-employees, one in each row, of employers the centre already knows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from base.audit.actor import Actor
+from base.common.profiles import FieldProblems
+from base.organisations.models import Organisation
+from base.places.errors import UnreadableText
+from base.places.folding import fold, nearest
+from intake.enums import Kind
+from mentors.domain.mentors import MentorData, problems_of_mentor, register_mentor
+from mentors.enums import ParticipationState
+from mentors.models import Participation
+
+from . import common_columns as common
+from .columns import Column, Known, SheetKind, Values
+from .readers import choice
+from .vocabulary import TRADE
+
+COLUMNS = (
+    common.NUMBER_OF_OWN,
+    Column(
+        "employer", "Pracodawca", "Employer", ("Chemia Oświęcim S.A.", "Chemia Oświęcim S.A."),
+        _("By its name as in Splot, or by its NIP. It has to be added before its mentors."), required=True,
+        also=("firma", "nip", "nazwa pracodawcy", "company"), fields=("participation", "site"),
+    ),
+    common.FIRST_NAME,
+    common.LAST_NAME,
+    Column("job_title", "Stanowisko", "Job", ("spawacz", "welder"), required=True, also=("job title",)),
+    Column(
+        "trade", "Branża", "Trade", ("spawanie i metal", "welding and metal"),
+        _("The kind of work, so that mentors meet colleagues of the same."), choice(TRADE), words=TRADE,
+    ),
+    common.LANGUAGES_COLUMN,
+    common.named(common.WEEK_COLUMN, "Godziny na mentoring", "Hours for mentoring", also=("wolne godziny", "free hours")),
+    common.named(common.ROOM, "Ilu nowych pracowników naraz", "New colleagues at a time"),
+    common.PHONE,
+    common.EMAIL,
+    common.CHANNEL_COLUMN,
+    common.LANGUAGE_COLUMN,
+    common.GENDER_COLUMN,
+    common.named(common.WISH_GENDER, "Płeć nowego pracownika", "New colleague's gender"),
+    common.WISH_STRENGTH_COLUMN,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Employers:
+    """The centre's employers, to be found by name or NIP."""
+
+    by_word: Mapping[str, Participation] = field(default_factory=dict)
+
+    def find(self, text: str) -> Participation | None:
+        """The employer meant, if the centre has it."""
+        return self.by_word.get(_word(text)) or self.by_word.get(_digits(text))
+
+    def names_like(self, text: str) -> list[str]:
+        """Employers whose names look much the same."""
+        names = {_word(part.employer.name): part.employer.name for part in self.by_word.values()}
+        return [names[word] for word in nearest(_word(text), names)]
+
+
+@dataclass(frozen=True)
+class MentorRow:
+    """A mentor and the employer's part they belong to; None where the employer is not known."""
+
+    participation: Participation | None
+    data: MentorData
+
+
+def employers_of(centre: Organisation) -> Employers:
+    """Looked up once for all rows."""
+    parts = Participation.objects.filter(centre=centre).select_related("employer", "centre").order_by("-pk")
+    words = {_word(part.employer.name): part for part in parts}
+    return Employers(words | {part.employer.nip: part for part in parts if part.employer.nip})
+
+
+def build(values: Values, surroundings: Employers) -> MentorRow:
+    """The mentor a row tells of."""
+    data = MentorData(
+        first_name=values.get("first_name", ""),
+        job_title=values.get("job_title", ""),
+        channel=common.channel_of(values),
+        import_key=values.get("import_key", ""),
+        **common.wish_of(values),
+        **common.taken(
+            values, "last_name", "gender", "phone", "email", "language", "languages", "trade", "week", "room"
+        ),
+    )
+    return MentorRow(surroundings.find(values.get("employer", "")), data)
+
+
+def check(row: MentorRow) -> FieldProblems:
+    """What the room itself says against this mentor."""
+    return problems_of_mentor(row.data)
+
+
+def check_employer(values: Values, surroundings: Employers) -> dict[str, UnreadableText]:
+    """Whether the employer is one of the centre's and still takes part."""
+    text = values.get("employer", "")
+    found = surroundings.find(text)
+    if found is None and text:
+        sentence = format_lazy(_("“{text}” is no employer of your centre yet. Add it first."), text=text)
+        return {"employer": UnreadableText(sentence, suggestions=surroundings.names_like(text))}
+    if found is not None and found.state == ParticipationState.ENDED:
+        return {"employer": UnreadableText(_("This employer's part has ended. Reopen it first."))}
+    return {}
+
+
+def register(centre: Organisation, row: MentorRow, by: Actor) -> str:
+    """Through the verb; the label of the mentor."""
+    assert row.participation is not None  # noqa: S101 - the column is obligatory
+    return register_mentor(row.participation, data=row.data, by=by).label
+
+
+def known_people(centre: Organisation) -> Sequence[Known]:
+    """The centre's mentors; the employer stands where others have a post code."""
+    rows = centre.mentor_employees.order_by("pk").values_list(
+        "label", "import_key", "first_name", "last_name", "phone", "email", "participation__employer__name"
+    )
+    return [
+        Known(label, key, f"{first} {last}", str(phone or ""), email, _word(firm))
+        for label, key, first, last, phone, email, firm in rows
+    ]
+
+
+def name_of(cells: Mapping[str, str]) -> str:
+    """Whose row it is."""
+    return f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
+
+
+def _word(text: str) -> str:
+    return " ".join(fold(text).replace(".", " ").replace(",", " ").split())
+
+
+def _digits(text: str) -> str:
+    digits = "".join(sign for sign in text if sign.isdigit())
+    return digits if len(digits) == 10 else ""
+
+
+MENTORS = SheetKind(
+    kind=Kind.MENTORS,
+    columns=COLUMNS,
+    shown=("employer", "job_title", "languages", "week"),
+    build=build,
+    check=check,
+    register=register,
+    name_of=name_of,
+    known_people=known_people,
+    surroundings=employers_of,
+    cross_check=check_employer,
+)

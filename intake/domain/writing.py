@@ -1,0 +1,125 @@
+"""Files we give away: the templates, and the rows to be mended with what is wrong with each."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from intake.models import StagedRow
+
+from .columns import Column, SheetKind
+from .headings import PROBLEMS_HEADING
+
+LONGEST_CHOICE = 255  # of all words together, says the format
+ROWS_WITH_CHOICES = 2_000
+BOLD = Font(bold=True)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+
+def template_csv(kind: SheetKind, language: str) -> bytes:
+    """The headings alone, as a Polish spreadsheet opens them without asking."""
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=";").writerow(column.heading(language) for column in kind.columns)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def template_xlsx(kind: SheetKind, language: str) -> bytes:
+    """The headings with their choices, and a second sheet that tells how to fill in each column."""
+    with translation.override(language):
+        book = Workbook()
+        sheet = book.active
+        sheet.title = _("List")
+        sheet.append([column.heading(language) for column in kind.columns])
+        _shape(sheet, kind.columns, language)
+        guide = book.create_sheet(_("How to fill it in"))
+        guide.append([_("Column"), _("Must be there"), _("What to write"), _("For example")])
+        for column in kind.columns:
+            guide.append(_guidance(column, language))
+        _shape_guide(guide)
+    return _saved(book)
+
+
+def rows_xlsx(kind: SheetKind, rows: Iterable[StagedRow], language: str) -> bytes:
+    """The rows as they were typed, under our headings; the last column says what to mend. Texts stay texts:
+    nothing in this file runs as a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.freeze_panes = "A2"
+    for position in range(1, len(kind.columns) + 2):
+        sheet.column_dimensions[get_column_letter(position)].width = 24
+    heading = PROBLEMS_HEADING[1 if language.startswith("en") else 0]
+    sheet.append([*(column.heading(language) for column in kind.columns), heading])
+    for row in rows:
+        cells = [_text_cell(sheet, row.cells.get(column.name, "")) for column in kind.columns]
+        sheet.append([*cells, _text_cell(sheet, _told(kind, row, language))])
+    return _saved(book)
+
+
+def _told(kind: SheetKind, row: StagedRow, language: str) -> str:
+    by_name = kind.by_name
+    return "\n".join(
+        f"{by_name[name].heading(language)}: {' '.join(sentences)}"
+        for name, sentences in row.problems.items()
+    )
+
+
+def _guidance(column: Column, language: str) -> list[str]:
+    said = [str(column.hint)] if column.hint else []
+    if column.words:
+        words = (word.en if language.startswith("en") else word.pl for word in column.words.values())
+        said.append(_("One of: %(words)s.") % {"words": ", ".join(words)})
+    required = _("yes") if column.required else ""
+    return [column.heading(language), required, " ".join(said), column.example_in(language)]
+
+
+def _shape(sheet: Any, columns: Sequence[Column], language: str) -> None:
+    sheet.freeze_panes = "A2"
+    for position, column in enumerate(columns, start=1):
+        letter = get_column_letter(position)
+        sheet.column_dimensions[letter].width = max(16, len(column.heading(language)) + 4)
+        # As text, so that "4, 7" does not become a number and "7-9" not a day.
+        sheet.column_dimensions[letter].number_format = "@"
+        sheet.cell(1, position).font = BOLD
+        if column.words and column.reader.shows is False and column.name not in SEVERAL:
+            words = [word.en if language.startswith("en") else word.pl for word in column.words.values()]
+            choices = ",".join(words)
+            if len(choices) < LONGEST_CHOICE:
+                rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
+                rule.showErrorMessage = False
+                sheet.add_data_validation(rule)
+                rule.add(f"{letter}2:{letter}{ROWS_WITH_CHOICES}")
+
+
+#: Columns that take several words: a list to choose one from would be in the way.
+SEVERAL = frozenset({"needs", "offers"})
+
+
+def _shape_guide(guide: Any) -> None:
+    for letter, width in zip("ABCD", (28, 14, 70, 36), strict=True):
+        guide.column_dimensions[letter].width = width
+    for row in guide.iter_rows():
+        for cell in row:
+            cell.alignment = WRAPPED
+            if cell.row == 1 or cell.column == 1:
+                cell.font = BOLD
+
+
+def _text_cell(sheet: Any, text: str) -> Cell:
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = "s"
+    return cell
+
+
+def _saved(book: Workbook) -> bytes:
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
