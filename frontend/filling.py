@@ -63,7 +63,7 @@ class Filling:
 def fill(
     request: "SignedRequest",
     key: str,
-    make: type[SteppedForm],
+    make: Callable[..., SteppedForm],
     initial: Mapping[str, Any],
     *,
     make_rows: Callable[..., Any] | None = None,

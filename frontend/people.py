@@ -39,26 +39,32 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """How one kind of person is found, shown and changed: its routes begin with `name`.
+class Moving:
+    """How something with states is found, shown and moved: its routes begin with `name`.
 
-    `moves` by their key, `ways` the keys possible in each state; `purposes` are what they can agree to.
+    `moves` by their key, `ways` the keys possible in each state.
     """
 
     name: str
     find: Callable[[Membership, int], Any]
     show: Callable[..., Any]
-    purposes: Any
-    give: Callable[..., Any]
-    withdraw: Callable[..., Any]
     moves: Mapping[str, Move]
     ways: Mapping[str, Sequence[str]]
-    join: Callable[..., Any]
-    places: Callable[[Membership, Any], list[tuple[str, str]]]
 
     def open_moves(self, person: Any) -> list[tuple[str, Move]]:
         """(key, move) of what can be done in the person's state."""
         return [(key, self.moves[key]) for key in self.ways.get(person.state, ())]
+
+
+@dataclass(frozen=True)
+class Kind(Moving):
+    """One kind of person; `purposes` are what they can agree to, `places` what they can join."""
+
+    purposes: Any
+    give: Callable[..., Any]
+    withdraw: Callable[..., Any]
+    join: Callable[..., Any]
+    places: Callable[[Membership, Any], list[tuple[str, str]]]
 
 
 # --- programmes, pairs, proposals -------------------------------------------------------------------------

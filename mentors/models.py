@@ -39,6 +39,7 @@ class Participation(models.Model):
     agreement_until = models.DateField(_("agreement until"), null=True, blank=True)
     state_since = models.DateField(_("in this state since"), default=timezone.localdate)
     state_reason = models.CharField(_("why"), max_length=200, blank=True)
+    import_key = models.CharField(max_length=64, blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
 
@@ -48,6 +49,11 @@ class Participation(models.Model):
         ordering: ClassVar = ["employer__name", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["employer", "centre"], name="participation_once_per_centre"),
+            models.UniqueConstraint(
+                fields=["centre", "import_key"],
+                condition=~models.Q(import_key=""),
+                name="participation_import_key_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=ParticipationState.values), name="participation_state_known"
             ),

@@ -138,6 +138,11 @@ def by_import_key(centre: Organisation, key: str) -> MentorEmployee | None:
     return centre.mentor_employees.filter(import_key=key).first() if key else None
 
 
+def participation_by_import_key(centre: Organisation, key: str) -> Participation | None:
+    """The part this row of a list or filled-in form became; None when there is none or the key is empty."""
+    return centre.employer_participations.filter(import_key=key).first() if key else None
+
+
 def participation_of(centre: Organisation, employer: Organisation) -> Participation | None:
     """The employer's part at this centre; None when it takes no part."""
     return Participation.objects.filter(centre=centre, employer=employer).first()

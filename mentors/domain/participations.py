@@ -27,19 +27,24 @@ from base.places.search_text import searchable
 from mentors.enums import ParticipationState
 from mentors.events import ParticipationChanged
 from mentors.models import Participation
+from mentors.queries import participation_by_import_key
 
 AGREEMENT_FIELDS = ("representative", "agreement_number", "agreement_from", "agreement_until")
 
 
 @dataclass(frozen=True)
 class ParticipationData:
-    """An employer and its part: `organisation` says who, the rest who signs and under which agreement."""
+    """An employer and its part: `organisation` says who, the rest who signs and under which agreement.
+
+    `import_key` says where it came from: the same key twice is the same part.
+    """
 
     organisation: OrganisationData
     representative: str = ""
     agreement_number: str = ""
     agreement_from: date | None = None
     agreement_until: date | None = None
+    import_key: str = ""
 
 
 def problems_of_participation(data: ParticipationData) -> FieldProblems:
@@ -69,10 +74,13 @@ def problems_of_participation(data: ParticipationData) -> FieldProblems:
 def register_employer(centre: Organisation, *, data: ParticipationData, by: Actor) -> Participation:
     """The employer's part at this centre; an employer known by its NIP is not written twice.
 
-    Signed (with number and day) it is active, else applied. ValidationError names fields as
-    `problems_of_participation` does; Refusal when the NIP is another body's, or it takes part already.
+    Signed (with number and day) it is active, else applied. An import key already here brings that part
+    back, unchanged. ValidationError names fields as `problems_of_participation` does; Refusal when the NIP
+    is another body's, or it takes part already.
     """
     lock_centre(centre)
+    if known := participation_by_import_key(centre, data.import_key):
+        return known
     refuse_problems(problems_of_participation(data))
     employer = organisation_by_nip(data.organisation.nip)
     if employer is None:
@@ -85,7 +93,7 @@ def register_employer(centre: Organisation, *, data: ParticipationData, by: Acto
         )
     if Participation.objects.filter(centre=centre, employer=employer).exists():
         raise Refusal(_("This employer takes part already."), code="already")
-    participation = Participation(centre=centre, employer=employer)
+    participation = Participation(centre=centre, employer=employer, import_key=data.import_key)
     _write(participation, data)
     _tell("registered", participation, by=by)
     return participation

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("state_reason", models.CharField(blank=True, max_length=200, verbose_name="why")),
+                ("import_key", models.CharField(blank=True, editable=False, max_length=64)),
                 ("search_text", models.TextField(blank=True, editable=False)),
                 (
                     "created_at",
@@ -375,6 +376,14 @@ class Migration(migrations.Migration):
             model_name="participation",
             constraint=models.UniqueConstraint(
                 fields=("employer", "centre"), name="participation_once_per_centre"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("import_key", ""), _negated=True),
+                fields=("centre", "import_key"),
+                name="participation_import_key_once",
             ),
         ),
         migrations.AddConstraint(

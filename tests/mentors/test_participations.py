@@ -58,6 +58,15 @@ def test_register_twice_at_one_centre_is_refused():
     assert Participation.objects.count() == 1
 
 
+def test_part_of_one_filled_in_form_is_registered_once():
+    centre = CentreFactory()
+    nameless = organisation_data(nip="")
+    data = participation_data(organisation=nameless, import_key="form:1")
+    first = register_employer(centre, data=data, by=ALICE)
+    assert register_employer(centre, data=data, by=ALICE) == first
+    assert register_employer(CentreFactory(), data=data, by=ALICE) != first
+
+
 def test_register_with_the_number_of_a_centre_is_refused():
     CentreFactory(nip=nip_number(9000))
     with pytest.raises(Refusal) as caught:
