@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -88,9 +87,10 @@ def judge_upload(upload: Upload) -> Upload:
     """Look at every row; afterwards the upload is ready for a person. One that is not being read is left."""
     with translation.override(upload.language):
         judge = Judge(SHEETS[upload.kind], upload.centre)
-        rows = upload.rows.order_by("number").iterator(chunk_size=PART)
-        worked = 0
-        while part := list(islice(rows, PART)):
+        rows = upload.rows.order_by("number")
+        worked = last = 0
+        while part := list(rows.filter(number__gt=last)[:PART]):
+            last = part[-1].number
             for row in part:
                 _write_verdict(row, judge.judge(row.number, row.cells, row.flaws))
             with transaction.atomic():
