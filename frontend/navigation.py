@@ -39,11 +39,12 @@ HOME = Item("home", "today", _("Today"))
 MEMBERS = Item("members", "users", _("Members"))
 CENTRE = Item("settings", "settings", _("Our centre"))
 FAMILIES = Item("families", "home", _("Families"))
+VOLUNTEERS = Item("volunteers", "users", _("Volunteers"))
 ACCOUNT = Item("account", "person", _("My account"))
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
-    Role.ADMINISTRATOR: (HOME, FAMILIES, MEMBERS, CENTRE),
-    Role.COORDINATOR: (HOME, FAMILIES),
+    Role.ADMINISTRATOR: (HOME, FAMILIES, VOLUNTEERS, MEMBERS, CENTRE),
+    Role.COORDINATOR: (HOME, FAMILIES, VOLUNTEERS),
     Role.FINANCE: (HOME,),
     Role.VOLUNTEER: (HOME, ACCOUNT),
     Role.MENTOR: (HOME, ACCOUNT),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import families, places
+from .views import families, places, volunteers
 
 urlpatterns = [
     path("places/search/", places.places_search, name="places_search"),
@@ -27,5 +27,32 @@ urlpatterns = [
         "families/<int:pk>/reasons/<int:reason_pk>/remove/",
         families.family_priority_remove,
         name="family_priority_remove",
+    ),
+    path("volunteers/", volunteers.volunteers, name="volunteers"),
+    path("volunteers/export/", volunteers.volunteers_export, name="volunteers_export"),
+    path("volunteers/add/", volunteers.volunteer_add, name="volunteer_add"),
+    path("volunteers/<int:pk>/", volunteers.volunteer, name="volunteer"),
+    path("volunteers/<int:pk>/edit/", volunteers.volunteer_edit, name="volunteer_edit"),
+    path("volunteers/<int:pk>/state/", volunteers.volunteer_state, name="volunteer_state"),
+    path("volunteers/<int:pk>/consents/", volunteers.volunteer_consent, name="volunteer_consent"),
+    path(
+        "volunteers/<int:pk>/consents/withdraw/",
+        volunteers.volunteer_consent_withdraw,
+        name="volunteer_consent_withdraw",
+    ),
+    path("volunteers/<int:pk>/join/", volunteers.volunteer_join, name="volunteer_join"),
+    path("volunteers/<int:pk>/leave/", volunteers.volunteer_leave, name="volunteer_leave"),
+    path("volunteers/<int:pk>/clearance/", volunteers.volunteer_clearance, name="volunteer_clearance"),
+    path(
+        "volunteers/<int:pk>/clearance/<int:item_pk>/revoke/",
+        volunteers.volunteer_clearance_revoke,
+        name="volunteer_clearance_revoke",
+    ),
+    path("volunteers/<int:pk>/trainings/", volunteers.volunteer_training, name="volunteer_training"),
+    path("volunteers/<int:pk>/agreements/", volunteers.volunteer_agreement, name="volunteer_agreement"),
+    path(
+        "volunteers/<int:pk>/agreements/<int:agreement_pk>/end/",
+        volunteers.volunteer_agreement_end,
+        name="volunteer_agreement_end",
     ),
 ]

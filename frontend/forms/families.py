@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from base.common.enums import AgeBand, ContactChannel, Gender, HelpArea
 from families.domain.household_data import PLAIN_FIELDS
 from families.domain.households import HouseholdData, MemberData, data_of
-from families.domain.priorities import PriorityData
 from families.enums import HouseholdState, PriorityKind
 from families.models import Household
 from frontend.listing import FilterForm
@@ -168,7 +167,3 @@ class PriorityForm(forms.Form):
         label=_("Weight"), choices=[(1, _("counts")), (2, _("counts double"))], coerce=int, initial=1
     )
     until = DayField(label=_("Until"), required=False, help_text=_("Empty: as long as it stands here."))
-
-    def data_for_verb(self) -> PriorityData:
-        """What was typed, for `add_priority`."""
-        return PriorityData(**self.cleaned_data)

@@ -25,7 +25,7 @@ from families.domain.households import (
     resume_household,
     revise_household,
 )
-from families.domain.priorities import add_priority, remove_priority
+from families.domain.priorities import PriorityData, add_priority, remove_priority
 from families.enums import ConsentPurpose, HouseholdState
 from families.models import Household
 from families.queries import (
@@ -42,7 +42,6 @@ from families.queries import (
     what_is_missing,
 )
 from frontend.access import SignedRequest, door, require
-from frontend.doing import done
 from frontend.exports import Column, export
 from frontend.filling import Filling, fill, second_sending
 from frontend.forms.families import FamilyFilter, HouseholdForm, MemberFormSet, PriorityForm
@@ -244,14 +243,12 @@ def family_leave(request: SignedRequest, pk: int) -> HttpResponse:
 @require_POST
 def family_priority_add(request: SignedRequest, pk: int) -> HttpResponse:
     """Adds a reason why the family should not wait its turn."""
-    household = find(request.membership, pk)
-    form = PriorityForm(request.POST)
-    if form.is_valid() and done(
-        form, lambda: add_priority(household, data=form.data_for_verb(), by=request.membership)
-    ):
-        say(request, _("The reason is written down and counts in the next matching."))
-        return redirect("family", pk)
-    return show(request, find(request.membership, pk), priority_form=form)
+
+    def add(household: Household, *, by: Membership, **typed: Any) -> object:
+        return add_priority(household, data=PriorityData(**typed), by=by)
+
+    told, form = _("The reason is written down and counts in the next matching."), PriorityForm(request.POST)
+    return people.small(request, FAMILY, pk, "priority_form", form, add, told)
 
 
 @door("families.change_household")

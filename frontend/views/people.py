@@ -1,8 +1,10 @@
 """What is done on the page of a family, a volunteer and a mentor alike; their doors stand in their files."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from frontend.doing import done
 from frontend.filling import Filling
 from frontend.forms.people import ConsentForm, JoinForm, MoveForm
 from frontend.history import told_history
-from frontend.people import Kind, matching_of
+from frontend.people import Kind, Moving, matching_of
 from frontend.previews import common_weeks
 from frontend.toasts import say
 from matching.domain.programmes import leave_programme
@@ -37,7 +39,7 @@ def show(request: SignedRequest, kind: Kind, person: Any, template: str, **conte
     return render(request, template, {**shared, **context}, status=422 if refused else 200)
 
 
-def state(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:
+def state(request: SignedRequest, kind: Moving, pk: int) -> HttpResponse:
     """Moves the person to another state, with the reason or the day this asks for."""
     person = kind.find(request.membership, pk)
     key = request.POST.get("move", "")
@@ -110,6 +112,23 @@ def leave(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:
     return redirect(kind.name, pk)
 
 
+def small(
+    request: SignedRequest,
+    kind: Kind,
+    pk: int,
+    name: str,
+    form: BaseForm,
+    verb: Callable[..., object],
+    told: str,
+) -> HttpResponse:
+    """A small form of the page, `name` in its context: calls verb(person, **what was typed, by=...)."""
+    person = kind.find(request.membership, pk)
+    if form.is_valid() and done(form, lambda: verb(person, by=request.membership, **form.cleaned_data)):
+        say(request, told)
+        return redirect(kind.name, pk)
+    return _refused(request, kind, pk, **{name: form})
+
+
 def show_form(
     request: SignedRequest, filling: Filling, template: str, person: Any, **context: Any
 ) -> HttpResponse:
@@ -124,7 +143,7 @@ def show_form(
     return render(request, template, {**shown, **context}, status=422 if filling.typed.is_sent else 200)
 
 
-def _refused(request: SignedRequest, kind: Kind, pk: int, **context: Any) -> HttpResponse:
+def _refused(request: SignedRequest, kind: Moving, pk: int, **context: Any) -> HttpResponse:
     """The page again, with the form as it was typed and what is wrong with it."""
     page: HttpResponse = kind.show(request, kind.find(request.membership, pk), **context)
     return page

@@ -3,6 +3,7 @@
 from tests.access.matrix import Row, actors
 from tests.factories.families import PriorityInputFactory, household_with
 from tests.factories.matching import programme_of, seeker_of
+from tests.factories.volunteers import AgreementFactory, ClearanceItemFactory, volunteer_with
 
 
 def own_family(cast):
@@ -14,11 +15,29 @@ def family_with_a_reason(cast):
     return [household.pk, PriorityInputFactory(household=household).pk]
 
 
+def own_volunteer(cast):
+    return [volunteer_with(centre=cast.centre).pk]
+
+
+def volunteer_with_a_check(cast):
+    volunteer = volunteer_with(centre=cast.centre, cleared=False)
+    return [volunteer.pk, ClearanceItemFactory(volunteer=volunteer).pk]
+
+
+def volunteer_with_an_agreement(cast):
+    volunteer = volunteer_with(centre=cast.centre)
+    return [volunteer.pk, AgreementFactory(volunteer=volunteer).pk]
+
+
 FAMILY = {
     "contact_name": "Olena Kowalenko", "channel": "in_person", "language": "uk", "travel_km": "5",
     "wish_gender": "any", "wish_strength": "none", "contact": "0",
     "members-TOTAL_FORMS": "1", "members-INITIAL_FORMS": "0",
     "members-0-age_band": "26-40", "members-0-languages": "Ukrainian native",
+}  # fmt: skip
+VOLUNTEER = {
+    "first_name": "Marta", "channel": "in_person", "language": "pl", "languages": "Polish native",
+    "travel_km": "10", "room": "1", "wish_gender": "any", "wish_strength": "none",
 }  # fmt: skip
 CONSENT = {"purpose": "matching", "text_version": "2026-01", "language": "uk"}
 
@@ -81,4 +100,55 @@ ROWS = [
     ),
     Row("family_priority_remove", "GET", ONLY_READ, args=family_with_a_reason),
     Row("family_priority_remove", "POST", OWN_ACT, args=family_with_a_reason),
+    Row("volunteers", "GET", STAFF_PAGE),
+    Row("volunteers", "POST", ONLY_READ),
+    Row("volunteers_export", "GET", STAFF_PAGE),
+    Row("volunteers_export", "POST", ONLY_READ),
+    Row("volunteer_add", "GET", STAFF_PAGE),
+    Row("volunteer_add", "POST", STAFF_ACT, data=lambda cast: VOLUNTEER),
+    Row("volunteer", "GET", OWN_PAGE, args=own_volunteer),
+    Row("volunteer", "POST", ONLY_READ, args=own_volunteer),
+    Row("volunteer_edit", "GET", OWN_PAGE, args=own_volunteer),
+    Row("volunteer_edit", "POST", OWN_ACT, args=own_volunteer, data=lambda cast: VOLUNTEER),
+    Row("volunteer_state", "GET", ONLY_READ, args=own_volunteer),
+    Row(
+        "volunteer_state", "POST", OWN_ACT, args=own_volunteer,
+        data=lambda cast: {"move": "pause", "reason": "Exams"},
+    ),
+    Row("volunteer_consent", "GET", ONLY_READ, args=own_volunteer),
+    Row("volunteer_consent", "POST", OWN_ACT, args=own_volunteer, data=lambda cast: CONSENT),
+    Row("volunteer_consent_withdraw", "GET", ONLY_READ, args=own_volunteer),
+    Row("volunteer_consent_withdraw", "POST", OWN_ACT, args=own_volunteer, data=lambda cast: CONSENT),
+    Row("volunteer_join", "GET", ONLY_READ, args=own_volunteer),
+    Row(
+        "volunteer_join", "POST", OWN_ACT, args=own_volunteer,
+        data=lambda cast: {"place": programme_of(cast.centre).pk},
+    ),
+    Row("volunteer_leave", "GET", ONLY_READ, args=own_volunteer),
+    Row(
+        "volunteer_leave", "POST", OWN_PAGE | {"administrator": 404, "coordinator": 404}, "a place of others",
+        args=own_volunteer, data=lambda cast: {"place": "0"},
+    ),
+    Row("volunteer_clearance", "GET", ONLY_READ, args=own_volunteer),
+    Row(
+        "volunteer_clearance", "POST", OWN_ACT, args=own_volunteer,
+        data=lambda cast: {"kind": "krk", "result": "clean", "checked_on": "2026-03-02"},
+    ),
+    Row("volunteer_clearance_revoke", "GET", ONLY_READ, args=volunteer_with_a_check),
+    Row("volunteer_clearance_revoke", "POST", OWN_ACT, args=volunteer_with_a_check),
+    Row("volunteer_training", "GET", ONLY_READ, args=own_volunteer),
+    Row(
+        "volunteer_training", "POST", OWN_ACT, args=own_volunteer,
+        data=lambda cast: {"name": "First evening", "completed_on": "2026-03-02", "hours": "3"},
+    ),
+    Row("volunteer_agreement", "GET", ONLY_READ, args=own_volunteer),
+    Row(
+        "volunteer_agreement", "POST", OWN_ACT, args=own_volunteer,
+        data=lambda cast: {"number": "W/1", "signed_on": "2026-03-02", "valid_from": "2026-03-02"},
+    ),
+    Row("volunteer_agreement_end", "GET", ONLY_READ, args=volunteer_with_an_agreement),
+    Row(
+        "volunteer_agreement_end", "POST", OWN_ACT, args=volunteer_with_an_agreement,
+        data=lambda cast: {"last_day": "2027-03-02"},
+    ),
 ]  # fmt: skip
