@@ -1,10 +1,15 @@
 """The room of volunteers."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from base.common.events import subscribe
+
+if TYPE_CHECKING:
+    from base.accounts.events import MembershipBegan
 
 
 class VolunteersConfig(AppConfig):
@@ -14,6 +19,9 @@ class VolunteersConfig(AppConfig):
     verbose_name = _("volunteers")
 
     def ready(self) -> None:
+        from base.accounts.events import MembershipBegan
+
+        subscribe(MembershipBegan, _link_log_in)
         post_migrate.connect(_ship_terms, sender=self, dispatch_uid="volunteers.ship_terms")
 
 
@@ -26,3 +34,13 @@ def _ship_terms(*, using: str, **_kwargs: Any) -> None:
     # A migration backwards takes the table away.
     if ClearanceTerm._meta.db_table in connections[using].introspection.table_names():
         ship_default_terms()
+
+
+def _link_log_in(event: "MembershipBegan") -> None:
+    from base.accounts.enums import Role
+    from base.accounts.models import Membership
+    from volunteers.domain.log_ins import link_by_address
+
+    membership = Membership.objects.current().filter(pk=event.membership_id, role=Role.VOLUNTEER).first()
+    if membership is not None:
+        link_by_address(membership, by=membership)

@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from base.organisations.models import Organisation
+
+from .enums import Role
 from .models import FormDraft, Invitation, Membership, User
 
 DRAFT_DAYS = 30
@@ -43,6 +46,28 @@ def open_invitations(membership: Membership | None) -> QuerySet[Invitation]:
     if membership is None:
         return Invitation.objects.none()
     return _open().filter(organisation=membership.organisation_id).select_related("organisation")
+
+
+def invitations_to_role(organisation: Organisation, role: Role) -> QuerySet[Invitation]:
+    """Invitations to this role there that can still be accepted, newest first."""
+    return _open().filter(organisation=organisation, role=role).select_related("organisation")
+
+
+def open_invitation_to(organisation: Organisation, role: Role, email: str) -> Invitation | None:
+    """The one that waits for this address; None when there is none or no address."""
+    found = invitations_to_role(organisation, role).filter(email__iexact=email.strip())
+    return found.first() if email.strip() else None
+
+
+def members_in_role(organisation: Organisation, role: Role) -> QuerySet[Membership]:
+    """Current memberships in this role there, by name."""
+    found = Membership.objects.current().filter(organisation=organisation, role=role)
+    return found.select_related("user", "organisation").order_by("user__name", "user__email", "pk")
+
+
+def member_by_email(organisation: Organisation, role: Role, email: str) -> Membership | None:
+    """Who has this role there and logs in with this address; None when nobody does."""
+    return members_in_role(organisation, role).filter(user__email__iexact=email.strip()).first()
 
 
 def invitations_in_scope(membership: Membership | None) -> QuerySet[Invitation]:

@@ -43,5 +43,7 @@ def concerns_own_organisation(membership: "Membership | None", thing: object) ->
 
 
 rules.add_perm("accounts.manage_members", is_administrator & concerns_own_organisation)
+#: Inviting volunteers, mentor-employees and employers' representatives; whom exactly is asked of their room.
+rules.add_perm("accounts.invite_helper", works_with_people)
 rules.add_perm("organisations.change_organisation", is_administrator & concerns_own_organisation)
 rules.add_perm("audit.view_records", is_administrator)
