@@ -166,3 +166,8 @@ class CloseReason(TextChoices):
 
 #: Pairs closed for these reasons are never proposed again.
 CLOSED_WITH_CAUSE = (CloseReason.NOT_SUITED, CloseReason.SAFETY)
+
+
+class PoolSide(TextChoices):
+    SEEKERS = "seekers", _("those who ask for help")
+    HELPERS = "helpers", _("those who help")

@@ -1,5 +1,6 @@
 """Reads of the matching room: who takes part, what is proposed, what may be shown to whom."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from base.accounts.enums import Role
 from base.common.enums import MINORS
 from base.common.models import Consent
+from base.organisations.models import Organisation
+from base.organisations.queries import active_organisations
 from families.enums import HouseholdState
 from families.models import Household, HouseholdConsent, Member
 from matching.enums import (
@@ -18,6 +21,7 @@ from matching.enums import (
     MEETING_PAIR_STATES,
     OPEN_PAIR_STATES,
     PairState,
+    ProgrammeKind,
     ProposalState,
     RunState,
 )
@@ -31,8 +35,9 @@ from matching.models import (
     Run,
     Seeker,
     Unmatched,
+    Veto,
 )
-from matching.rules import does_matching, sees_programmes
+from matching.rules import MATCHING_KINDS, does_matching, sees_programmes
 from mentors.enums import MentorState, ParticipationState
 from mentors.models import MentorConsent, MentorEmployee
 from volunteers.enums import VolunteerState
@@ -85,6 +90,15 @@ def proposals_in_scope(membership: "Membership | None") -> QuerySet[Proposal]:
     if membership is None or not does_matching(membership):
         return Proposal.objects.none()
     return Proposal.objects.filter(_own_side(membership))
+
+
+def vetoes_in_scope(membership: "Membership | None") -> QuerySet[Veto]:
+    """Vetoes that hold, with a side of the centre's own, newest first."""
+    if membership is None or not does_matching(membership):
+        return Veto.objects.none()
+    return Veto.objects.filter(_own_side(membership), lifted_at=None).select_related(
+        "seeker__household", "helper__volunteer", "helper__mentor"
+    )
 
 
 def pairs_in_scope(membership: "Membership | None") -> QuerySet[Pair]:
@@ -178,6 +192,16 @@ def _count(rows: "QuerySet[Seeker] | QuerySet[Helper] | QuerySet[Proposal] | Que
     return Coalesce(Subquery(counted.values("n")), 0)
 
 
+def centres_to_share_with(programme: Programme) -> QuerySet[Organisation]:
+    """Centres and organisations that could join the pool, by name."""
+    return (
+        active_organisations()
+        .filter(kind__in=MATCHING_KINDS)
+        .exclude(programme_shares__programme=programme)
+        .order_by("name", "pk")
+    )
+
+
 # --- the pool -----------------------------------------------------------------------------------------
 
 
@@ -219,6 +243,16 @@ def _active_helper() -> Q:
     return Q(left_on=None) & active & ~said_no
 
 
+def choosable_seekers(programme: Programme, membership: "Membership") -> QuerySet[Seeker]:
+    """Whom one may pair by hand here: own families that wait; a partner's is the partner's to decide."""
+    return waiting_seekers(programme).filter(pk__in=seekers_in_scope(membership).values("pk"))
+
+
+def choosable_helpers(programme: Programme, membership: "Membership") -> QuerySet[Helper]:
+    """Own active helpers, also those whose room is taken: the examination says so."""
+    return active_helpers(programme).filter(pk__in=helpers_in_scope(membership).values("pk"))
+
+
 def free_room(most: int) -> Combinable:
     """For a query of Helper: the person's room, at most `most`, less their open pairs in any programme."""
     room = Least(Coalesce("volunteer__room", "mentor__room"), Value(most))
@@ -248,6 +282,47 @@ def has_minors(path: str) -> Exists:
 
 
 # --- pairs ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PairFilter:
+    """What a list of pairs is narrowed to; "" narrows nothing. state: a PairState, or "open"."""
+
+    text: str = ""
+    state: str = ""
+    programme: str = ""
+
+
+def narrowed_pairs(membership: "Membership", wanted: PairFilter) -> QuerySet[Pair]:
+    """Pairs with a side of the membership's own, newest first, with what a list shows of them.
+
+    `text` looks for the beginning of a label or of an own helper's first name.
+    """
+    pairs = pairs_in_scope(membership)
+    if wanted.state == "open":
+        pairs = pairs.filter(OPEN)
+    elif wanted.state in PairState.values:
+        pairs = pairs.filter(state=wanted.state)
+    if wanted.programme.isdecimal():
+        pairs = pairs.filter(programme=int(wanted.programme))
+    if text := wanted.text.strip():
+        pairs = pairs.filter(_names_begin(text, membership))
+    return pairs.select_related(
+        "programme", "seeker__household", "helper__volunteer", "helper__mentor"
+    ).order_by("-offered_at", "-pk")
+
+
+def _names_begin(text: str, membership: "Membership") -> Q:
+    """A label begins so, or an own helper's first name: a partner's cannot be found by trying."""
+    own_name = Q(helper__volunteer__first_name__istartswith=text) | Q(
+        helper__mentor__first_name__istartswith=text
+    )
+    return (
+        Q(seeker__household__label__istartswith=text)
+        | Q(helper__volunteer__label__istartswith=text)
+        | Q(helper__mentor__label__istartswith=text)
+        | own_name & _own_helper(membership, "helper__")
+    )
 
 
 def lapsed_pairs(on: date) -> QuerySet[Pair]:
@@ -302,15 +377,7 @@ def proposals_to_decide(
     """
     proposals = proposals_in_scope(membership).filter(programme=programme, state=ProposalState.OPEN)
     if text := text.strip():
-        own_name = Q(helper__volunteer__first_name__istartswith=text) | Q(
-            helper__mentor__first_name__istartswith=text
-        )
-        proposals = proposals.filter(
-            Q(seeker__household__label__istartswith=text)
-            | Q(helper__volunteer__label__istartswith=text)
-            | Q(helper__mentor__label__istartswith=text)
-            | own_name & _own_helper(membership, "helper__")
-        )
+        proposals = proposals.filter(_names_begin(text, membership))
     return with_people(proposals).order_by(*PROPOSAL_SORTS.get(sort, PROPOSAL_SORTS["points"]))
 
 
@@ -334,3 +401,55 @@ def unmatched_of(run: Run, membership: "Membership | None" = None) -> QuerySet[U
     return unmatched.select_related("seeker__household", "seeker__member").order_by(
         "-weight", "seeker__household__waiting_since", "pk"
     )
+
+
+# --- not in a programme yet ---------------------------------------------------------------------------
+
+
+def at_work(programme: Programme) -> bool:
+    """Whether employees mentor colleagues here, rather than volunteers families."""
+    return programme.kind == ProgrammeKind.WORKPLACE
+
+
+def households_outside(programme: Programme, centre: Organisation) -> QuerySet[Household]:
+    """The centre's families with us that have no place in the programme."""
+    place = Seeker.objects.filter(programme=programme, household=OuterRef("pk"), left_on=None)
+    return centre.households.filter(~Exists(place), state=HouseholdState.SERVED).order_by("pk")
+
+
+def mentees_outside(programme: Programme, centre: Organisation) -> QuerySet[Member]:
+    """Employed adults of the centre's families who have no place in the programme."""
+    place = Seeker.objects.filter(programme=programme, member=OuterRef("pk"), left_on=None)
+    employed = Member.objects.filter(
+        household__centre=centre, household__state=HouseholdState.SERVED, employment__isnull=False, left_on=None
+    )
+    return employed.filter(~Exists(place)).order_by("pk")
+
+
+def volunteers_outside(programme: Programme, centre: Organisation) -> QuerySet[Volunteer]:
+    """The centre's volunteers, not those who left, who have no place in the programme."""
+    place = Helper.objects.filter(programme=programme, volunteer=OuterRef("pk"), left_on=None)
+    return centre.volunteers.exclude(state=VolunteerState.LEFT).filter(~Exists(place)).order_by("pk")
+
+
+def mentors_outside(programme: Programme, centre: Organisation) -> QuerySet[MentorEmployee]:
+    """Mentor-employees of the centre's employers, not those who left, who have no place in the programme."""
+    place = Helper.objects.filter(programme=programme, mentor=OuterRef("pk"), left_on=None)
+    mentors = MentorEmployee.objects.filter(centre=centre).exclude(state=MentorState.LEFT)
+    return mentors.filter(~Exists(place)).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How many of a centre's people could be in a programme and are not."""
+
+    seekers: int
+    helpers: int
+
+
+def outside(programme: Programme, centre: Organisation) -> Outside:
+    """Counts for the programme's page."""
+    if at_work(programme):
+        asking, helping = mentees_outside(programme, centre), mentors_outside(programme, centre)
+        return Outside(asking.count(), helping.count())
+    return Outside(households_outside(programme, centre).count(), volunteers_outside(programme, centre).count())
