@@ -40,11 +40,12 @@ MEMBERS = Item("members", "users", _("Members"))
 CENTRE = Item("settings", "settings", _("Our centre"))
 FAMILIES = Item("families", "home", _("Families"))
 VOLUNTEERS = Item("volunteers", "users", _("Volunteers"))
+IMPORTS = Item("imports", "import", _("Lists in"))
 ACCOUNT = Item("account", "person", _("My account"))
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
-    Role.ADMINISTRATOR: (HOME, FAMILIES, VOLUNTEERS, MEMBERS, CENTRE),
-    Role.COORDINATOR: (HOME, FAMILIES, VOLUNTEERS),
+    Role.ADMINISTRATOR: (HOME, FAMILIES, VOLUNTEERS, IMPORTS, MEMBERS, CENTRE),
+    Role.COORDINATOR: (HOME, FAMILIES, VOLUNTEERS, IMPORTS),
     Role.FINANCE: (HOME,),
     Role.VOLUNTEER: (HOME, ACCOUNT),
     Role.MENTOR: (HOME, ACCOUNT),

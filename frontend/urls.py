@@ -7,6 +7,8 @@ from .views import accounts, centre, credits, home, members, session, style
 urlpatterns = [
     path("", include("frontend.urls_people")),
     path("", include("frontend.urls_employers")),
+    path("", include("frontend.urls_matching")),
+    path("", include("frontend.urls_intake")),
     path("", home.home, name="home"),
     path("session/", session.session_state, name="session"),
     path("membership/", session.switch_membership, name="switch_membership"),

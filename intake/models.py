@@ -1,5 +1,6 @@
 """A list somebody sent in, and its rows until it is decided what becomes of them."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from base.organisations.models import Organisation
 
 from .enums import OPEN_STATES, Fate, Kind, UploadState
+
+STALE = timedelta(minutes=2)
 
 
 class Upload(models.Model):
@@ -68,6 +71,11 @@ class Upload(models.Model):
     def is_busy(self) -> bool:
         """Whether the background is at work on it."""
         return self.state in (UploadState.READING, UploadState.IMPORTING)
+
+    @property
+    def is_stopped(self) -> bool:
+        """At work, it seems, but nothing has moved for a while: the worker was killed."""
+        return self.is_busy and timezone.now() - self.touched_at > STALE
 
     @property
     def percent(self) -> int:

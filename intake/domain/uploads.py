@@ -30,7 +30,6 @@ MOST_ROWS = 20_000
 #: Rows of one transaction of an import. Nearly every list is one; a longer one goes in by parts, so that
 #: on SQLite nobody else waits for it longer than a few seconds, and goes on where it stopped.
 PART = 500
-STALE = timedelta(minutes=2)
 KEPT = timedelta(days=14)
 BLANK: dict[str, Any] = {"cells": {}, "flaws": {}, "problems": {}, "warnings": {}, "readings": {}}
 VERDICT_FIELDS = ("problems", "warnings", "readings", "fate", "needs_look", "person_label")
@@ -107,7 +106,7 @@ def request_import(upload: Upload, *, by: Actor) -> Upload:
     asked for already and is under way."""
     with transaction.atomic():
         _lock(upload)
-        stopped = upload.state == UploadState.IMPORTING and timezone.now() - upload.touched_at > STALE
+        stopped = upload.state == UploadState.IMPORTING and upload.is_stopped
         if upload.state != UploadState.READY and not stopped:
             raise Refusal(_("This list is not waiting to be imported (any more)."), code="already")
         if not upload.good and not stopped:
