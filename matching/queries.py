@@ -421,7 +421,10 @@ def mentees_outside(programme: Programme, centre: Organisation) -> QuerySet[Memb
     """Employed adults of the centre's families who have no place in the programme."""
     place = Seeker.objects.filter(programme=programme, member=OuterRef("pk"), left_on=None)
     employed = Member.objects.filter(
-        household__centre=centre, household__state=HouseholdState.SERVED, employment__isnull=False, left_on=None
+        household__centre=centre,
+        household__state=HouseholdState.SERVED,
+        employment__isnull=False,
+        left_on=None,
     )
     return employed.filter(~Exists(place)).order_by("pk")
 
@@ -452,4 +455,6 @@ def outside(programme: Programme, centre: Organisation) -> Outside:
     if at_work(programme):
         asking, helping = mentees_outside(programme, centre), mentors_outside(programme, centre)
         return Outside(asking.count(), helping.count())
-    return Outside(households_outside(programme, centre).count(), volunteers_outside(programme, centre).count())
+    return Outside(
+        households_outside(programme, centre).count(), volunteers_outside(programme, centre).count()
+    )
