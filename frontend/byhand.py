@@ -1,0 +1,136 @@
+"""Pairing by hand: who was chosen so far, whom one can choose, and what the rules say of the two."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from base.accounts.models import Membership
+from frontend.facing import Facing, face, name_of
+from matching.domain.examination import Examination, examine
+from matching.models import Helper, Programme, Seeker
+from matching.queries import (
+    choosable_helpers,
+    choosable_seekers,
+    programmes_in_scope,
+)
+
+MOST_FOUND = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody to choose."""
+
+    pk: int
+    name: str
+    place: str
+    note: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Match:
+    """Two places, for `face`."""
+
+    seeker: Seeker
+    helper: Helper
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """What the query chose; whatever is out of scope was not chosen."""
+
+    membership: Membership
+    asked: QueryDict
+
+    @cached_property
+    def programmes(self) -> list[Programme]:
+        """Where one can pair."""
+        return list(programmes_in_scope(self.membership).order_by("name", "pk"))
+
+    @cached_property
+    def programme(self) -> Programme | None:
+        """The chosen one, or the only one."""
+        named = next((one for one in self.programmes if str(one.pk) == self.asked.get("programme")), None)
+        return named or (self.programmes[0] if len(self.programmes) == 1 else None)
+
+    @cached_property
+    def seeker(self) -> Seeker | None:
+        """The chosen family's place."""
+        return self._chosen(choosable_seekers, "seeker", SEEKER)
+
+    @cached_property
+    def helper(self) -> Helper | None:
+        """The chosen helper's place."""
+        return self._chosen(choosable_helpers, "helper", HELPER)
+
+    @cached_property
+    def families(self) -> list[Choice]:
+        """Families that fit what is searched for, the longest waiting first."""
+        if self.programme is None:
+            return []
+        text = self.asked.get("family", "").strip()
+        rows = choosable_seekers(self.programme, self.membership).filter(household__label__istartswith=text)
+        rows = rows.select_related("household").order_by("household__waiting_since", "pk")
+        return [self._family(row) for row in rows[:MOST_FOUND]]
+
+    @cached_property
+    def helpers(self) -> list[Choice]:
+        """Helpers that fit what is searched for."""
+        if self.programme is None:
+            return []
+        text = self.asked.get("who", "").strip()
+        named = Q(volunteer__first_name__istartswith=text) | Q(mentor__first_name__istartswith=text)
+        labelled = Q(volunteer__label__istartswith=text) | Q(mentor__label__istartswith=text)
+        rows = choosable_helpers(self.programme, self.membership).filter(named | labelled)
+        rows = rows.select_related("volunteer", "mentor").order_by(
+            "volunteer__first_name", "mentor__first_name", "pk"
+        )
+        return [self._helper(row) for row in rows[:MOST_FOUND]]
+
+    @cached_property
+    def examination(self) -> Examination | None:
+        """Every rule, passed or not, once both are chosen."""
+        return examine(self.seeker, self.helper) if self.seeker and self.helper else None
+
+    @cached_property
+    def facing(self) -> Facing | None:
+        """The two side by side."""
+        if self.examination is None or self.seeker is None or self.helper is None:
+            return None
+        match = Match(self.seeker, self.helper)
+        return face(self.membership, match, self.examination.criteria)
+
+    @property
+    def despite(self) -> list[str]:
+        """Circumstances that were ticked."""
+        return self.asked.getlist("despite")
+
+    def _chosen(self, choosable: Any, name: str, people: tuple[str, ...]) -> Any:
+        asked = self.asked.get(name, "")
+        if self.programme is None or not asked.isdecimal():
+            return None
+        rows = choosable(self.programme, self.membership).select_related("programme", *people)
+        return rows.filter(pk=asked).first()
+
+    def _family(self, seeker: Seeker) -> Choice:
+        household = seeker.household
+        chosen = self.seeker is not None and seeker.pk == self.seeker.pk
+        return Choice(seeker.pk, household.label, household.place_name, "", chosen)
+
+    def _helper(self, helper: Helper) -> Choice:
+        person = helper.person
+        chosen = self.helper is not None and helper.pk == self.helper.pk
+        return Choice(helper.pk, name_of(helper, self.membership), person.commune_name, person.label, chosen)
+
+
+SEEKER = ("household__centre", "member__employment__employer", "member__employment__site")
+HELPER = (
+    "volunteer__centre",
+    "mentor__centre",
+    "mentor__site",
+    "mentor__participation__employer",
+)

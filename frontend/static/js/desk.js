@@ -1,0 +1,30 @@
+// The desk: the opened proposal marks its row, chosen ones are counted, a chosen programme is shown at once.
+const narrow = matchMedia("(width < 60rem)");
+const desk = document.querySelector(".desk");
+
+function mark() {
+  const open = document.querySelector("[data-opened]")?.dataset.opened;
+  for (const row of desk.querySelectorAll("[data-row]")) {
+    if (row.id === open) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+}
+
+function count() {
+  const chosen = desk.querySelectorAll("[name=chosen]:checked").length;
+  for (const output of desk.querySelectorAll("[data-count]")) output.textContent = chosen ? `(${chosen})` : "";
+}
+
+// Where list and proposal are two pages, a row is a plain link.
+desk.addEventListener("htmx:beforeRequest", (event) => {
+  if (!narrow.matches || !event.target.matches("[data-row]")) return;
+  event.preventDefault();
+  location.assign(event.target.href);
+});
+document.addEventListener("htmx:afterSettle", mark);
+desk.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submits] select")) event.target.form.requestSubmit();
+  count();
+});
+desk.addEventListener("reset", () => setTimeout(count));
+count();

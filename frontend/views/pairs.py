@@ -1,0 +1,250 @@
+"""Pairs: the list and its file, one pair and its steps, and pairing by hand."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from base.accounts.models import Membership
+from base.common.errors import Refusal
+from base.notices.queries import by_subject
+from frontend.access import SignedRequest, door
+from frontend.byhand import ByHand
+from frontend.exports import Column, export
+from frontend.facing import face, name_of, people_of
+from frontend.forms.matching import CloseForm, StepForm
+from frontend.paging import Option, paginate, query_string
+from frontend.toasts import say
+from matching.domain.decisions import pair_by_hand as pair_them
+from matching.domain.pairs import STEPS, close_pair, record_step, resume_pair, subject_of, undo_pair
+from matching.enums import PairState, ProposalState
+from matching.models import Pair
+from matching.queries import PairFilter, narrowed_pairs, pairs_in_scope, programmes_in_scope
+
+#: The answers and the first meeting, as the page of a pair tells them.
+STEP_WORDS = {
+    PairState.HELPER_ACCEPTED: gettext_lazy("The helper said yes"),
+    PairState.ACCEPTED: gettext_lazy("The family said yes"),
+    PairState.ACTIVE: gettext_lazy("They have met"),
+    PairState.DECLINED: gettext_lazy("Not this time"),
+}
+WAY = (PairState.OFFERED, PairState.HELPER_ACCEPTED, PairState.ACCEPTED, PairState.ACTIVE)
+
+
+# --- the list ---------------------------------------------------------------------------------------------
+
+
+@door("matching.view_pair")
+@require_safe
+def pairs(request: SignedRequest) -> HttpResponse:
+    """Pairs with a side of the centre's own, narrowed as the address says."""
+    wanted = _wanted(request)
+    page = paginate(request, narrowed_pairs(request.membership, wanted))
+    page.object_list = [(one, name_of(one.helper, request.membership)) for one in page.object_list]
+    programmes = programmes_in_scope(request.membership).order_by("name", "pk")
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "states": [Option("open", _("going on")), *(Option(*choice) for choice in PairState.choices)],
+        "programmes": [Option(str(one.pk), one.name) for one in programmes],
+        "file": query_string(request.GET, page=None, format="csv"),
+        "today": timezone.localdate(),
+    }
+    return render(request, "pairs/list.html", context)
+
+
+@door("matching.view_pair")
+@require_safe
+def pairs_export(request: SignedRequest) -> HttpResponse:
+    """The same pairs as a file, by label."""
+    rows = narrowed_pairs(request.membership, _wanted(request))
+    return export(request, rows, COLUMNS, act="matching.pairs.exported", name=_("pairs"))
+
+
+COLUMNS = (
+    Column(gettext_lazy("Family"), lambda row: row.seeker.household.label),
+    Column(gettext_lazy("Helper"), lambda row: row.helper.person.label),
+    Column(gettext_lazy("Programme"), lambda row: row.programme.name),
+    Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+    Column(gettext_lazy("Offered"), lambda row: row.offered_on),
+    Column(gettext_lazy("Closed"), lambda row: row.closed_on),
+    Column(gettext_lazy("Points"), lambda row: row.points),
+    Column(gettext_lazy("How it began"), lambda row: row.get_origin_display()),
+)
+
+
+def _wanted(request: SignedRequest) -> PairFilter:
+    return PairFilter(
+        text=request.GET.get("q", "")[:100],
+        state=request.GET.get("state", ""),
+        programme=request.GET.get("programme", ""),
+    )
+
+
+# --- one pair ---------------------------------------------------------------------------------------------
+
+
+@door("matching.view_pair")
+@require_safe
+def pair(request: SignedRequest, pk: int) -> HttpResponse:
+    """A pair: both sides, its steps, and what is told to whom; for htmx the part that changes."""
+    return show(request, find(request.membership, pk))
+
+
+def find(membership: Membership, pk: int) -> Pair:
+    """A pair with a side of the membership's own, with all that its page shows."""
+    return get_object_or_404(people_of(pairs_in_scope(membership)).select_related("proposal"), pk=pk)
+
+
+def show(request: SignedRequest, found: Pair, *, status: int = HTTPStatus.OK, **refused: Any) -> HttpResponse:
+    """The page; a form or a sentence in `refused` was sent and not done."""
+    criteria = found.proposal.criteria if found.proposal else []
+    context = {
+        "pair": found,
+        "facing": face(request.membership, found, criteria, points=found.points),
+        "helper_name": name_of(found.helper, request.membership),
+        "history": told_steps(found),
+        "way": told_way(found),
+        "steps": [(step, STEP_WORDS[step]) for step in STEPS.get(PairState(found.state), ())],
+        "notices": by_subject(subject_of(found)).filter(organisation=request.membership.organisation_id),
+        "minutes": max(int((found.undo_until - timezone.now()).total_seconds() // 60) + 1, 0),
+        "close_form": CloseForm(),
+    }
+    template = "pairs/standing.html" if request.htmx.target == "standing" else "pairs/page.html"
+    return render(request, template, {**context, **refused}, status=status)
+
+
+def told_steps(found: Pair) -> list[dict[str, Any]]:
+    """The timeline, oldest first, for the timeline part."""
+    return [
+        {
+            "title": f"{step.get_state_display()}: {step.note}" if step.note else step.get_state_display(),
+            "when": step.at,
+            "who": step.by_label,
+        }
+        for step in found.steps.all()
+    ]
+
+
+def told_way(found: Pair) -> list[tuple[str, str]]:
+    """The states on the way to meeting, each with "done", "now" or ""; empty when it went another way."""
+    state = PairState(found.suspended_from or found.state)
+    if state not in WAY:
+        return []
+    here = WAY.index(state)
+    return [
+        (str(one.label), "done" if place < here else "now" if place == here else "")
+        for place, one in enumerate(WAY)
+    ]
+
+
+@door("matching.record_step")
+@require_POST
+def pair_undo(request: SignedRequest, pk: int) -> HttpResponse:
+    """Takes an approval back whole; back to the proposal when it is open again."""
+    found = find(request.membership, pk)
+
+    def undo() -> HttpResponse:
+        undone = undo_pair(found, by=request.membership)
+        say(request, _("Taken back. Nobody outside has heard of it."))
+        proposal = undone.proposal
+        if proposal is not None and proposal.state == ProposalState.OPEN:
+            return redirect("proposal", proposal.pk)
+        return redirect("pair", pk)
+
+    return _or_told(request, pk, undo)
+
+
+@door("matching.record_step")
+@require_POST
+def pair_step(request: SignedRequest, pk: int) -> HttpResponse:
+    """Writes down an answer, the first meeting, or "not this time"."""
+    found = find(request.membership, pk)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, told=_("Choose what happened."))
+
+    def step() -> HttpResponse:
+        record_step(found, by=request.membership, **form.cleaned_data)
+        say(request, _("Written down."))
+        return redirect("pair", pk)
+
+    return _or_told(request, pk, step, note=form.cleaned_data["note"])
+
+
+@door("matching.record_step")
+@require_POST
+def pair_close(request: SignedRequest, pk: int) -> HttpResponse:
+    """Ends a pair; its helper has room again."""
+    found = find(request.membership, pk)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, closing=True, close_form=form)
+
+    def close() -> HttpResponse:
+        close_pair(found, by=request.membership, **form.cleaned_data)
+        say(request, _("The pair is closed. The helper has room again."))
+        return redirect("pair", pk)
+
+    return _or_told(request, pk, close)
+
+
+@door("matching.record_step")
+@require_POST
+def pair_resume(request: SignedRequest, pk: int) -> HttpResponse:
+    """Lets a suspended pair go on; the database refuses while clearance is missing."""
+    found = find(request.membership, pk)
+
+    def resume() -> HttpResponse:
+        resume_pair(found, by=request.membership)
+        say(request, _("The pair goes on where it stood."))
+        return redirect("pair", pk)
+
+    return _or_told(request, pk, resume)
+
+
+def _or_told(request: SignedRequest, pk: int, act: Callable[[], HttpResponse], **typed: Any) -> HttpResponse:
+    """What the act answers; refused, the pair as it stands now with the sentence, 409."""
+    try:
+        return act()
+    except Refusal as refusal:
+        fresh = find(request.membership, pk)
+        return show(request, fresh, status=HTTPStatus.CONFLICT, told=refusal.message, **typed)
+
+
+# --- by hand ----------------------------------------------------------------------------------------------
+
+
+@door("matching.decide_proposal")
+@require_http_methods(["GET", "HEAD", "POST"])
+def pair_by_hand(request: SignedRequest) -> HttpResponse:
+    """Choose a programme, a family, a helper; see every rule; pair them, circumstances overridden."""
+    asked = request.POST if request.method == "POST" else request.GET
+    by_hand = ByHand(request.membership, asked)
+    if request.method == "GET":
+        return render(request, "pairs/by_hand.html", {"hand": by_hand})
+    if by_hand.seeker is None or by_hand.helper is None:
+        told = _("Choose a family and a helper first.")
+        return render(request, "pairs/by_hand.html", {"hand": by_hand, "told": told}, status=422)
+    try:
+        made = pair_them(
+            by_hand.seeker,
+            by_hand.helper,
+            by=request.membership,
+            despite=asked.getlist("despite"),
+            note=asked.get("note", ""),
+        )
+    except Refusal as refusal:
+        fresh = {"hand": ByHand(request.membership, asked), "told": refusal.message}
+        return render(request, "pairs/by_hand.html", fresh, status=HTTPStatus.CONFLICT)
+    words = _("%(family)s and %(helper)s are a pair on offer. They are told in ten minutes.")
+    names = {"family": made.seeker.household.label, "helper": name_of(made.helper, request.membership)}
+    say(request, words % names, undo_url=reverse("pair_undo", args=[made.pk]))
+    return redirect("pair", made.pk)
