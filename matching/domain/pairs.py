@@ -168,7 +168,7 @@ def close_pair(pair: Pair, *, reason: CloseReason, by: Actor, note: str = "") ->
                 code="not_open",
             )
         pair.closed_on = timezone.localdate()
-        pair.close_reason = CloseReason(reason)
+        pair.close_reason, pair.suspended_from = CloseReason(reason), ""
         cancel_notices(subject_of(pair), by=by)
         _move(pair, PairState.CLOSED, by=by, note=note)
         record("matching.pair.close", by=by, on=pair, details={"pair": pair.pk, "reason": reason})

@@ -1,14 +1,17 @@
 """The life of a pair after it is offered: answers, close, suspension and the way back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from base.audit.actor import Robot
 from base.audit.models import Record
+from base.common import triggers
 from base.common.errors import Refusal
 from base.notices.domain.outbox import send_due
 from base.notices.models import Notice
@@ -186,9 +189,7 @@ def add_child(pair):
     household = pair.seeker.household
     household.refresh_from_db()
     data = data_of(household)
-    revise_household(
-        household, data=type(data)(**{**data.__dict__, "members": (*data.members, child_data())}), by=EWA
-    )
+    revise_household(household, data=replace(data, members=(*data.members, child_data())), by=EWA)
 
 
 @pytest.mark.parametrize("state", [OFFERED, HELPER_ACCEPTED, ACCEPTED, ACTIVE])
@@ -243,20 +244,11 @@ def test_bad_check_suspends_at_once_though_the_older_is_valid(programme, with_ha
 
 
 def let_lapse(pair):
-    """Yesterday was the last day of one item."""
+    """Yesterday was the last day of one item. Time writes nothing, a test must: the trigger looks away."""
     yesterday = timezone.localdate() - timedelta(days=1)
     item = pair.helper.volunteer.clearance_items.first()
-    with lapse_unseen():
+    with triggers.lifted(connection, "splot_clearance_suspends"):
         ClearanceItem.objects.filter(pk=item.pk).update(valid_until=yesterday)
-
-
-def lapse_unseen():
-    """Time passes without any write; a test has to write, so the trigger looks away."""
-    from django.db import connection
-
-    from base.common import triggers
-
-    return triggers.lifted(connection, "splot_clearance_suspends")
 
 
 def test_lapse_is_found_by_the_minute_and_by_the_command(programme, capsys):
@@ -356,7 +348,8 @@ def test_offer_that_was_heard_of_is_not_told_twice(programme):
 def test_suspended_pair_can_be_closed(programme):
     pair = pair_of(programme, cleared=False)
     add_child(pair)
-    assert close_pair(pair, reason=CloseReason.SAFETY, by=EWA).state == "closed"
+    closed = close_pair(pair, reason=CloseReason.SAFETY, by=EWA)
+    assert (closed.state, closed.suspended_from, closed.is_open) == ("closed", "", False)
 
 
 def test_pair_above_a_room_made_smaller_can_still_be_suspended_and_go_on(programme):
