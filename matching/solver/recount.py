@@ -1,11 +1,11 @@
-"""Rules and points worked out a second time, the slow and plain way, for the judge.
+"""Rules and points worked out a second time, in a plain way of its own, for the judge.
 
 It shares nothing with the solver but the shape of the question: another formula for distances and no tree,
-weeks unpacked to half-hours, languages compared level by level, points by their definitions.
+sessions found half-hour by half-hour, languages counted by a product of tables, points by their definitions.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,22 @@ from .codes import Criterion, HardRule, LanguagePurpose
 from .problem import Problem
 
 EARTH_KM = 6371.0088
-PAIRS_AT_ONCE = 1 << 16
+PAIRS_AT_ONCE = 1 << 18  # looked at together, reachable or not
+DAYS, SLOTS_A_DAY = 7, 48
 
 Some = NDArray[np.int64]  # indices (k,) of seekers, or of helpers, pair by pair
 Points = NDArray[np.int64]
 Yes = NDArray[np.bool_]
+
+
+class Block(NamedTuple):
+    """who: some seekers; speaking: int64, available helpers with a language for each, wherever they live;
+    s, h: the pairs of these that also live within reach."""
+
+    who: slice
+    speaking: NDArray[np.int64]
+    s: Some
+    h: Some
 
 
 class Recount:
@@ -33,35 +44,42 @@ class Recount:
         taken = np.bincount(self.locked_to[self.locked_to >= 0], minlength=len(problem.helpers))
         self.free_room: NDArray[np.int64] = problem.helpers.room - taken
         self.metres_a_degree = float(np.radians(1)) * EARTH_KM * 1000 * self.rules.detour
+        # Whatever belongs to one person is worked out once; a column each, as many rows are added up.
+        both = (self.seekers, self.helpers)
+        self.seeker_reach, self.helper_reach = (self._reach(side.travel_km) for side in both)
+        self.seeker_free, self.helper_free = (_columns(_half_hours(side.week)) for side in both)
+        self.seeker_starts, self.helper_starts = (
+            _columns(_starts(_half_hours(side.week), self.rules.session_slots)) for side in both
+        )
+        self.seeker_levels, self.helper_levels = (np.ascontiguousarray(side.levels.T) for side in both)
 
-    def near_pairs(self) -> Iterator[tuple[Some, Some]]:
-        """Every pair within reach, seeker after seeker, in blocks.
+    def blocks(self) -> Iterator[Block]:
+        """All pairs of everybody, thinned by the first three rules: available, language, distance.
 
         The way straight north or south alone rules most out, so the whole way is measured for few.
         """
-        everybody = np.arange(len(self.helpers))
-        pairs: list[tuple[Some, Some]] = []
-        in_hand = 0
-        for seeker in range(len(self.seekers)):
-            s = np.full(len(everybody), seeker)
-            north = np.abs(self.helpers.latitude - self.seekers.latitude[seeker]) * self.metres_a_degree
-            h = np.flatnonzero(north <= self._limit(s, everybody) + 1)
-            h = h[self._distance(s[h], h)]
-            pairs.append((s[: len(h)], h))
-            in_hand += len(h)
-            if in_hand >= PAIRS_AT_ONCE or seeker == len(self.seekers) - 1:
-                yield np.concatenate([s for s, _ in pairs]), np.concatenate([h for _, h in pairs])
-                pairs, in_hand = [], 0
+        asks, speaks = self._tongues()
+        at_once = max(PAIRS_AT_ONCE // max(len(self.helpers), 1), 1)
+        for start in range(0, len(self.seekers), at_once):
+            who = slice(start, min(start + at_once, len(self.seekers)))
+            fit = (asks[who] @ speaks.T > 0) & self.helpers.available
+            apart = np.abs(self.seekers.latitude[who, None] - self.helpers.latitude)
+            limit = np.maximum(self.seeker_reach[who, None], self.helper_reach)
+            row, h = np.nonzero(fit & (apart * self.metres_a_degree <= limit + 1))
+            s = row + start
+            near = self._distance(s, h)
+            yield Block(who, fit.sum(axis=1), s[near], h[near])
 
-    def helpers_with_language(self) -> NDArray[np.int64]:
-        """int64 (n,): available helpers of a fitting language for each seeker, wherever they live."""
-        available = self.helpers.levels[self.helpers.available]
+    def _tongues(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Per seeker and per helper the languages that count, 1 or 0: their product counts those shared."""
         if self.rules.language_purpose is LanguagePurpose.PRACTISE:
-            at_home = available[:, self.rules.practise_language] >= self.rules.min_practise_level
-            return self.seekers.practises * at_home.sum()
-        spoken = available >= self.rules.min_speak_level
-        wanted = self.seekers.levels >= self.rules.min_speak_level
-        return np.array([spoken[:, languages].any(axis=1).sum() for languages in wanted], dtype=np.int64)
+            at_home = self.helpers.levels[:, [self.rules.practise_language]] >= self.rules.min_practise_level
+            return self.seekers.practises[:, None].astype(np.float32), at_home.astype(np.float32)
+        least = self.rules.min_speak_level
+        return (
+            (self.seekers.levels >= least).astype(np.float32),
+            (self.helpers.levels >= least).astype(np.float32),
+        )
 
     def allows(self, rule: HardRule, s: Some, h: Some) -> Yes:
         """bool (k,): which of the pairs the rule allows."""
@@ -103,12 +121,7 @@ class Recount:
         return (self.helpers.person[h] == -1) | (self.helpers.person[h] != self.seekers.person[s])
 
     def _time(self, s: Some, h: Some) -> Yes:
-        days = self._common(s, h).reshape(len(s), 7, 48)
-        so_far = np.zeros((len(s), 7, 49), dtype=np.int8)
-        np.cumsum(days, axis=2, out=so_far[:, :, 1:])
-        slots = self.rules.session_slots
-        whole_sessions = so_far[:, :, slots:] - so_far[:, :, :-slots] == slots
-        return np.asarray(whole_sessions.any(axis=(1, 2)))
+        return np.asarray((self.seeker_starts[:, s] & self.helper_starts[:, h]).any(axis=0))
 
     def _veto(self, s: Some, h: Some) -> Yes:
         return ~self.is_listed(self.problem.vetoes, s, h)
@@ -124,12 +137,14 @@ class Recount:
     def wishes(self, s: Some, h: Some) -> dict[Criterion, Points]:
         """Points of each pair for each wish, by their definitions."""
         weights, seekers, helpers = self.rules.weights, self.seekers, self.helpers
-        level = np.minimum(seekers.levels[s], helpers.levels[h]).max(axis=1, initial=-1).astype(np.int64)
+        weaker = np.minimum(self.seeker_levels[:, s], self.helper_levels[:, h])
+        level = weaker.max(axis=0, initial=-1).astype(np.int64)
         limit = self._limit(s, h)
         metres = self._metres(s, h)
         near = np.where(limit > 0, np.maximum(limit - metres, 0), metres == 0)
         enough = round(self.rules.full_at_hours * 2)
-        hours = np.minimum(self._common(s, h).sum(axis=1, dtype=np.int64), enough)
+        common = np.bitwise_count(self.seeker_free[:, s] & self.helper_free[:, h])
+        hours = np.minimum(common.sum(axis=0, dtype=np.int64), enough)
         life_known = (helpers.life[h] != 0) & (seekers.life[s] != 0)
         life = _covered(weights.life_stage, seekers.life[s], helpers.life[h])
         met = _wish_met(seekers.wish_strength[s], seekers.wish_gender[s], helpers.gender[h])
@@ -157,14 +172,35 @@ class Recount:
         return np.rint(km * 1000).astype(np.int64)
 
     def _limit(self, s: Some, h: Some) -> NDArray[np.int64]:
-        limit = np.maximum(self.helpers.travel_km[h], self.seekers.travel_km[s])
-        if self.rules.max_km is not None:
-            limit = np.minimum(limit, self.rules.max_km)
-        return np.rint(limit * 1000).astype(np.int64)
+        return np.maximum(self.seeker_reach[s], self.helper_reach[h])
 
-    def _common(self, s: Some, h: Some) -> NDArray[np.uint8]:
-        both = self.seekers.week[s] & self.helpers.week[h]
-        return np.unpackbits(both, axis=1, bitorder="little")
+    def _reach(self, travel_km: NDArray[np.float64]) -> NDArray[np.int64]:
+        km = travel_km if self.rules.max_km is None else np.minimum(travel_km, self.rules.max_km)
+        return np.rint(km * 1000).astype(np.int64)
+
+
+def _half_hours(week: NDArray[np.uint8]) -> Yes:
+    """bool (n, 7, 48): which half-hours are free."""
+    slots = np.unpackbits(week, axis=1, bitorder="little")
+    return slots.reshape(len(week), DAYS, SLOTS_A_DAY).astype(np.bool_)
+
+
+def _starts(free: Yes, slots: int) -> Yes:
+    """bool (n, 7, 48): from which half-hours so many are free in a row, within the day.
+
+    Both have a session in common exactly where both could start it.
+    """
+    starts = np.zeros_like(free)
+    for begin in range(SLOTS_A_DAY - slots + 1):
+        starts[:, :, begin] = free[:, :, begin : begin + slots].all(axis=2)
+    return starts
+
+
+def _columns(flags: Yes) -> NDArray[np.uint64]:
+    """uint64 (6, n): a person's 336 half-hours as the bits of six numbers."""
+    slots = np.zeros((len(flags), 6 * 64), dtype=np.bool_)
+    slots[:, : DAYS * SLOTS_A_DAY] = flags.reshape(len(flags), DAYS * SLOTS_A_DAY)
+    return np.ascontiguousarray(np.packbits(slots, axis=1).view(np.uint64).T)
 
 
 def _wish_met(strength: Any, wish: Any, gender: Any) -> Points:
@@ -179,10 +215,6 @@ def _points(most: int, share: Any, whole: Any) -> Points:
 
 def _covered(most: int, asked: NDArray[np.uint64], given: NDArray[np.uint64]) -> Points:
     """The part of the asked things that is given; half of `most` where nothing is asked."""
-    bits = _count_bits(asked)
-    some = np.maximum(bits, 1)
-    return np.where(bits > 0, _points(most, _count_bits(asked & given), some), _points(most, 1, 2))
-
-
-def _count_bits(masks: NDArray[np.uint64]) -> NDArray[np.int64]:
-    return np.unpackbits(masks[:, None].view(np.uint8), axis=1).sum(axis=1, dtype=np.int64)
+    bits = np.bitwise_count(asked).astype(np.int64)
+    covered = _points(most, np.bitwise_count(asked & given), np.maximum(bits, 1))
+    return np.where(bits > 0, covered, _points(most, 1, 2))
