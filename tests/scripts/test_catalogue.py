@@ -261,3 +261,24 @@ def test_command_line_fails_with_the_number_of_faults(tmp_path: Path) -> None:
     checked = subprocess.run([*command, "--check"], capture_output=True, text=True, check=False)
     assert updated.stdout.splitlines()[0] == "Polish: 2 messages, 2 to translate"
     assert (checked.returncode, checked.stderr) == (1, "2 things to mend in the catalogues.\n")
+
+
+def test_check_names_a_text_that_an_f_string_hides(tmp_path: Path) -> None:
+    write(tmp_path, "families/a.py", "f\"{kind}, {_('has room') if free else ''} {date(day)}\"\n")
+    command = [sys.executable, catalogue.__file__, "--root", str(tmp_path)]
+    subprocess.run([*command, "--update"], capture_output=True, text=True, check=True)
+    checked = subprocess.run([*command, "--check"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 1
+    assert checked.stdout == "families/a.py: take _('has room') out of its f-string\n"
+
+
+def test_unreviewed_prints_the_texts_nobody_has_read(tmp_path: Path) -> None:
+    write(tmp_path, NOTICE, '{% load i18n %}{% translate "Good day," %}')
+    update(tmp_path, "uk")
+    translate_all(tmp_path, "uk")
+    command = [sys.executable, catalogue.__file__, "--root", str(tmp_path), "--unreviewed"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    (entry,) = [
+        entry for entry in catalogue.read_catalogue(catalogue.po_path(tmp_path, "uk"), "uk") if entry.id
+    ]
+    assert printed == f"Ukrainian\n\nGood day,\n    {entry.string}\nRussian\n\n"
