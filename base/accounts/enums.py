@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from base.organisations.enums import OrganisationKind
 
@@ -12,7 +13,7 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
     COORDINATOR = "coordinator", _("coordinator")
     FINANCE = "finance", _("finance")
-    VOLUNTEER = "volunteer", _("volunteer")
+    VOLUNTEER = "volunteer", pgettext_lazy("role", "volunteer")
     MENTOR = "mentor", _("mentor-employee")
     EMPLOYER = "employer", _("employer")
     FAMILY = "family", _("family")

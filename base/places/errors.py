@@ -29,4 +29,5 @@ class UnreadableText(ValueError):
         unnamed = [suggestion for suggestion in self.suggestions if suggestion not in message]
         if not unnamed:
             return message
-        return f"{message} {format_lazy(_('Did you mean: {suggestions}?'), suggestions=', '.join(unnamed))}"
+        asked = format_lazy(_("Did you mean: {suggestions}?"), suggestions=", ".join(unnamed))
+        return f"{message} {asked}"

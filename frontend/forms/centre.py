@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from base.organisations.domain.organisations import OrganisationData
 from base.organisations.forms import NipFormField, RegonFormField
@@ -12,7 +13,7 @@ from base.places.forms import PlaceFormField
 class OrganisationForm(forms.Form):
     """What the centre says of itself."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=200)
     nip = NipFormField(required=False, help_text=_("Ten digits; hyphens and spaces do not matter."))
     regon = RegonFormField(required=False, help_text=_("Nine or fourteen digits."))
     email = forms.EmailField(
@@ -36,6 +37,8 @@ class SiteForm(forms.Form):
     """One place where the organisation works."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=120, help_text=_("Such as: main office, branch in Pionki.")
+        label=pgettext_lazy("of a thing", "Name"),
+        max_length=120,
+        help_text=_("Such as: main office, branch in Pionki."),
     )
     place = PlaceFormField(label=_("Where it is"))
