@@ -9,6 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from base.accounts.enums import Role
+from base.notices.queries import to_hand_over
+from matching.enums import ProposalState
+from matching.queries import proposals_in_scope
 
 if TYPE_CHECKING:
     from base.accounts.models import Membership
@@ -35,18 +38,35 @@ class Link:
     current: str
 
 
+def proposals_count(membership: "Membership") -> int:
+    """How many proposals wait for a decision."""
+    return proposals_in_scope(membership).filter(state=ProposalState.OPEN).count()
+
+
+def notices_count(membership: "Membership") -> int:
+    """How many messages wait for somebody's hands."""
+    return to_hand_over(membership.organisation_id).count()
+
+
 HOME = Item("home", "today", _("Today"))
 MEMBERS = Item("members", "users", _("Members"))
 CENTRE = Item("settings", "settings", _("Our centre"))
+PROPOSALS = Item("proposals", "swap", _("Proposals"), count=proposals_count)
+PAIRS = Item("pairs", "hand", _("Pairs"))
+PROGRAMMES = Item("programmes", "scales", _("Programmes"))
+NOTICES = Item("notices", "mail", _("Messages"), count=notices_count)
 FAMILIES = Item("families", "home", _("Families"))
 VOLUNTEERS = Item("volunteers", "users", _("Volunteers"))
 IMPORTS = Item("imports", "import", _("Lists in"))
 ACCOUNT = Item("account", "person", _("My account"))
 
+#: What those who work with people go to, in the order of their day.
+DESK = (HOME, PROPOSALS, PAIRS, FAMILIES, VOLUNTEERS, PROGRAMMES, NOTICES, IMPORTS)
+
 ITEMS: Mapping[str, tuple[Item, ...]] = {
-    Role.ADMINISTRATOR: (HOME, FAMILIES, VOLUNTEERS, IMPORTS, MEMBERS, CENTRE),
-    Role.COORDINATOR: (HOME, FAMILIES, VOLUNTEERS, IMPORTS),
-    Role.FINANCE: (HOME,),
+    Role.ADMINISTRATOR: (*DESK, MEMBERS, CENTRE),
+    Role.COORDINATOR: DESK,
+    Role.FINANCE: (HOME, PROGRAMMES),
     Role.VOLUNTEER: (HOME, ACCOUNT),
     Role.MENTOR: (HOME, ACCOUNT),
     Role.EMPLOYER: (HOME,),

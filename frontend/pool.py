@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from base.accounts.models import Membership
 from frontend.facing import name_of, page_of
 from frontend.forms.matching import LIMITS, WEIGHTS
-from matching.domain.sentences import number, outcome
+from matching.domain.sentences import CRITERIA, number, outcome
 from matching.models import Helper, Programme, ProgrammeRules, Run, Seeker, Veto
 from matching.queries import (
     active_helpers,
@@ -134,7 +134,11 @@ def told_rules(rules: ProgrammeRules) -> ToldRules:
     """The rules in the words of their own fields."""
     return ToldRules(
         [(_name(field), _value(rules, field)) for field in LIMITS],
-        [(_name(field), getattr(rules, field)) for field in WEIGHTS if getattr(rules, field)],
+        [
+            (str(CRITERIA[field.removeprefix("weight_")]), getattr(rules, field))
+            for field in WEIGHTS
+            if getattr(rules, field)
+        ],
     )
 
 

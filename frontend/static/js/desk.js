@@ -28,3 +28,7 @@ desk.addEventListener("change", (event) => {
 });
 desk.addEventListener("reset", () => setTimeout(count));
 count();
+// Beside an open proposal the list has the focus, so that the keys act; a sentence to read comes first.
+if (!narrow.matches && !desk.querySelector("[role=alert]") && document.activeElement === document.body) {
+  desk.querySelector("[data-row][aria-current]")?.focus();
+}
