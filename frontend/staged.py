@@ -16,7 +16,7 @@ from intake.queries import ALL, TO_LOOK_AT
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-NAME = "name"
+PLACE = ("postcode", "place_name")
 ROW_LOOKS = {Fate.BAD: "bad", Fate.REPEATED: "ask"}
 
 
@@ -51,9 +51,9 @@ class ShownRow:
 def shown_row(row: StagedRow, kind: SheetKind, language: str) -> ShownRow:
     """The row for its table."""
     spoken = {column.name: _cell(row, column.name, column.heading(language)) for column in kind.columns}
-    name_columns = [name for name in ("contact_name", "first_name", "last_name") if name in spoken]
-    who = _joined([spoken.pop(name) for name in name_columns], _("Name"), kind.name_of(row.cells))
-    cells = [who, *(spoken.pop(name) for name in kind.shown)]
+    cells = []
+    for heading, names in _shown(kind, language):
+        cells.append(_joined(heading, [spoken.pop(name) for name in names]))
     look = ROW_LOOKS.get(Fate(row.fate), "ask" if row.warnings else "")
     others = [cell for cell in spoken.values() if cell.speaks]
     return ShownRow(row.number, look, Fate(row.fate).label, row.person_label, cells, others)
@@ -61,7 +61,7 @@ def shown_row(row: StagedRow, kind: SheetKind, language: str) -> ShownRow:
 
 def headings_of(kind: SheetKind, language: str) -> list[str]:
     """The headings of the cells that always stand in a row."""
-    return [_("Name"), *(kind.by_name[name].heading(language) for name in kind.shown)]
+    return [heading for heading, _names in _shown(kind, language)]
 
 
 def chosen_rows(request: HttpRequest, upload: Upload, counts: Mapping[str, int]) -> str:
@@ -69,7 +69,8 @@ def chosen_rows(request: HttpRequest, upload: Upload, counts: Mapping[str, int])
     asked = request.GET.get("show", "")
     if asked in {ALL, TO_LOOK_AT, *Fate.values}:
         return asked
-    return TO_LOOK_AT if counts[TO_LOOK_AT] else ALL
+    default = Fate.BAD if upload.state == UploadState.DONE else TO_LOOK_AT
+    return str(default) if counts[default] else ALL
 
 
 def chips(
@@ -77,8 +78,11 @@ def chips(
 ) -> list[dict[str, object]]:
     """The filters of the rows; those that would show none are left out."""
     first = Fate.IMPORTED if upload.state == UploadState.DONE else Fate.GOOD
+    look = (
+        [] if upload.state == UploadState.DONE else [Option(TO_LOOK_AT, _("to look at"), counts[TO_LOOK_AT])]
+    )
     options = [
-        Option(TO_LOOK_AT, _("to look at"), counts[TO_LOOK_AT]),
+        *look,
         *(Option(fate.value, fate.label, counts[fate.value]) for fate in (Fate.BAD, Fate.REPEATED, first)),
         Option(ALL, _("all"), counts[ALL]),
     ]
@@ -103,10 +107,18 @@ def _cell(row: StagedRow, name: str, heading: str) -> Cell:
     )
 
 
-def _joined(cells: list[Cell], heading: str, text: str) -> Cell:
-    """First name and surname as one cell."""
-    said = {
-        part: " ".join(filter(None, (getattr(cell, part) for cell in cells)))
-        for part in ("problem", "warning")
-    }
-    return Cell(heading, text, said["problem"], said["warning"])
+def _shown(kind: SheetKind, language: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The cells that always stand in a row; a name is one of them, and so is a place with its code."""
+    name = tuple(column for column in ("contact_name", "first_name", "last_name") if column in kind.by_name)
+    found = [(_("Name"), name)]
+    if PLACE[0] in kind.shown:
+        found.append((_("Place"), PLACE))
+    alone = [column for column in kind.shown if column not in PLACE]
+    return found + [(kind.by_name[column].heading(language), (column,)) for column in alone]
+
+
+def _joined(heading: str, cells: list[Cell]) -> Cell:
+    """Several cells of the file as one of the page."""
+    parts = ("text", "problem", "warning", "reading")
+    said = [" ".join(filter(None, (getattr(cell, part) for cell in cells))) for part in parts]
+    return Cell(heading, *said)

@@ -21,7 +21,8 @@ SEED = 417
 SIZES = {"families": (24, 14), "volunteers": (24, 14), "mentors": (12, 8)}
 
 PLACES = (
-    ("30-619", "Kraków"), ("31-103", "Kraków"), ("30-698", "Kraków"), ("31-923", "Kraków"), ("30-392", "Kraków"),
+    ("30-619", "Kraków"), ("31-103", "Kraków"), ("30-698", "Kraków"), ("31-923", "Kraków"), ("30-392",
+    "Kraków"),
     ("32-020", "Wieliczka"), ("32-050", "Skawina"), ("32-005", "Niepołomice"), ("32-080", "Zabierzów"),
     ("32-600", "Oświęcim"), ("32-400", "Myślenice"),
 )  # fmt: skip
@@ -31,22 +32,59 @@ WEEKS = (
     "śr po 16, nd 14-18", "pn-czw 17-20",
 )  # fmt: skip
 NEEDS = (
-    "szkoła, urzędy i pisma", "polski na co dzień", "praca, polski na co dzień", "wizyty u lekarza", "czas wolny, towarzystwo",
+    "szkoła, urzędy i pisma", "polski na co dzień", "praca, polski na co dzień", "wizyty u lekarza",
+    "czas wolny, towarzystwo",
     "lekcje dzieci, szkoła", "mieszkanie", "egzamin z polskiego",
 )  # fmt: skip
 FAMILIES = (
-    ("Olena", "Kowalczuk", "ukraiński"), ("Iryna", "Bondar", "ukraiński"), ("Natalia", "Szewczenko", "ukraiński"),
-    ("Andrij", "Melnyk", "ukraiński"), ("Oksana", "Tkaczenko", "ukraiński"), ("Maryna", "Iwanowa", "białoruski"),
-    ("Siarhiej", "Karpowicz", "białoruski"), ("Nino", "Beridze", "gruziński"), ("Giorgi", "Kapanadze", "gruziński"),
+    ("Olena", "Kowalczuk", "ukraiński"), ("Iryna", "Bondar", "ukraiński"), ("Natalia", "Szewczenko",
+    "ukraiński"),
+    ("Andrij", "Melnyk", "ukraiński"), ("Oksana", "Tkaczenko", "ukraiński"), ("Maryna", "Iwanowa",
+    "białoruski"),
+    ("Siarhiej", "Karpowicz", "białoruski"), ("Nino", "Beridze", "gruziński"), ("Giorgi", "Kapanadze",
+    "gruziński"),
     ("Linh", "Nguyen", "wietnamski"), ("Camila", "Rojas", "hiszpański"), ("Priya", "Sharma", "hindi"),
     ("Elif", "Yilmaz", "turecki"), ("Aigul", "Omarowa", "kazachski"), ("Tetiana", "Hrycenko", "ukraiński"),
 )  # fmt: skip
-FIRST_NAMES = ("Halina", "Tomasz", "Anna", "Igor", "Teresa", "Adam", "Marta", "Piotr", "Ola", "Jan", "Ewa", "Zofia")
-SURNAMES = ("Nowak", "Wójcik", "Kaczmarek", "Mazur", "Krawczyk", "Zając", "Dudek", "Wilk", "Pawlak", "Sikora", "Żak")
-SECOND_LANGUAGES = ("angielski B2", "rosyjski B1", "ukraiński A2", "niemiecki C1", "hiszpański B2", "francuski B1")
+FIRST_NAMES = (
+    "Halina",
+    "Tomasz",
+    "Anna",
+    "Igor",
+    "Teresa",
+    "Adam",
+    "Marta",
+    "Piotr",
+    "Ola",
+    "Jan",
+    "Ewa",
+    "Zofia",
+)
+SURNAMES = (
+    "Nowak",
+    "Wójcik",
+    "Kaczmarek",
+    "Mazur",
+    "Krawczyk",
+    "Zając",
+    "Dudek",
+    "Wilk",
+    "Pawlak",
+    "Sikora",
+    "Żak",
+)
+SECOND_LANGUAGES = (
+    "angielski B2",
+    "rosyjski B1",
+    "ukraiński A2",
+    "niemiecki C1",
+    "hiszpański B2",
+    "francuski B1",
+)
 EMPLOYERS = ("Chemia Oświęcim S.A.", "Piekarnia Podgórze sp. z o.o.", "Magazyny Skawina sp. z o.o.")
 JOBS = (
-    ("spawacz", "spawanie i metal"), ("piekarka", "przetwórstwo spożywcze"), ("brygadzista magazynu", "magazyn"),
+    ("spawacz", "spawanie i metal"), ("piekarka", "przetwórstwo spożywcze"), ("brygadzista magazynu",
+    "magazyn"),
     ("operator linii", "produkcja"), ("mechanik", "serwis i naprawy"),
 )  # fmt: skip
 

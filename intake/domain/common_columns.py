@@ -23,7 +23,8 @@ FIRST_NAME: Final = Column(
 LAST_NAME: Final = Column("last_name", "Nazwisko", "Surname", ("Nowak", "Nowak"), also=("last name",))
 PHONE: Final = Column(
     "phone", "Telefon", "Phone", ("600 100 200", "+48 600 100 200"),
-    _("A Polish number, or one with its country code: +380…"), also=("nr telefonu", "tel", "komórka", "mobile"),
+    _("A Polish number, or one with its country code: +380…"),
+    also=("nr telefonu", "tel", "komórka", "mobile"),
 )  # fmt: skip
 EMAIL: Final = Column(
     "email", "E-mail", "E-mail", ("halina@example.org", "halina@example.org"), also=("mail",)
@@ -48,7 +49,8 @@ POSTCODE: Final = Column(
 )
 PLACE: Final = Column(
     "place_name", "Miejscowość", "Place", ("Kraków", "Kraków"),
-    _("A town or village. Where a post code covers several, both are needed."), also=("miasto", "city", "town"),
+    _("A town or village. Where a post code covers several, both are needed."),
+    also=("miasto", "city", "town"),
 )  # fmt: skip
 LANGUAGES_COLUMN: Final = Column(
     "languages", "Języki", "Languages", ("polski ojczysty, angielski B2", "Polish native, English B2"),

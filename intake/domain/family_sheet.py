@@ -32,7 +32,10 @@ COLUMNS = (
     ),
     common.POSTCODE,
     common.PLACE,
-    Column("address", "Ulica i numer", "Street and number", ("ul. Wielicka 12/3", "ul. Wielicka 12/3"), also=("adres", "ulica", "address")),
+    Column(
+        "address", "Ulica i numer", "Street and number", ("ul. Wielicka 12/3", "ul. Wielicka 12/3"),
+        also=("adres", "ulica", "address"),
+    ),
     common.named(
         common.LANGUAGES_COLUMN, "Języki", "Languages",
         example=("ukraiński ojczysty, polski A2", "Ukrainian native, Polish A2"),
@@ -40,20 +43,24 @@ COLUMNS = (
     common.WEEK_COLUMN,
     Column(
         "needs", "Potrzeby", "Needs", ("szkoła, urzędy i pisma", "school, offices and papers"),
-        _("One or more, with commas between them."), choices(HELP_AREA), also=("w czym pomóc",), words=HELP_AREA,
+        _("One or more, with commas between them."), choices(HELP_AREA),
+        also=("w czym pomóc",), words=HELP_AREA,
     ),
     Column(
         "wants_polish", "Chce ćwiczyć polski", "Wants to practise Polish", ("tak", "yes"),
         reader=choice(YES_NO), words=YES_NO, also=("ćwiczyć polski",),
     ),
-    common.named(common.GENDER_COLUMN, "Płeć osoby do kontaktu", "Contact person's gender", also=("płeć", "gender")),
+    common.named(
+        common.GENDER_COLUMN, "Płeć osoby do kontaktu", "Contact person's gender", also=("płeć", "gender")
+    ),
     Column(
         "age", "Wiek osoby do kontaktu", "Contact person's age", ("38", "38"),
         _("In years. Left empty: 26-40."), AGE, also=("wiek", "age"), fields=("age_band",),
     ),
     Column(
         "adults", "Wiek pozostałych dorosłych", "Ages of other adults", ("41", "41"),
-        _("In years, one for each: “41; 67”."), AGES, also=("inni dorośli", "other adults"), fields=("members",),
+        _("In years, one for each: “41; 67”."), AGES,
+        also=("inni dorośli", "other adults"), fields=("members",),
     ),
     Column(
         "children", "Wiek dzieci", "Ages of children", ("4; 7", "4; 7"),

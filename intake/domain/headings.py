@@ -16,12 +16,20 @@ from .lines import Line, Sheet, refusal
 
 #: Parts of headings of what Splot does not keep, whatever for: see docs/glossary.md.
 SENSITIVE = re.compile(
+    # numbers of papers
     r"\bpesel|\bpaszport|\bpassport|\bdowod (?:osob|tozsam)|\bdokument\w* (?:tozsam|podroz)"
-    r"|\b(?:numer|nr|seria)\w* (?:dokument|dowod|paszport|karty pobytu)|\b(?:document|id card) n|\bkart\w+ pobytu|residence (?:card|permit)"
-    r"|\breligi|\bwyznani|\bfaith|\bdenomination|\bnarodowos|\bobywatels|\bnationalit|\bcitizenship|\bkraj pochodz|\bcountry of origin"
-    r"|\betni|\bethnic|\brasa\b|\brace\b|\bzdrowi|\bhealth\b|\bchorob|\bdiagno|\bdisab|\bniepelnospr|\borzeczen|\bdisease"
-    r"|\buchodz|\brefugee|\bstatus (?:pobyt|prawn|ukr)|\bpobyt|\blegal status|\bochron\w* (?:czas|miedz)|\basylum|\bazyl"
-    r"|\bdata\w* urodz|\bdate of birth|\bbirth|\borientac|\bpolityc|\bpolitical"
+    r"|\b(?:numer|nr|seria)\w* (?:dokument|dowod|paszport|karty pobytu)|\b(?:document|id card) n"
+    # status of residence
+    r"|\bkart\w+ pobytu|\bresidence (?:card|permit)|\bpobyt|\bstatus (?:prawn|ukr)|\blegal status"
+    r"|\buchodz|\brefugee|\bochron\w* (?:czas|miedz)|\basylum|\bazyl"
+    # origin and belief
+    r"|\bnarodowos|\bobywatels|\bnationalit|\bcitizenship|\bkraj pochodz|\bcountry of origin"
+    r"|\betni|\bethnic|\brasa\b|\brace\b|\breligi|\bwyznani|\bfaith|\bdenomination"
+    r"|\borientac|\bpolityc|\bpolitical"
+    # health
+    r"|\bzdrowi|\bhealth\b|\bchorob|\bdisease|\bdiagno|\bdisab|\bniepelnospr|\borzeczen"
+    # an age is enough
+    r"|\bdata\w* urodz|\bbirth"
 )
 LINES_ABOVE = 10  # a title or two may stand above the headings
 #: The last column of our own file of rows to be mended.

@@ -73,9 +73,7 @@ def line_of(number: int, cells: list[str], flaws: dict[int, Flaw] | None = None)
         return None
     if len(texts) > MOST_COLUMNS:
         sentence = format_lazy(
-            _(
-                "Line {number} has more than {most} columns. Keep those of our template, leave out the others."
-            ),
+            _("Line {number} has more than {most} columns. Keep those of our template, drop the others."),
             number=number,
             most=MOST_COLUMNS,
         )
@@ -89,7 +87,7 @@ def line_of(number: int, cells: list[str], flaws: dict[int, Flaw] | None = None)
 
 
 def clean(text: str) -> str:
-    """Without stray spaces and control signs; the apostrophe that defuses a formula is not part of a value."""
+    """Without stray spaces and control signs, and without the apostrophe that defuses a formula."""
     if len(text) <= MOST_CHARACTERS:
         text = "".join(sign if sign.isprintable() or sign in "\n\t" else " " for sign in text)
     text = text.strip()

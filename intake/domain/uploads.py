@@ -133,7 +133,7 @@ def import_upload(upload: Upload, *, by: Actor) -> Upload:
 
 
 def discard_upload(upload: Upload, *, by: Actor) -> Upload:
-    """Nothing (more) of this list is wanted: the words of its rows are blanked. Refusal while it is imported."""
+    """Nothing (more) of this list is wanted: its rows are blanked. Refusal while it is being imported."""
     with transaction.atomic():
         _lock(upload)
         if upload.state == UploadState.IMPORTING:
@@ -239,7 +239,7 @@ def _import_row(row: StagedRow, upload: Upload, judge: Judge, *, by: Actor) -> N
 
 
 def _finish(upload: Upload, *, by: Actor) -> None:
-    upload.rows.exclude(fate=Fate.BAD).update(**BLANK)
+    upload.rows.exclude(fate=Fate.BAD).update(**BLANK, needs_look=False)
     for name, count in _counts(upload).items():
         setattr(upload, name, count)
     upload.state, upload.touched_at = UploadState.DONE, timezone.now()

@@ -29,7 +29,8 @@ COLUMNS = (
     common.TRAVEL,
     Column(
         "offers", "W czym może pomóc", "Can help with", ("szkoła, czas wolny", "school, free time"),
-        _("One or more, with commas between them."), choices(HELP_AREA), words=HELP_AREA, also=("oferta", "pomoc"),
+        _("One or more, with commas between them."), choices(HELP_AREA),
+        words=HELP_AREA, also=("oferta", "pomoc"),
     ),
     common.ROOM,
     common.GENDER_COLUMN,
@@ -52,7 +53,8 @@ def build(values: Values, surroundings: None) -> VolunteerData:
         import_key=values.get("import_key", ""),
         **common.wish_of(values),
         **common.taken(
-            values, "last_name", "gender", "phone", "email", "language", "languages", "week", "travel_km", "offers",
+            values, "last_name", "gender", "phone", "email", "language", "languages", "week", "travel_km",
+            "offers",
             "room", "applied_on", "note",
         ),
     )  # fmt: skip
