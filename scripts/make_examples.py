@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import django
 from openpyxl import Workbook
@@ -216,9 +217,10 @@ def main() -> None:
         columns = {column.name: column.pl for column in SHEETS[kind].columns}
         (FOLDER / f"{kind}.csv").write_bytes(as_csv(columns, wrong))
         book = Workbook()
-        book.active.title = "Lista"
+        sheet: Any = book.active
+        sheet.title = "Lista"
         for line in [list(columns.values()), *([row.get(name, "") for name in columns] for row in good)]:
-            book.active.append(line)
+            sheet.append(line)
         book.save(FOLDER / f"{kind}.xlsx")
 
 

@@ -1,7 +1,5 @@
 """Pages that bring lists in."""
 
-from typing import cast
-
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
@@ -158,6 +156,6 @@ def _left_out(upload: Upload) -> dict[str, list[dict[str, str]]]:
 
 def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{cast(str, name)}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response

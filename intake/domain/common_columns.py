@@ -104,7 +104,7 @@ def channel_of(values: Values) -> str:
     return ContactChannel.EMAIL if values.get("email") else ContactChannel.IN_PERSON
 
 
-def wish_of(values: Values) -> dict[str, str]:
+def wish_of(values: Values) -> Values:
     """Both halves of a wish for a gender; a gender without a strength is a soft wish."""
     gender = values.get("wish_gender", GenderWish.ANY)
     soft = WishStrength.NONE if gender == GenderWish.ANY else WishStrength.PREFER

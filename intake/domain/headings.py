@@ -127,8 +127,8 @@ def _known(kind: SheetKind) -> dict[str, Column]:
 def _check_obligatory(found: Headings, kind: SheetKind) -> None:
     language = get_language() or "pl"
     if not found.columns:
-        sentence = _("We know none of these headings. Take our template, or name the columns as it does.")
-        raise refusal("headings", sentence)
+        unknown = _("We know none of these headings. Take our template, or name the columns as it does.")
+        raise refusal("headings", unknown)
     missing = [
         f"“{column.heading(language)}”"
         for column in kind.columns

@@ -193,7 +193,7 @@ def _columns_of(table: Table, rows: Sequence[StagedRow]) -> list[dict[str, str]]
 
 
 def _same_file(centre: Organisation, kind: Kind, digest: str) -> Upload | None:
-    same = centre.uploads.filter(kind=kind, sha256=digest)
+    same = Upload.objects.filter(centre=centre, kind=kind, sha256=digest)
     finished = same.filter(state=UploadState.DONE, bad=0)
     return same.filter(state__in=OPEN_STATES).first() or finished.first()
 

@@ -36,7 +36,7 @@ def template_xlsx(kind: SheetKind, language: str) -> bytes:
     """The headings with their choices, and a second sheet that tells how to fill in each column."""
     with translation.override(language):
         book = Workbook()
-        sheet = book.active
+        sheet: Any = book.active
         sheet.title = _("List")
         sheet.append([column.heading(language) for column in kind.columns])
         _shape(sheet, kind.columns, language)

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from base.common.errors import Refusal
 from intake.enums import Flaw
@@ -127,7 +126,7 @@ def _lines(shown: Any, formulas: Any | None) -> Iterator[Line]:
         raise broken() from None
 
 
-def _rows(sheet: ReadOnlyWorksheet | None) -> Iterator[tuple[Any, ...]]:
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     if sheet is None:
         while True:
             yield ()
