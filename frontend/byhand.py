@@ -60,12 +60,14 @@ class ByHand:
     @cached_property
     def seeker(self) -> Seeker | None:
         """The chosen family's place."""
-        return self._chosen(choosable_seekers, "seeker", SEEKER)
+        found: Seeker | None = self._chosen(choosable_seekers, "seeker", SEEKER)
+        return found
 
     @cached_property
     def helper(self) -> Helper | None:
         """The chosen helper's place."""
-        return self._chosen(choosable_helpers, "helper", HELPER)
+        found: Helper | None = self._chosen(choosable_helpers, "helper", HELPER)
+        return found
 
     @cached_property
     def families(self) -> list[Choice]:
@@ -75,7 +77,8 @@ class ByHand:
         text = self.asked.get("family", "").strip()
         rows = choosable_seekers(self.programme, self.membership).filter(household__label__istartswith=text)
         rows = rows.select_related("household").order_by("household__waiting_since", "pk")
-        return [self._family(row) for row in rows[:MOST_FOUND]]
+        found = [row for row in rows[:MOST_FOUND] if row != self.seeker]
+        return [self._family(row) for row in ([self.seeker, *found] if self.seeker else found)]
 
     @cached_property
     def helpers(self) -> list[Choice]:
@@ -89,7 +92,8 @@ class ByHand:
         rows = rows.select_related("volunteer", "mentor").order_by(
             "volunteer__first_name", "mentor__first_name", "pk"
         )
-        return [self._helper(row) for row in rows[:MOST_FOUND]]
+        found = [row for row in rows[:MOST_FOUND] if row != self.helper]
+        return [self._helper(row) for row in ([self.helper, *found] if self.helper else found)]
 
     @cached_property
     def examination(self) -> Examination | None:
@@ -102,7 +106,8 @@ class ByHand:
         if self.examination is None or self.seeker is None or self.helper is None:
             return None
         match = Match(self.seeker, self.helper)
-        return face(self.membership, match, self.examination.criteria)
+        broken = [one.code for one in self.examination.broken]
+        return face(self.membership, match, self.examination.criteria, broken=broken)
 
     @property
     def despite(self) -> list[str]:

@@ -88,10 +88,10 @@ class Desk:
         page = pages.get_page(asked)
         found = {one.pk: one for one in self.listed.filter(pk__in=list(page.object_list))}
         late = timezone.localdate() - timedelta(days=self.promise_days)
-        page.object_list = [
-            row_of(found[pk], self.membership, late=late) for pk in page.object_list if pk in found
-        ]
-        return page
+        rows = [row_of(found[pk], self.membership, late=late) for pk in page.object_list if pk in found]
+        shown: Page[Any] = page
+        shown.object_list = rows
+        return shown
 
     @cached_property
     def promise_days(self) -> int:
@@ -122,7 +122,7 @@ class Desk:
     @property
     def kept(self) -> Mapping[str, str]:
         """What of the query stays from page to page."""
-        return {name: self.query[name] for name in KEPT if self.query.get(name)}
+        return {name: str(self.query[name]) for name in KEPT if self.query.get(name)}
 
     @property
     def address(self) -> str:

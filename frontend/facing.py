@@ -1,6 +1,6 @@
 """Two people side by side, as far as this membership may see them: what the loom and its evidence show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,7 @@ class Facing:
     points: int
     most: int
     shows_map: bool
+    broken: frozenset[str] = frozenset()
 
     @property
     def are_whole(self) -> bool:
@@ -125,9 +126,14 @@ def people_of(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def face(
-    membership: Membership, match: Any, criteria: Sequence[Mapping[str, Any]], *, points: int | None = None
+    membership: Membership,
+    match: Any,
+    criteria: Sequence[Mapping[str, Any]],
+    *,
+    points: int | None = None,
+    broken: Collection[str] = (),
 ) -> Facing:
-    """`match` has a seeker and a helper of one programme (a proposal, a pair, an examination)."""
+    """`match` has a seeker and a helper of one programme; `broken` are codes of rules they do not keep."""
     seeker, helper = match.seeker, match.helper
     household, person = seeker.household, helper.person
     seeker_whole = visible_fields(membership, household) is Sight.WHOLE
@@ -153,6 +159,7 @@ def face(
         points=sum(one["points"] for one in criteria) if points is None else points,
         most=sum(one["max"] for one in criteria),
         shows_map=both and seeker.member is None and km is not None,
+        broken=frozenset(broken),
     )
 
 
@@ -276,10 +283,11 @@ def _helpers_way(person: Volunteer | MentorEmployee) -> str:
 def _clearance(person: Volunteer | MentorEmployee) -> tuple[bool, str]:
     if isinstance(person, MentorEmployee):
         return False, _("no clearance on record")
-    row = Volunteer.objects.filter(pk=person.pk)
-    until = with_clearance(row, on=timezone.localdate()).filter(cleared=True)
-    day = until.values_list("cleared_until", flat=True).first()
-    if day is None:
+    rows: QuerySet[Any, Any] = with_clearance(
+        Volunteer.objects.filter(pk=person.pk), on=timezone.localdate()
+    ).values_list("cleared", "cleared_until")
+    cleared, day = rows[0]
+    if not cleared:
         return False, _("clearance is not complete")
     return True, _("valid until %(day)s") % {"day": date_format(day, "DATE_FORMAT")}
 

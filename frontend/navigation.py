@@ -24,7 +24,7 @@ class Item:
     url_name: str
     icon: str
     label: str | Promise
-    count: "Callable[[Membership], int] | None" = None
+    count: "Callable[[Membership], int | None] | None" = None
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ def proposals_count(membership: "Membership") -> int:
     return proposals_in_scope(membership).filter(state=ProposalState.OPEN).count()
 
 
-def notices_count(membership: "Membership") -> int:
-    """How many messages wait for somebody's hands."""
-    return to_hand_over(membership.organisation_id).count()
+def notices_count(membership: "Membership") -> int | None:
+    """How many messages wait for somebody's hands; None when none does."""
+    return to_hand_over(membership.organisation_id).count() or None
 
 
 HOME = Item("home", "today", _("Today"))
@@ -57,16 +57,17 @@ PROGRAMMES = Item("programmes", "scales", _("Programmes"))
 NOTICES = Item("notices", "mail", _("Messages"), count=notices_count)
 FAMILIES = Item("families", "home", _("Families"))
 VOLUNTEERS = Item("volunteers", "users", _("Volunteers"))
+EMPLOYERS = Item("employers", "firm", _("Employers"))
 IMPORTS = Item("imports", "import", _("Lists in"))
 ACCOUNT = Item("account", "person", _("My account"))
 
 #: What those who work with people go to, in the order of their day.
-DESK = (HOME, PROPOSALS, PAIRS, FAMILIES, VOLUNTEERS, PROGRAMMES, NOTICES, IMPORTS)
+DESK = (HOME, PROPOSALS, PAIRS, FAMILIES, VOLUNTEERS, EMPLOYERS, PROGRAMMES, NOTICES, IMPORTS)
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (*DESK, MEMBERS, CENTRE),
     Role.COORDINATOR: DESK,
-    Role.FINANCE: (HOME, PROGRAMMES),
+    Role.FINANCE: (HOME, EMPLOYERS, PROGRAMMES),
     Role.VOLUNTEER: (HOME, ACCOUNT),
     Role.MENTOR: (HOME, ACCOUNT),
     Role.EMPLOYER: (HOME,),

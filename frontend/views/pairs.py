@@ -20,6 +20,7 @@ from frontend.byhand import ByHand
 from frontend.exports import Column, export
 from frontend.facing import face, name_of, people_of
 from frontend.forms.matching import CloseForm, StepForm
+from frontend.held import held_data
 from frontend.paging import Option, paginate, query_string
 from frontend.toasts import say
 from matching.domain.decisions import pair_by_hand as pair_them
@@ -100,7 +101,9 @@ def pair(request: SignedRequest, pk: int) -> HttpResponse:
 
 def find(membership: Membership, pk: int) -> Pair:
     """A pair with a side of the membership's own, with all that its page shows."""
-    return get_object_or_404(people_of(pairs_in_scope(membership)).select_related("proposal"), pk=pk)
+    rows = people_of(pairs_in_scope(membership)).select_related("proposal")
+    found: Pair = get_object_or_404(rows, pk=pk)
+    return found
 
 
 def show(request: SignedRequest, found: Pair, *, status: int = HTTPStatus.OK, **refused: Any) -> HttpResponse:
@@ -163,10 +166,13 @@ def pair_undo(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 @door("matching.record_step")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def pair_step(request: SignedRequest, pk: int) -> HttpResponse:
     """Writes down an answer, the first meeting, or "not this time"."""
     found = find(request.membership, pk)
+    if request.method != "POST":
+        typed = held_data(request)
+        return show(request, found, note=typed.get("note", "")) if typed else redirect("pair", pk)
     form = StepForm(request.POST)
     if not form.is_valid():
         return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, told=_("Choose what happened."))
@@ -180,10 +186,15 @@ def pair_step(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 @door("matching.record_step")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def pair_close(request: SignedRequest, pk: int) -> HttpResponse:
     """Ends a pair; its helper has room again."""
     found = find(request.membership, pk)
+    if request.method != "POST":
+        typed = held_data(request)
+        return (
+            show(request, found, closing=True, close_form=CloseForm(typed)) if typed else redirect("pair", pk)
+        )
     form = CloseForm(request.POST)
     if not form.is_valid():
         return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, closing=True, close_form=form)
@@ -226,7 +237,7 @@ def _or_told(request: SignedRequest, pk: int, act: Callable[[], HttpResponse], *
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair_by_hand(request: SignedRequest) -> HttpResponse:
     """Choose a programme, a family, a helper; see every rule; pair them, circumstances overridden."""
-    asked = request.POST if request.method == "POST" else request.GET
+    asked = request.POST if request.method == "POST" else held_data(request) or request.GET
     by_hand = ByHand(request.membership, asked)
     if request.method == "GET":
         return render(request, "pairs/by_hand.html", {"hand": by_hand})

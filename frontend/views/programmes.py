@@ -16,6 +16,7 @@ from frontend.access import SignedRequest, door, require
 from frontend.desk import told_certificate
 from frontend.doing import done
 from frontend.forms.matching import ProgrammeForm, RenameForm, RulesForm, ShareForm
+from frontend.held import held_data
 from frontend.paging import paginate
 from frontend.pool import POOL_LISTS, told_rules
 from frontend.toasts import say
@@ -112,8 +113,8 @@ def _pool(request: SignedRequest, found: Programme) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_add(request: SignedRequest) -> HttpResponse:
     """A new programme led by this centre."""
-    form = ProgrammeForm(request.POST or None)
-    if form.is_valid():
+    form = ProgrammeForm(request.POST if request.method == "POST" else held_data(request))
+    if request.method == "POST" and form.is_valid():
         made: list[Programme] = []
         lead, by = request.membership.organisation, request.membership
         if done(form, lambda: made.append(create_programme(lead, by=by, **form.cleaned_data))):
@@ -136,7 +137,8 @@ def programme_edit(request: SignedRequest, pk: int) -> HttpResponse:
             return redirect("programme", pk)
     begun = RulesForm.of(rules_on(found, timezone.localdate()))
     sent = request.method == "POST" and not rename.is_bound
-    form = RulesForm(request.POST, initial=begun.initial) if sent else begun
+    typed = request.POST if sent else held_data(request)
+    form = RulesForm(typed, initial=begun.initial) if typed else begun
     if sent and form.is_valid():
         data, by = form.data_for_verb(), request.membership
         if done(form, lambda: revise_rules(found, by=by, **data)):

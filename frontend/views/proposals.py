@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.accounts.models import Membership
 from base.common.errors import Refusal
@@ -20,6 +20,7 @@ from frontend.acts import Act
 from frontend.desk import Desk, chosen_programme, row_of, told_certificate
 from frontend.facing import face, name_of, people_of
 from frontend.forms.matching import DecisionForm, RefusalForm
+from frontend.held import held_data
 from frontend.toasts import refuse, say
 from matching.domain.decisions import (
     approve_proposal,
@@ -65,7 +66,8 @@ def proposal(request: SignedRequest, pk: int) -> HttpResponse:
 def find(membership: Membership, pk: int) -> Proposal:
     """A proposal with a side of the membership's own, open or decided, with all its page shows."""
     rows = people_of(proposals_in_scope(membership)).select_related("run", "programme")
-    return get_object_or_404(rows.annotate(has_children=has_minors("seeker__household")), pk=pk)
+    found: Proposal = get_object_or_404(rows.annotate(has_children=has_minors("seeker__household")), pk=pk)
+    return found
 
 
 def show(
@@ -141,10 +143,12 @@ def row_context(request: SignedRequest, found: Proposal) -> dict[str, Any]:
 
 
 @door("matching.decide_proposal")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_decide(request: SignedRequest, pk: int) -> HttpResponse:
     """Approves, refuses, pins or unpins; then opens the next one; 409 with what stands now when too late."""
     found = find(request.membership, pk)
+    if request.method != "POST":
+        return _held_refusal(request, found)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, told=_("Please decide again."))
@@ -152,11 +156,18 @@ def proposal_decide(request: SignedRequest, pk: int) -> HttpResponse:
     try:
         return DECISIONS[form.cleaned_data["act"]](request, found, seen)
     except Refusal as refusal:
-        typed = (
-            {"refusing": True, "refusal_form": RefusalForm(request.POST)} if "reason" in request.POST else {}
-        )
         fresh = find(request.membership, pk)
-        return show(request, fresh, status=HTTPStatus.CONFLICT, told=refusal.message, **typed)
+        typed: dict[str, Any] = {"refusing": True, "refusal_form": RefusalForm(request.POST)}
+        kept = typed if form.cleaned_data["act"] == "refuse" else {}
+        return show(request, fresh, status=HTTPStatus.CONFLICT, told=refusal.message, **kept)
+
+
+def _held_refusal(request: SignedRequest, found: Proposal) -> HttpResponse:
+    """The refusal that was typed before a log-in was lost, to be sent again; else just the proposal."""
+    typed = held_data(request)
+    if typed is None:
+        return redirect("proposal", found.pk)
+    return show(request, found, refusing=True, refusal_form=RefusalForm(typed))
 
 
 def _approve(request: SignedRequest, found: Proposal, seen: int) -> HttpResponse:
