@@ -1,0 +1,59 @@
+"""Who can log in to the demo. The password is no secret: it opens made-up people on one machine only."""
+
+from typing import Final, NamedTuple
+
+from django.contrib.auth.hashers import make_password
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from base.accounts.domain.invitations import accept_as_new_user, invite_member
+from base.accounts.enums import Role
+from base.accounts.models import Membership, User
+from base.audit.actor import Actor
+from base.organisations.models import Organisation
+
+PASSWORD: Final = "splot-demo-2026"  # noqa: S105 - printed for everybody, see above
+
+
+class LogIn(NamedTuple):
+    """One way into the demo: `who` says it in words."""
+
+    role: Role
+    email: str
+    name: str
+    who: Promise
+
+
+COORDINATOR: Final = LogIn(
+    Role.COORDINATOR, "coordinator@demo.example", "Anna Zielińska", _("coordinator in Kraków")
+)
+ADMINISTRATOR: Final = LogIn(
+    Role.ADMINISTRATOR, "administrator@demo.example", "Marek Wójcik", _("administrator in Kraków")
+)
+FINANCE: Final = LogIn(Role.FINANCE, "finance@demo.example", "Teresa Pawlik", _("finance in Kraków"))
+VOLUNTEER: Final = LogIn(Role.VOLUNTEER, "volunteer@demo.example", "Ewa Mazur", _("volunteer"))
+MENTOR: Final = LogIn(Role.MENTOR, "mentor@demo.example", "Jakub Baran", _("mentor-employee"))
+EMPLOYER: Final = LogIn(Role.EMPLOYER, "employer@demo.example", "Dorota Ryś", _("employer"))
+FAMILY: Final = LogIn(Role.FAMILY, "family@demo.example", "Olena Kowalenko", _("family"))
+PARTNER: Final = LogIn(
+    Role.COORDINATOR, "coordinator@wieliczka.example", "Piotr Górski", _("coordinator in Wieliczka")
+)
+PARTNER_ADMINISTRATOR: Final = LogIn(
+    Role.ADMINISTRATOR, "administrator@wieliczka.example", "Halina Sikora", _("administrator in Wieliczka")
+)
+
+#: In the order in which they are shown.
+LOG_INS: Final = (
+    COORDINATOR, ADMINISTRATOR, FINANCE, VOLUNTEER, MENTOR, EMPLOYER, FAMILY, PARTNER, PARTNER_ADMINISTRATOR,
+)  # fmt: skip
+
+
+def let_in(one: LogIn, *, at: Organisation, by: Actor) -> Membership:
+    """Invite them, and accept for them; the password comes with `give_passwords`."""
+    fresh = invite_member(at, email=one.email, role=one.role, name=one.name, by=by)
+    return accept_as_new_user(fresh.invitation, name=one.name)
+
+
+def give_passwords() -> None:
+    """The one password for all, hashed once: hashing is slow on purpose, and they are nine."""
+    User.objects.filter(email__in=[one.email for one in LOG_INS]).update(password=make_password(PASSWORD))

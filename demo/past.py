@@ -1,0 +1,50 @@
+"""Yesterday for what verbs write today.
+
+Verbs of pairs and runs take no date, and rightly: nobody may approve for last week. A demo in which all
+began this minute shows little, so the days of its older runs, pairs and notices are moved back here, by
+updates of nothing but dates. Decisions and the audit are append-only and keep the real day.
+"""
+
+from datetime import timedelta
+
+from django.db.models import F
+
+from base.notices.models import Notice
+from matching.domain.pairs import subject_of
+from matching.models import Pair, PairStep, Run
+from volunteers.models import Volunteer
+
+
+def run_was(run: Run, *, days_ago: int) -> None:
+    """The run took place so many days ago."""
+    back = timedelta(days=days_ago)
+    Run.objects.filter(pk=run.pk).update(
+        requested_at=F("requested_at") - back,
+        started_at=F("started_at") - back,
+        finished_at=F("finished_at") - back,
+    )
+
+
+def pair_was(pair: Pair, *, days_ago: int) -> None:
+    """Its offer was made so many days ago; each further step took a few days, and the close is today's."""
+    pair.refresh_from_db()
+    back = timedelta(days=days_ago)
+    Pair.objects.filter(pk=pair.pk).update(
+        offered_on=pair.offered_on - back,
+        offered_at=pair.offered_at - back,
+        undo_until=pair.undo_until - back,
+    )
+    steps = list(PairStep.objects.filter(pair=pair).order_by("at", "pk"))
+    for number, step in enumerate(steps):
+        left = back * (len(steps) - number) / len(steps)
+        PairStep.objects.filter(pk=step.pk).update(at=step.at - left)
+    notices = Notice.objects.filter(subject=subject_of(pair))
+    notices.update(not_before=F("not_before") - back, ended_at=F("ended_at") - back)
+
+
+def volunteer_served(volunteer: Volunteer) -> None:
+    """They serve since their agreement, and are in their state since then."""
+    agreement = volunteer.agreements.order_by("valid_from").first()
+    if agreement is not None:
+        day = agreement.valid_from
+        Volunteer.objects.filter(pk=volunteer.pk).update(serving_since=day, state_since=day)

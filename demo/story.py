@@ -1,0 +1,126 @@
+"""What has happened in the demo: two runs, some decisions, pairs at every stage of their life."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Final
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from base.audit.actor import Actor
+from base.common.errors import Refusal
+from base.notices.domain.outbox import send_due
+from matching.domain.decisions import approve_proposal, pin_proposal, refuse_proposal
+from matching.domain.pairs import UNDO_WINDOW, close_pair, record_step
+from matching.domain.runs import request_run
+from matching.domain.work import perform_run
+from matching.enums import CloseReason, PairState, ProposalState, RefusalReason
+from matching.models import Pair, Programme, Proposal, Run
+from volunteers.domain.clearance import revoke_clearance_item
+from volunteers.enums import ClearanceKind
+
+from .past import pair_was, run_was
+from .programmes import Programmes
+
+TO_ACTIVE: Final = (PairState.HELPER_ACCEPTED, PairState.ACCEPTED, PairState.ACTIVE)
+
+#: Pairs of the first run: (days ago, steps taken, how it ended). Repeated for larger demos.
+LIVES: Final[tuple[tuple[int, tuple[PairState, ...], CloseReason | None], ...]] = (
+    (27, TO_ACTIVE, None),
+    (26, TO_ACTIVE, None),
+    (25, TO_ACTIVE, CloseReason.MOVED),
+    (24, TO_ACTIVE, None),
+    (20, TO_ACTIVE[:2], None),
+    (16, (PairState.DECLINED,), None),
+    (12, TO_ACTIVE[:1], None),
+    (9, (), None),
+    (8, TO_ACTIVE[:2], None),
+    (3, (), None),
+)
+ONE_PAIR_OF: Final = 12  # families of the programme
+REFUSALS: Final = (
+    (RefusalReason.KNOW_EACH_OTHER, "Mieszkają w jednej klatce schodowej."),
+    (RefusalReason.HOURS, ""),
+    (RefusalReason.TOO_FAR, ""),
+)
+PINS: Final = 2
+JUST_APPROVED: Final = 3
+
+
+def tell_story(programmes: Programmes, *, families: int, by: Actor) -> None:
+    """Play it, the past first. Its size follows the number of families."""
+    first = match(programmes.friendship, by=by)
+    pairs = live_through(programmes.friendship, at_most=max(4, families // ONE_PAIR_OF), by=by)
+    _suspend_one(pairs, by=by)
+    run_was(first, days_ago=28)
+    for programme in (programmes.practice, programmes.guidance, programmes.workplace):
+        match(programme, by=by)
+    match(programmes.friendship, by=by)
+    decide_some(programmes.friendship, by=by)
+    for programme in (programmes.practice, programmes.workplace):
+        approve_some(programme, 1, by=by)
+
+
+def match(programme: Programme, *, by: Actor) -> Run:
+    """One run, as the button makes it."""
+    return perform_run(request_run(programme, by=by).pk)
+
+
+def live_through(programme: Programme, *, at_most: int, by: Actor) -> list[Pair]:
+    """Pairs of an older run: approved, told, answered; some have ended."""
+    lives = [LIVES[number % len(LIVES)] for number in range(at_most)]
+    pairs = approve_some(programme, at_most, by=by)
+    # Nobody can answer before the notices have left.
+    send_due(timezone.now() + UNDO_WINDOW + timedelta(minutes=1))
+    for pair, (days_ago, steps, end) in zip(pairs, lives, strict=False):
+        for step in steps:
+            record_step(pair, to=step, by=by)
+        if end is not None:
+            close_pair(pair, reason=end, by=by)
+        pair_was(pair, days_ago=days_ago)
+    return pairs
+
+
+def approve_some(programme: Programme, count: int, *, by: Actor) -> list[Pair]:
+    """The best of what is open, so many as can be approved."""
+    return list(islice(_approved(programme, by=by), count))
+
+
+def decide_some(programme: Programme, *, by: Actor) -> None:
+    """What a coordinator did this morning: some refused, some kept, some approved and not yet told."""
+    from_below = list(_open(programme).reverse()[: len(REFUSALS)])
+    for proposal, (reason, note) in zip(from_below, REFUSALS, strict=False):
+        refuse_proposal(proposal, reason=reason, note=note, by=by)
+    approve_some(programme, JUST_APPROVED, by=by)
+    for proposal in _open(programme)[:PINS]:
+        pin_proposal(proposal, by=by)
+
+
+def _approved(programme: Programme, *, by: Actor) -> Iterator[Pair]:
+    for proposal in list(_open(programme)):
+        try:
+            yield approve_proposal(proposal, by=by)
+        except Refusal:
+            continue  # for instance, the helper's room went to another family
+
+
+def _open(programme: Programme) -> QuerySet[Proposal]:
+    """The best first; before them those of people who can log in to the demo, so that they have a pair."""
+    played = [F(f"helper__{kind}__user").asc(nulls_last=True) for kind in ("volunteer", "mentor")]
+    return Proposal.objects.filter(programme=programme, state=ProposalState.OPEN).order_by(
+        *played, "-points", "pk"
+    )
+
+
+def _suspend_one(pairs: list[Pair], *, by: Actor) -> None:
+    """A check was taken back: the database suspends the pair of this volunteer, where there are children."""
+    for pair in reversed(pairs):
+        pair.refresh_from_db()
+        volunteer = pair.helper.volunteer
+        if pair.state != PairState.ACTIVE or volunteer is None or not pair.seeker.household.children:
+            continue
+        item = volunteer.clearance_items.filter(kind=ClearanceKind.CRIMINAL_RECORD, revoked_on=None).first()
+        if item is not None:
+            revoke_clearance_item(item, by=by)
+            return

@@ -1,0 +1,151 @@
+"""The demo: made through the verbs, the same for a seed, refused among real people."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client, TestCase, override_settings
+
+from base.accounts.enums import Role
+from base.audit.domain.seals import seal
+from base.notices.models import Notice
+from base.organisations.models import Organisation
+from demo.log_ins import LOG_INS, PASSWORD
+from families.models import Employment, Household
+from matching.enums import PairState, ProposalState
+from matching.models import Pair, Proposal, Run
+from mentors.models import Participation
+from volunteers.enums import VolunteerState
+from volunteers.models import Volunteer
+
+
+def seeded(**options):
+    """What the command says."""
+    said = StringIO()
+    call_command("seed_demo", stdout=said, **options)
+    return said.getvalue()
+
+
+@override_settings(SPLOT_DEMO=True)
+class TestDemo(TestCase):
+    """One small demo for all of these tests: it is only read."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.said = seeded(size=60, seed=7)
+
+    def test_demo_has_so_many_of_each_kind(self):
+        counted = {
+            model.__name__: model.objects.count()
+            for model in (Household, Volunteer, Participation, Employment)
+        }
+        centres = Organisation.objects.filter(kind__in=["centre", "ngo"]).order_by("pk")
+
+        assert counted == {"Household": 60, "Volunteer": 50, "Participation": 6, "Employment": 12}
+        assert list(centres.values_list("key", flat=True)) == ["demo", "wieliczka"]
+
+    def test_demo_shows_every_state_of_a_volunteer(self):
+        assert set(Volunteer.objects.values_list("state", flat=True)) == set(VolunteerState)
+
+    def test_demo_shows_proposals_decided_and_to_decide(self):
+        assert set(Proposal.objects.values_list("state", flat=True)) == {
+            ProposalState.OPEN,
+            ProposalState.APPROVED,
+            ProposalState.REFUSED,
+            ProposalState.SUPERSEDED,
+        }
+        assert Proposal.objects.filter(state=ProposalState.OPEN, pinned=True).count() == 2
+
+    def test_demo_has_pairs_that_can_be_undone_and_older_ones_whose_notices_left(self):
+        undoable = [pair for pair in Pair.objects.all() if pair.can_be_undone]
+        waiting = set(Notice.objects.filter(state="waiting").values_list("subject", flat=True))
+
+        assert undoable
+        assert {one for one in waiting if one.startswith("pair:")} == {f"pair:{one.pk}" for one in undoable}
+        assert Pair.objects.filter(state=PairState.ACTIVE, offered_on__lt=undoable[0].offered_on).exists()
+
+    def test_demo_runs_are_all_proven(self):
+        assert set(Run.objects.values_list("state", "gap", "violation")) == {("done", 0, 0)}
+
+    def test_demo_log_ins_open_the_home_of_each_role(self):
+        opened = {}
+        for one in LOG_INS:
+            client = Client()
+            assert client.login(email=one.email, password=PASSWORD)
+            opened[one.email] = client.get("/").status_code
+
+        assert opened == dict.fromkeys((one.email for one in LOG_INS), 200)
+        assert Counter(one.role for one in LOG_INS).keys() == set(Role)
+
+    def test_demo_audit_can_be_sealed(self):
+        assert seal() > 0
+
+    def test_demo_prints_each_log_in_and_the_password(self):
+        assert [one.email in self.said for one in LOG_INS] == [True] * len(LOG_INS)
+        assert PASSWORD in self.said
+
+    def test_demo_seeded_twice_changes_nothing(self):
+        before = (
+            Household.objects.count(),
+            Volunteer.objects.count(),
+            Pair.objects.count(),
+            Run.objects.count(),
+        )
+
+        said = seeded(size=60, seed=7)
+
+        after = (
+            Household.objects.count(),
+            Volunteer.objects.count(),
+            Pair.objects.count(),
+            Run.objects.count(),
+        )
+        assert after == before
+        assert PASSWORD in said
+
+    def test_demo_of_another_size_says_that_the_one_there_stays(self):
+        said = seeded(size=30, seed=7)
+
+        assert "a demo of 60 families (seed 7) is here and stays as it is" in said
+        assert Household.objects.count() == 60
+
+
+@pytest.mark.django_db
+def test_demo_is_refused_where_it_is_off(settings):
+    settings.SPLOT_DEMO = False
+
+    with pytest.raises(CommandError, match="This installation is no demo"):
+        call_command("seed_demo", size=10)
+    assert Organisation.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_demo_is_refused_among_real_organisations(settings, cast):
+    settings.SPLOT_DEMO = True
+
+    with pytest.raises(CommandError, match="already holds organisations"):
+        call_command("seed_demo", size=10)
+    assert not Organisation.objects.filter(key="demo").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [9, 2001])
+def test_demo_of_an_impossible_size_is_refused_with_a_sentence(settings, size):
+    settings.SPLOT_DEMO = True
+
+    with pytest.raises(CommandError, match="from 10 to 2000 families"):
+        call_command("seed_demo", size=size)
+
+
+@pytest.mark.django_db
+def test_log_in_page_names_the_demo_log_ins_on_a_demo_only(client, settings):
+    settings.SPLOT_DEMO = True
+    with_demo = client.get("/accounts/login/").content.decode()
+    settings.SPLOT_DEMO = False
+    without = client.get("/accounts/login/").content.decode()
+
+    assert PASSWORD in with_demo
+    assert [one.email in with_demo for one in LOG_INS] == [True] * len(LOG_INS)
+    assert PASSWORD not in without
+    assert "demo.example" not in without
