@@ -69,6 +69,19 @@ def employments_in_scope(membership: Membership | None) -> QuerySet[Employment]:
     return employments.none()
 
 
+def employees_on(
+    employments: QuerySet[Employment], *, employer: Organisation, centre: Organisation, on: date
+) -> QuerySet[Employment]:
+    """Who works for the employer on that day and is with the centre, with their languages, by first name."""
+    there = Q(employer=employer, member__household__centre=centre, member__left_on=None, started_on__lte=on)
+    employments = employments.filter(there, Q(contract_until=None) | Q(contract_until__gte=on))
+    return (
+        employments.exclude(member__household__state=HouseholdState.ARCHIVED)
+        .prefetch_related("member__languages")
+        .order_by("member__first_name", "pk")
+    )
+
+
 def narrowed(households: QuerySet[Household], wanted: HouseholdFilter) -> QuerySet[Household]:
     """The households of the list that fit the filter."""
     columns = ("search_text", "search_contact") if wanted.contacts else ("search_text",)

@@ -7,7 +7,7 @@ import rules
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from base.accounts.rules import works_with_people
+from base.accounts.rules import is_employer, works_with_people
 
 if TYPE_CHECKING:
     from base.accounts.models import Membership
@@ -19,6 +19,7 @@ REFUSALS: dict[str, str | Promise] = {
     "families.view_household": _("Families are seen by the coordinators of their centre."),
     "families.add_household": _("Families are registered by the coordinators of a centre."),
     "families.change_household": _("A family is changed by the coordinators of its centre."),
+    "families.view_employment": _("Who works where is seen by coordinators and by the employer."),
     "families.view_household_contact": _("Names, phones and addresses are for the family's coordinators."),
 }
 
@@ -37,3 +38,5 @@ rules.add_perm("families.view_household", works_with_household)
 rules.add_perm("families.add_household", works_with_people)
 rules.add_perm("families.change_household", works_with_household)
 rules.add_perm("families.view_household_contact", works_with_household)
+#: By role alone; whose jobs is told by `queries.employments_in_scope`.
+rules.add_perm("families.view_employment", works_with_people | is_employer)

@@ -1,10 +1,47 @@
-"""Addresses of employers' pages, with their mentors and the people they hired."""
+"""Addresses of employers, their mentors and the people they hired; and of inviting those who help."""
 
 from django.urls import path
 
-from .views import employers
+from .views import employers, inviting, mentors, worksites
 
 urlpatterns = [
     path("employers/", employers.employers, name="employers"),
     path("employers/export/", employers.employers_export, name="employers_export"),
+    path("employers/add/", employers.employer_add, name="employer_add"),
+    path("employers/<int:pk>/", employers.employer, name="employer"),
+    path("employers/<int:pk>/edit/", employers.employer_edit, name="employer_edit"),
+    path("employers/<int:pk>/state/", employers.employer_state, name="employer_state"),
+    path("employers/<int:pk>/sites/add/", worksites.employer_site_add, name="employer_site_add"),
+    path("employers/<int:pk>/sites/<int:site_pk>/", worksites.employer_site_edit, name="employer_site_edit"),
+    path(
+        "employers/<int:pk>/sites/<int:site_pk>/remove/",
+        worksites.employer_site_remove,
+        name="employer_site_remove",
+    ),
+    path("employers/<int:pk>/invite/", inviting.employer_invite, name="employer_invite"),
+    path(
+        "employers/<int:pk>/invitations/<int:invitation_pk>/withdraw/",
+        inviting.employer_invitation_withdraw,
+        name="employer_invitation_withdraw",
+    ),
+    path(
+        "employers/<int:pk>/members/<int:membership_pk>/end/",
+        inviting.employer_member_end,
+        name="employer_member_end",
+    ),
+    path("employers/<int:employer_pk>/mentors/add/", mentors.mentor_add, name="mentor_add"),
+    path("employers/<int:employer_pk>/mentees/add/", mentors.mentee_add, name="mentee_add"),
+    path("mentors/<int:pk>/", mentors.mentor, name="mentor"),
+    path("mentors/<int:pk>/edit/", mentors.mentor_edit, name="mentor_edit"),
+    path("mentors/<int:pk>/state/", mentors.mentor_state, name="mentor_state"),
+    path("mentors/<int:pk>/consents/", mentors.mentor_consent, name="mentor_consent"),
+    path(
+        "mentors/<int:pk>/consents/withdraw/",
+        mentors.mentor_consent_withdraw,
+        name="mentor_consent_withdraw",
+    ),
+    path("mentors/<int:pk>/join/", mentors.mentor_join, name="mentor_join"),
+    path("mentors/<int:pk>/leave/", mentors.mentor_leave, name="mentor_leave"),
+    path("mentors/<int:pk>/invite/", inviting.mentor_invite, name="mentor_invite"),
+    path("volunteers/<int:pk>/invite/", inviting.volunteer_invite, name="volunteer_invite"),
 ]

@@ -155,6 +155,23 @@ def languages_spoken(mentors: QuerySet[MentorEmployee]) -> list[str]:
     return [row["language"] for row in counted]
 
 
+def what_part_misses(participation: Participation) -> list[Missing]:
+    """What keeps this employer's part from working; empty when nothing does, or when the part has ended."""
+    if participation.state == ParticipationState.ENDED:
+        return []
+    checks = (
+        (
+            participation.state == ParticipationState.ACTIVE,
+            Missing("agreement", _("No participation agreement in force is written down.")),
+        ),
+        (
+            participation.mentors.filter(state=MentorState.ACTIVE).exists(),
+            Missing("mentors", _("Nobody of this employer mentors new colleagues yet.")),
+        ),
+    )
+    return [missing for is_there, missing in checks if not is_there]
+
+
 def what_is_missing(mentor: MentorEmployee) -> list[Missing]:
     """What keeps this mentor from being matched; empty when nothing does."""
     consents = [one for one in mentor.consents.all() if one.withdrawn_at is None]

@@ -1,23 +1,18 @@
 """Pages of a centre's administrator: who works here, the centre itself, its sites."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from base.accounts.domain.invitations import VALID_HOURS, FreshInvitation, invite_member, withdraw_invitation
+from base.accounts.domain.invitations import VALID_HOURS, invite_member, withdraw_invitation
 from base.accounts.domain.members import end_membership
 from base.accounts.queries import invitations_in_scope, members_in_scope, open_invitations
-from base.common.enums import ContactChannel
 from base.common.errors import Refusal
-from base.notices.domain.outbox import Recipient, cancel_notices, queue_notice
-from base.notices.enums import Template
+from base.notices.domain.outbox import cancel_notices
 from frontend.access import SignedRequest, door
 from frontend.forms.accounts import InviteForm
+from frontend.inviting import send_invitation
 from frontend.paging import paginate
 from frontend.toasts import say
 
@@ -47,7 +42,7 @@ def invite(request: SignedRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            _send(fresh, request)
+            send_invitation(fresh, by=request.membership)
             say(request, _("The invitation is on its way to %(email)s.") % {"email": fresh.invitation.email})
             return redirect("members")
     return render(request, "accounts/invite.html", {"form": form, "hours": VALID_HOURS})
@@ -72,25 +67,3 @@ def membership_end(request: SignedRequest, pk: int) -> HttpResponse:
     end_membership(membership, by=request.membership)
     say(request, _("%(name)s no longer works here.") % {"name": membership.user})
     return redirect("members" if membership != request.membership else "home")
-
-
-def _send(fresh: FreshInvitation, request: SignedRequest) -> None:
-    invitation = fresh.invitation
-    link = settings.SITE_URL.rstrip("/") + reverse("invitation_accept", args=[fresh.token])
-    to = Recipient(
-        kind="accounts.invitation",
-        id=invitation.pk,
-        label=_("invitation %(number)s") % {"number": invitation.pk},
-        channel=ContactChannel.EMAIL,
-        address=invitation.email,
-        language=get_language() or "pl",
-        name=invitation.name,
-    )
-    queue_notice(
-        Template.INVITATION,
-        to=to,
-        context={"link": link, "role": invitation.role, "valid_hours": VALID_HOURS},
-        not_before=timezone.now(),
-        subject=f"invitation:{invitation.pk}",
-        by=request.membership,
-    )

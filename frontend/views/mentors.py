@@ -1,0 +1,236 @@
+"""A mentor-employee's page and form, what is done on the page, and the form of a new colleague."""
+
+from typing import Any
+
+import rules
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from base.accounts.models import Membership
+from base.audit.domain.records import record
+from families.domain.employments import register_employee
+from families.models import Household
+from families.queries import by_import_key as household_by_import_key
+from frontend.access import SignedRequest, door, require
+from frontend.filling import Filling, fill, second_sending
+from frontend.forms.mentors import MenteeForm, MentorForm
+from frontend.people import Kind, Move, helpers_choices, matching_of, told_missing
+from frontend.toasts import say
+from frontend.views import people
+from frontend.views.employers import find_to_change as find_employer_to_change
+from matching.domain.programmes import enrol_mentor
+from mentors.domain.mentors import (
+    give_consent,
+    pause_mentor,
+    register_mentor,
+    resume_mentor,
+    revise_mentor,
+    see_off_mentor,
+    withdraw_consent,
+)
+from mentors.enums import ConsentPurpose, MentorState
+from mentors.models import MentorEmployee, Participation
+from mentors.queries import by_import_key, for_page, mentors_in_scope, what_is_missing
+
+CONTACT_READ = "mentors.mentor.read"
+
+# --- one mentor -------------------------------------------------------------------------------------------
+
+
+@door("mentors.view_mentor")
+@require_safe
+def mentor(request: SignedRequest, pk: int) -> HttpResponse:
+    """A mentor's page; with ?contact phone and e-mail for its coordinators, and a record of the reading."""
+    found = find(request.membership, pk)
+    shows_contact = "contact" in request.GET
+    if shows_contact:
+        require(request, "mentors.change_mentor", found)
+        record(CONTACT_READ, by=request.membership, on=found, organisation_id=found.centre_id)
+    return show(request, found, shows_contact=shows_contact)
+
+
+def find(membership: Membership, pk: int) -> MentorEmployee:
+    """A mentor of the membership's centre or firm, with all that the page shows; else not found."""
+    return get_object_or_404(for_page(mentors_in_scope(membership)), pk=pk)
+
+
+def find_to_change(request: SignedRequest, pk: int) -> MentorEmployee:
+    """The same, for somebody who may change it."""
+    found = find(request.membership, pk)
+    require(request, "mentors.change_mentor", found)
+    return found
+
+
+def show(request: SignedRequest, mentor: MentorEmployee, **context: Any) -> HttpResponse:
+    """The mentor's page; forms in `context` were sent and refused."""
+    matching = matching_of(request.membership, mentor)
+    own: dict[str, Any] = {"matching": matching}
+    if rules.has_perm("mentors.change_mentor", request.membership, mentor):
+        own["missing"] = told_missing(what_is_missing(mentor), matching)
+    return people.show(request, MENTOR, mentor, "mentors/page.html", **{**own, **context})
+
+
+MENTOR = Kind(
+    name="mentor",
+    find=find,
+    show=show,
+    purposes=ConsentPurpose,
+    give=give_consent,
+    withdraw=withdraw_consent,
+    moves={
+        "pause": Move(
+            gettext_lazy("Pause"),
+            gettext_lazy("The matching leaves the mentor out until they are back. Their pairs stay."),
+            pause_mentor, asks="reason", icon="pause",
+        ),
+        "resume": Move(
+            gettext_lazy("Back with us"),
+            gettext_lazy("The matching looks at the mentor again."),
+            resume_mentor, icon="play",
+        ),
+        "leave": Move(
+            gettext_lazy("Leaves"),
+            gettext_lazy("The mentor helps no longer. Everything stays on record and they can come back."),
+            see_off_mentor, asks="reason", icon="archive",
+        ),
+    },
+    ways={
+        MentorState.ACTIVE: ("pause", "leave"),
+        MentorState.PAUSED: ("resume", "leave"),
+        MentorState.LEFT: ("resume",),
+    },
+    join=enrol_mentor,
+    places=helpers_choices,
+)  # fmt: skip
+
+
+@door("mentors.change_mentor")
+@require_POST
+def mentor_state(request: SignedRequest, pk: int) -> HttpResponse:
+    """Pauses a mentor, brings one back or sees one off."""
+    return people.state(request, MENTOR, pk)
+
+
+@door("mentors.change_mentor")
+@require_POST
+def mentor_consent(request: SignedRequest, pk: int) -> HttpResponse:
+    """Writes down a consent of the mentor."""
+    return people.consent(request, MENTOR, pk)
+
+
+@door("mentors.change_mentor")
+@require_POST
+def mentor_consent_withdraw(request: SignedRequest, pk: int) -> HttpResponse:
+    """Writes down that the mentor took a consent back."""
+    return people.consent_withdraw(request, MENTOR, pk)
+
+
+@door("mentors.change_mentor")
+@require_POST
+def mentor_join(request: SignedRequest, pk: int) -> HttpResponse:
+    """Gives the mentor a place in a programme."""
+    return people.join(request, MENTOR, pk)
+
+
+@door("mentors.change_mentor")
+@require_POST
+def mentor_leave(request: SignedRequest, pk: int) -> HttpResponse:
+    """Ends the mentor's place in a programme."""
+    return people.leave(request, MENTOR, pk)
+
+
+# --- the form ---------------------------------------------------------------------------------------------
+
+
+@door("mentors.add_mentor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def mentor_add(request: SignedRequest, employer_pk: int) -> HttpResponse:
+    """A new mentor of an employer; the same filled-in form sent twice leads to one mentor."""
+    participation = find_employer_to_change(request, employer_pk)
+    filling = _fill(request, f"mentor_add-{employer_pk}", participation)
+
+    def register() -> tuple[MentorEmployee, bool]:
+        data = filling.form.data_for_verb()
+        was_known = by_import_key(participation.centre, data.import_key) is not None
+        return register_mentor(participation, data=data, by=request.membership), was_known
+
+    if saved := filling.saved(register):
+        registered, was_known = saved
+        helps = _("%(name)s is a mentor now: %(label)s.") % {
+            "name": registered.first_name,
+            "label": registered,
+        }
+        say(request, second_sending() if was_known else helps)
+        return redirect("mentor", registered.pk)
+    return people.show_form(request, filling, "mentors/form.html", None, participation=participation)
+
+
+@door("mentors.change_mentor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def mentor_edit(request: SignedRequest, pk: int) -> HttpResponse:
+    """A mentor's details, contact included: looking at the form is on record as reading them."""
+    found = find_to_change(request, pk)
+    participation = found.participation
+    filling = _fill(request, f"mentor-{pk}", participation, found)
+
+    def revise() -> MentorEmployee:
+        data, seen = filling.form.data_for_verb(), filling.form.cleaned_data["version"]
+        return revise_mentor(found, data=data, by=request.membership, version=seen)
+
+    if filling.saved(revise, found):
+        say(request, _("Saved."))
+        return redirect("mentor", pk)
+    if request.method == "GET":
+        record(CONTACT_READ, by=request.membership, on=found, organisation_id=found.centre_id)
+    return people.show_form(request, filling, "mentors/form.html", found, participation=participation)
+
+
+def _fill(
+    request: SignedRequest, key: str, participation: Participation, mentor: MentorEmployee | None = None
+) -> Filling:
+    def make(*args: Any, **kwargs: Any) -> MentorForm:
+        return MentorForm(*args, firm=participation.employer, **kwargs)
+
+    return fill(request, key, make, MentorForm.beginning(mentor))
+
+
+# --- a new colleague --------------------------------------------------------------------------------------
+
+
+@door("families.add_household")
+@require_http_methods(["GET", "HEAD", "POST"])
+def mentee_add(request: SignedRequest, employer_pk: int) -> HttpResponse:
+    """Somebody the employer hired: household and job in one form, sent twice one household."""
+    participation = find_employer_to_change(request, employer_pk)
+    firm, centre = participation.employer, participation.centre
+    mentors = participation.mentors.exclude(state=MentorState.LEFT)
+
+    def make(*args: Any, **kwargs: Any) -> MenteeForm:
+        return MenteeForm(*args, firm=firm, mentors=mentors, **kwargs)
+
+    filling = fill(request, f"mentee_add-{employer_pk}", make, MenteeForm.beginning())
+
+    def register() -> tuple[Household, bool]:
+        data, job = filling.form.household_data(), filling.form.job_data(firm)
+        was_known = household_by_import_key(centre, data.import_key) is not None
+        try:
+            return register_employee(centre, data=data, job=job, by=request.membership), was_known
+        except ValidationError as error:
+            raise of_one_person(error) from error
+
+    if saved := filling.saved(register):
+        household, was_known = saved
+        say(request, second_sending() if was_known else _("%(label)s is with us now.") % {"label": household})
+        return redirect("family", household.pk)
+    return people.show_form(request, filling, "mentors/mentee.html", None, participation=participation)
+
+
+def of_one_person(error: ValidationError) -> ValidationError:
+    """The same problems, those of the one member named as fields of a form without rows."""
+    if not hasattr(error, "error_dict"):
+        return error
+    return ValidationError({name.removeprefix("members.0."): told for name, told in error.error_dict.items()})
