@@ -33,6 +33,7 @@ from matching.enums import LIVE_RUN_STATES, ProgrammeState
 from matching.models import Programme
 from matching.queries import (
     last_done_run,
+    outside,
     programmes_in_scope,
     rules_on,
     vetoes_in_scope,
@@ -83,6 +84,7 @@ def show(request: SignedRequest, found: Programme, **refused: Any) -> HttpRespon
         "told_rules": told_rules(rules) if rules else None,
         "later": found.rules.filter(valid_from__gt=today).order_by("valid_from").first(),
         "shares": found.shares.select_related("centre").order_by("centre__name"),
+        "outside": outside(found, request.membership.organisation),
         "last": last,
         "outcome": outcome(last) if last else "",
         "certificate": told_certificate(last) if last else None,
