@@ -70,7 +70,17 @@ class Told:
 
 
 def told_history(thing: models.Model) -> list[Told]:
-    """The newest acts on this record that have words, newest first."""
-    steps = history_of(thing)[: 2 * MOST_STEPS]
-    named = ((WORDS.get(step.act.partition(".")[2]), step) for step in steps)
-    return [Told(words, step.at, step.actor_label) for words, step in named if words][:MOST_STEPS]
+    """The newest acts on this record that have words, newest first.
+
+    Of several readings in a row by one person only the newest is told; the audit keeps each.
+    """
+    told: list[Told] = []
+    for step in history_of(thing)[: 3 * MOST_STEPS]:
+        words = WORDS.get(step.act.partition(".")[2])
+        newer = told[-1] if told else None
+        is_again = (
+            step.act.endswith(".read") and newer and (newer.title, newer.who) == (words, step.actor_label)
+        )
+        if words and not is_again:
+            told.append(Told(words, step.at, step.actor_label))
+    return told[:MOST_STEPS]

@@ -86,6 +86,8 @@ def filter_chips(
         "label": label,
         "chips": [
             {
+                # The id gives the focus back after a swap.
+                "id": f"{name}-{option.value or 'all'}",
                 "option": option,
                 "url": query_string(query, page=None, **{name: option.value or None}),
                 "chosen": str(option.value) == chosen,
@@ -104,6 +106,7 @@ def sort_header(
     now = current or query.get("sort", "")
     ascending, descending = now == key, now == f"-{key}"
     return {
+        "id": f"sort-{key}",
         "label": label,
         "numeric": numeric,
         "url": query_string(query, page=None, sort=f"-{key}" if ascending else key),

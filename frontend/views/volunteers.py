@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.accounts.models import Membership
+from base.audit.domain.records import record
 from base.common.enums import AgeBand, HelpArea
 from base.places.languages import language_name, languages_text
-from frontend.access import SignedRequest, door
+from frontend.access import SignedRequest, door, require
 from frontend.exports import Column, export
 from frontend.filling import fill, second_sending
 from frontend.forms.volunteers import (
@@ -68,6 +69,7 @@ from volunteers.queries import (
 )
 
 CONTACT = "volunteers.change_volunteer"
+CONTACT_READ = "volunteers.volunteer.read"
 
 
 # --- the list ---------------------------------------------------------------------------------------------
@@ -148,8 +150,17 @@ def _rows(
 @door("volunteers.view_volunteer")
 @require_safe
 def volunteer(request: SignedRequest, pk: int) -> HttpResponse:
-    """A volunteer's page."""
-    return show(request, find(request.membership, pk))
+    """A volunteer's page; with ?contact phone and address, and a record of the reading."""
+    person = find(request.membership, pk)
+    shows_contact = "contact" in request.GET
+    if shows_contact:
+        require(request, CONTACT, person)
+        _record_reading(request, person)
+    return show(request, person, shows_contact=shows_contact)
+
+
+def _record_reading(request: SignedRequest, person: Volunteer) -> None:
+    record(CONTACT_READ, by=request.membership, on=person, organisation_id=person.centre_id)
 
 
 def find(membership: Membership, pk: int) -> Volunteer:
@@ -362,4 +373,6 @@ def volunteer_edit(request: SignedRequest, pk: int) -> HttpResponse:
     if filling.saved(revise, person):
         say(request, _("Saved."))
         return redirect("volunteer", pk)
+    if request.method == "GET":
+        _record_reading(request, person)
     return people.show_form(request, filling, "volunteers/form.html", person)

@@ -10,7 +10,9 @@ from base.accounts.models import FormDraft
 from base.audit.models import Record
 from base.places.gazetteer import resolve
 from families.models import Household
+from frontend import held
 from tests.clients import client_of
+from tests.factories.accounts import PASSWORD
 from tests.factories.families import HouseholdFactory, MemberFactory, household_with
 from tests.factories.matching import programme_of, seeker_of
 from tests.frontend.people import (
@@ -366,3 +368,38 @@ def test_places_are_suggested_by_name_and_by_post_code(alice):
 )
 def test_preview_says_what_was_understood(alice, url, text, sentence):
     assert sentence in alice.get(url, {"anything": text}).content.decode()
+
+
+# --- a log-in that ends -----------------------------------------------------------------------------------
+
+
+def test_family_typed_when_the_log_in_ended_is_shown_again_after_the_next(cast):
+    client = client_of(cast.alice)
+    owner = {held.FIELD: held.sign_owner(cast.alice)}
+    client.logout()
+    assert client.post(ADD, FAMILY | owner).headers["Location"].startswith("/accounts/login/")
+    assert Household.objects.count() == 0
+    client.post(f"/accounts/login/?next={ADD}", {"login": cast.alice.user.email, "password": PASSWORD})
+    response = client.get(ADD)
+    form, rows = response.context["form"], response.context["members"]
+    assert (form["contact_name"].value(), rows.forms[0]["languages"].value()) == (
+        "Olena Kowalenko", "ukraiński ojczysty, polski A2",
+    )  # fmt: skip
+    again = {name: form[name].value() for name in ("form_mark",)}
+    client.post(ADD, FAMILY | owner | again)
+    assert Household.objects.get().contact_name == "Olena Kowalenko"
+
+
+def test_history_tells_several_readings_in_a_row_once(cast, alice):
+    household = household_with(centre=cast.centre)
+    page = reverse("family", args=[household.pk])
+    alice.post(reverse("family_state", args=[household.pk]), {"move": "pause", "reason": "Away"})
+    for _look in range(3):
+        alice.get(f"{page}?contact=show")
+    client_of(cast.ada).get(f"{page}?contact=show")
+    told = [(str(step.title), step.who) for step in alice.get(page).context["history"]]
+    assert told == [
+        ("Contact details read", cast.ada.actor_label),
+        ("Contact details read", cast.alice.actor_label),
+        ("Paused", cast.alice.actor_label),
+    ]

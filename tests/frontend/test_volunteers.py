@@ -205,3 +205,14 @@ def test_form_changes_a_volunteer_and_keeps_the_place_left_empty(cast, alice):
     alice.post(url, TYPED | {"version": "1", "place_postcode": "", "place_name": ""})
     volunteer.refresh_from_db()
     assert (volunteer.last_name, volunteer.place_name, volunteer.travel_km) == ("Świątek", "Kraków", 8)
+
+
+def test_contact_data_stays_folded_and_its_reading_is_on_record(cast, alice):
+    volunteer = VolunteerFactory(centre=cast.centre, email="canary@example.org", phone="+48600555111")
+    page = reverse("volunteer", args=[volunteer.pk])
+    assert "canary@example.org" not in alice.get(page).content.decode()
+    read = Record.objects.filter(act="volunteers.volunteer.read", object_label=volunteer.label)
+    assert read.count() == 0
+    assert "canary@example.org" in alice.get(f"{page}?contact=show").content.decode()
+    alice.get(reverse("volunteer_edit", args=[volunteer.pk]))
+    assert list(read.values_list("actor_id", flat=True)) == [cast.alice.user_id] * 2
