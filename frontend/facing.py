@@ -22,8 +22,9 @@ from matching.models import Helper, Proposal, Seeker
 from matching.queries import Sight, free_room_of, rules_on, visible_fields
 from matching.solver import Criterion
 from mentors.models import MentorEmployee
+from volunteers.enums import ClearanceState
 from volunteers.models import Volunteer
-from volunteers.queries import with_clearance
+from volunteers.queries import clearance_of
 
 MOST_LANGUAGES = 5
 #: What may be said of a partner centre's person: it follows from languages, week and distance alone.
@@ -121,6 +122,7 @@ def people_of(rows: QuerySet[Any]) -> QuerySet[Any]:
         "seeker__household__members__languages",
         "seeker__member__languages",
         "helper__volunteer__languages",
+        "helper__volunteer__clearance_items",
         "helper__mentor__languages",
     )
 
@@ -283,13 +285,11 @@ def _helpers_way(person: Volunteer | MentorEmployee) -> str:
 def _clearance(person: Volunteer | MentorEmployee) -> tuple[bool, str]:
     if isinstance(person, MentorEmployee):
         return False, _("no clearance on record")
-    rows: QuerySet[Any, Any] = with_clearance(
-        Volunteer.objects.filter(pk=person.pk), on=timezone.localdate()
-    ).values_list("cleared", "cleared_until")
-    cleared, day = rows[0]
-    if not cleared:
+    lines = clearance_of(person, on=timezone.localdate())
+    ends = [line.valid_until for line in lines if line.state == ClearanceState.VALID and line.valid_until]
+    if len(ends) < len(lines):
         return False, _("clearance is not complete")
-    return True, _("valid until %(day)s") % {"day": date_format(day, "DATE_FORMAT")}
+    return True, _("valid until %(day)s") % {"day": date_format(min(ends), "DATE_FORMAT")}
 
 
 def _reach(household: Household, person: Volunteer | MentorEmployee) -> float | None:
