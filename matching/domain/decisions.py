@@ -107,9 +107,10 @@ def pair_by_hand(
         )
         proposal = standing if standing is not None and standing.helper_id == helper.pk else None
         pair = offer(seeker, helper, by=by, proposal=proposal, points=examination.points)
-        if standing is not None:
-            state = ProposalState.APPROVED if proposal else ProposalState.WITHDRAWN
-            _change(standing, state=state)
+        # Asked again, now that the seeker is locked: a run may have published meanwhile.
+        for one in Proposal.objects.filter(seeker=seeker, state=ProposalState.OPEN):
+            _change(one, state=ProposalState.APPROVED if one == proposal else ProposalState.WITHDRAWN)
+            _announce(one)
         _remember(
             DecisionKind.BY_HAND, pair.programme_id, seeker.pk, helper.pk, by=by, proposal=proposal, note=note
         )

@@ -2,7 +2,7 @@
 
 Room and one-helper-per-family are exact because every way to an open pair goes through `offer`, which locks
 before it counts. Behind it stand triggers and a unique index (docs/decisions/0003). Locks are taken in one
-order everywhere: the helping person, the proposal, the seeker, the household, the pair.
+order everywhere: the helping person, the proposal, the seeker, the helper's place, the household, the pair.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -65,12 +65,15 @@ def offer(
 ) -> Pair:
     """Make the pair as offered and queue its notices, inside the caller's transaction.
 
-    Refusal when either side is no longer free: the person is locked, then the seeker, then room is counted.
-    The household is locked too, so that no child is recorded in it unseen.
+    Refusal when either side is no longer free: both are locked, then room is counted. The household is
+    locked too, so that no child is recorded in it unseen.
     """
     now = timezone.now()
     lock_person(helper)
     seeker = Seeker.objects.select_for_update(of=("self",)).select_related("programme").get(pk=seeker.pk)
+    helper = (
+        Helper.objects.select_for_update(of=("self",)).select_related("volunteer", "mentor").get(pk=helper.pk)
+    )
     seeker.household = _lock_household(seeker)
     _refuse_unfree(seeker, helper)
     pair = Pair(

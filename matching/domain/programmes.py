@@ -244,6 +244,9 @@ def enrol_mentor(programme: Programme, mentor: MentorEmployee, *, by: Actor) -> 
 @transaction.atomic
 def leave_programme(place: Seeker | Helper, *, by: Actor) -> None:
     """End a place today; its open proposals are withdrawn. Refuses while a pair is open; twice is once."""
+    # The proposals first, as in every decision (pairs.py): nobody waits for the other in a circle.
+    standing = place.proposals.filter(state=ProposalState.OPEN).order_by("pk")
+    list(standing.select_for_update(of=("self",)).values_list("pk"))
     place = type(place)._default_manager.select_for_update(of=("self",)).get(pk=place.pk)
     if place.left_on is not None:
         return

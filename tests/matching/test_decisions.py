@@ -487,7 +487,7 @@ def test_pair_by_hand_of_what_was_proposed_approves_it(proposal):
 def test_pair_by_hand_withdraws_what_was_proposed_instead(proposal):
     pair = pair_by_hand(proposal.seeker, helper_of(proposal.programme), by=ALICE)
     proposal.refresh_from_db()
-    assert (pair.proposal, proposal.state) == (None, "withdrawn")
+    assert (pair.proposal, proposal.state, proposal.version) == (None, "withdrawn", 2)
 
 
 def test_pair_by_hand_overrides_a_circumstance_that_is_named(programme):

@@ -41,7 +41,7 @@ from volunteers.models import ClearanceItem
 
 ALICE = Robot("Alice", 7)
 EWA = Robot("Ewa", 8)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 OFFERED, HELPER_ACCEPTED, ACCEPTED, ACTIVE = (
     PairState.OFFERED,

@@ -27,6 +27,7 @@ from families.models import Member
 from matching.domain import decisions, pairs
 from matching.domain.decisions import approve_proposal, pair_by_hand
 from matching.domain.pairs import announce_suspensions, resume_pair
+from matching.domain.programmes import leave_programme
 from matching.models import Decision, Pair, PairStep
 from matching.queries import lapsed_pairs
 from tests.factories.families import MemberFactory
@@ -266,6 +267,24 @@ def test_what_happens_in_the_middle_of_a_decision_waits_for_it_and_suspends(made
     assert held_open(decide, until_tried=happen)
     assert Pair.objects.get().state == "suspended"
     assert not lapsed_pairs(timezone.localdate()).exists()
+
+
+@pytest.mark.parametrize("side", ["seeker", "helper"])
+def test_leaving_a_programme_in_the_middle_of_an_approval_waits_and_is_refused(side):
+    programme = programme_of()
+    proposal = ProposalFactory(seeker=seeker_of(programme), helper=helper_of(programme))
+    place = getattr(proposal, side)
+    told = []
+
+    def leave() -> None:
+        with pytest.raises(Refusal) as caught:
+            leave_programme(place, by=coordinator(2))
+        told.append(caught.value.code)
+
+    assert held_open(partial(approve_proposal, proposal, by=coordinator(1)), until_tried=leave)
+    assert told == ["paired"]
+    place.refresh_from_db()
+    assert (place.left_on, Pair.objects.get().state) == (None, "offered")
 
 
 @pytest.mark.parametrize("made", [family_without_children, suspended_pair])
