@@ -1,7 +1,7 @@
 """Columns that several kinds of lists share."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +115,11 @@ def place_of(values: Values) -> gazetteer.Place | None:
     """Where the row says they live; None without a word. UnknownPlace as the gazetteer raises it."""
     postcode, name = values.get("postcode", ""), values.get("place_name", "")
     return gazetteer.resolve(postcode, name) if postcode or name else None
+
+
+def e164(phone: Any) -> str:
+    """A stored phone number without its spaces: "+48600100200", "" for none."""
+    return str(phone.as_e164) if phone else ""
 
 
 def taken(values: Values, *names: str) -> Values:

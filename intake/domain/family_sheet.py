@@ -130,7 +130,7 @@ def known_people(centre: Organisation) -> Sequence[Known]:
     """The centre's households by those they are reached through."""
     rows = centre.households.values_list("label", "import_key", "contact_name", "phone", "email", "postcode")
     return [
-        Known(label, key, name, str(phone or ""), email, code)
+        Known(label, key, name, common.e164(phone), email, code)
         for label, key, name, phone, email, code in rows.order_by("pk")
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from base.organisations.models import Organisation
@@ -81,8 +82,8 @@ class Judge:
         except UnreadableText as error:
             verdict.problems[column.name] = [error.sentence]
             return
-        if column.reader.shows and fold(shown := column.reader.show(value)) != fold(text):
-            verdict.readings[column.name] = shown
+        if column.reader.shows and not _is_as_typed(column, value, text):
+            verdict.readings[column.name] = column.reader.show(value)
 
     def _place(self, values: Values, verdict: Verdict) -> None:
         where = "postcode" if values.get("postcode") else "place_name"
@@ -109,6 +110,15 @@ class Judge:
         """Where the column of the person's name stands."""
         names = [column.name for column in self.kind.columns]
         return names.index("contact_name" if "contact_name" in names else "first_name")
+
+
+def _is_as_typed(column: Column, value: Any, text: str) -> bool:
+    """Whether the text says just what we would print, in either language of our sheets."""
+    for language in ("pl", "en"):
+        with translation.override(language):
+            if fold(column.reader.show(value)) == fold(text):
+                return True
+    return False
 
 
 def _repeats(seen: Seen) -> str:

@@ -124,7 +124,7 @@ def known_people(centre: Organisation) -> Sequence[Known]:
         "label", "import_key", "first_name", "last_name", "phone", "email", "participation__employer__name"
     )
     return [
-        Known(label, key, f"{first} {last}", str(phone or ""), email, _word(firm))
+        Known(label, key, f"{first} {last}", common.e164(phone), email, _word(firm))
         for label, key, first, last, phone, email, firm in rows
     ]
 

@@ -25,6 +25,7 @@ DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?: r\.?)?")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 AGE_BANDS = tuple((int(re.findall(r"\d+", band.value)[0]), band) for band in AgeBand)
 OLDEST = 120
+FEW = 3  # words to choose from: all of them are named
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,10 @@ def _code(text: str, known: dict[str, str], words: Vocabulary) -> str:
     beginning = {code for word, code in known.items() if len(plain) >= 4 and word.startswith(plain)}
     if len(beginning) == 1:
         return beginning.pop()
+    if len(words) <= FEW:
+        possible = ", ".join(_word(words, code) for code in words)
+        sentence = format_lazy(_("“{text}” is none of: {possible}."), text=text, possible=possible)
+        raise UnreadableText(sentence, fragment=text)
     alike = [_word(words, known[word]) for word in nearest(plain, known)]
     suggestions = dict.fromkeys(alike or [_word(words, code) for code in list(words)[:6]])
     sentence = format_lazy(_("We do not know “{text}” here."), text=text)
