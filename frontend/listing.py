@@ -1,8 +1,8 @@
 """What every list of people shares: filters in the query string, a sort, pages, and the way to its files."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.paginator import Page
@@ -78,15 +78,31 @@ def sort_of(request: HttpRequest, sorts: Mapping[str, Any], default: str) -> str
     return chosen_sort(request, [key for key in sorts if not key.startswith("-")], default)
 
 
-def listing(request: HttpRequest, rows: QuerySet[Any], filters: FilterForm, *, sort: str) -> Listing:
-    """The page of these rows, already narrowed and sorted."""
+def listing(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    filters: FilterForm,
+    *,
+    sort: str,
+    dress: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
+) -> Listing:
+    """The page of these rows, already narrowed and sorted.
+
+    `dress` adds what a row shows to the rows of this page only: with thousands of people, counting their
+    households before the page is cut would be most of the work.
+    """
     kept = [(name, filters.chosen(name)) for name in filters.chips if filters.chosen(name)]
     if "sort" in request.GET:
         kept.append(("sort", sort))
     bare = {key: None for key, value in request.GET.items() if not value or key == "page"}
     files = [(kind, query_string(request.GET, **{**bare, "format": kind})) for kind in (CSV, XLSX)]
     is_narrowed = any(filters.chosen(name) for name in filters.fields)
-    return Listing(paginate(request, rows), filters, sort, kept, files, is_narrowed)
+    page = paginate(request, rows)
+    if dress is not None:
+        order = list(cast("QuerySet[Any]", page.object_list).values_list("pk", flat=True))
+        dressed = dress(rows.model._default_manager.filter(pk__in=order))
+        page.object_list = sorted(dressed, key=lambda row: order.index(row.pk))
+    return Listing(page, filters, sort, kept, files, is_narrowed)
 
 
 def show_list(request: HttpRequest, template: str, found: Listing, **context: Any) -> HttpResponse:

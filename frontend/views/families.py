@@ -65,8 +65,8 @@ def families(request: SignedRequest) -> HttpResponse:
     scope = households_in_scope(request.membership)
     filters = _filters(request, scope)
     sort = sort_of(request, SORTS, "waiting")
-    rows = for_list(in_order(_wanted(request.membership, scope, filters), sort))
-    found = listing(request, rows, filters, sort=sort)
+    rows = in_order(_wanted(request.membership, scope, filters), sort)
+    found = listing(request, rows, filters, sort=sort, dress=for_list)
     today = timezone.localdate()
     return show_list(request, "families/list.html", found, export="families_export", today=today)
 

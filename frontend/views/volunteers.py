@@ -1,5 +1,6 @@
 """Pages of volunteers: the list and its files, a volunteer's page with clearance and papers, the form."""
 
+from functools import partial
 from typing import Any
 
 import rules
@@ -83,7 +84,7 @@ def volunteers(request: SignedRequest) -> HttpResponse:
     filters = _filters(request, scope)
     sort = sort_of(request, SORTS, "name")
     rows = _rows(request.membership, scope, filters, sort)
-    found = listing(request, rows, filters, sort=sort)
+    found = listing(request, rows, filters, sort=sort, dress=partial(for_list, on=timezone.localdate()))
     return show_list(request, "volunteers/list.html", found, export="volunteers_export")
 
 
@@ -97,6 +98,7 @@ def volunteers_export(request: SignedRequest) -> HttpResponse:
     contacts = rules.has_perm(CONTACT, request.membership)
     columns = [*COLUMNS, *(CONTACT_COLUMNS if contacts else ())]
     act = "volunteers.list.exported"
+    rows = for_list(rows, on=timezone.localdate())
     return export(request, rows, columns, act=act, name=_("volunteers"), with_contacts=contacts)
 
 
@@ -141,7 +143,7 @@ def _rows(
         commune=filters.chosen("commune"),
         cleared={"yes": True, "no": False}.get(filters.chosen("cleared")),
     )
-    return for_list(in_order(narrowed(scope, wanted, on=today), sort), on=today)
+    return in_order(narrowed(scope, wanted, on=today), sort)
 
 
 # --- one volunteer ----------------------------------------------------------------------------------------
