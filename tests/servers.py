@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS_TO_START = 30
+SECONDS_TO_START = 120
 MOST_WORDS = 20_000
 
 
@@ -36,8 +36,8 @@ def url_of_database() -> str:
 
 
 @contextmanager
-def serving_the_test_database() -> Iterator[str]:
-    """The address of `manage.py serve`, pages only; the process is killed on leaving.
+def serving_the_test_database(*, with_worker: bool = False) -> Iterator[str]:
+    """The address of `manage.py serve`, pages only unless asked; the process is killed on leaving.
 
     The test has to commit what it makes: `django_db(transaction=True)`.
     """
@@ -51,7 +51,8 @@ def serving_the_test_database() -> Iterator[str]:
     # What it says goes to a file: a pipe nobody reads would stop it when full.
     with tempfile.TemporaryFile("w+") as words:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "serve", "--no-worker", "--port", str(port)],
+            [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
+            + ([] if with_worker else ["--no-worker"]),
             cwd=ROOT,
             env=environment,
             stdout=words,

@@ -1,0 +1,114 @@
+"""Take the pictures of docs/screenshots from a demo that is being served.
+
+    make demo PORT=8000        (in another terminal, freshly seeded)
+    .venv/bin/python scripts/make_screenshots.py http://127.0.0.1:8000
+
+Logs in as the demo's coordinator, in English. The picture of a list brought in leaves that list in the demo,
+not yet imported.
+"""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from demo.log_ins import COORDINATOR, PASSWORD
+from scripts.run_tests import HOW_TO_BROWSER, ROOT, find_browser
+
+Theme = Literal["light", "dark"]
+DESK, PHONE = (1280, 900), (320, 720)
+
+
+def main() -> None:
+    """Take all of them."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("address", help="where the demo is served")
+    parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "screenshots")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    address = asked.address.rstrip("/")
+    with browser() as opened:
+        desk = log_in(opened, address, DESK, "light")
+        take(desk, f"{address}/", asked.folder / "today.png")
+        take(desk, f"{address}/proposals/{first_proposal(desk, address)}/", asked.folder / "proposal.png")
+        take(desk, f"{address}/families/", asked.folder / "families.png")
+        take(desk, first_family(desk, address), asked.folder / "family.png")
+        bring_in(desk, address)
+        take(desk, desk.url, asked.folder / "import.png")
+        phone = log_in(opened, address, PHONE, "dark")
+        take(phone, f"{address}/", asked.folder / "today-phone-dark.png")
+        take(
+            phone,
+            f"{address}/proposals/{first_proposal(phone, address)}/",
+            asked.folder / "proposal-phone-dark.png",
+        )
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The machine's own chromium; root may not use its sandbox."""
+    path = find_browser()
+    if path is None:
+        raise SystemExit(f"Pictures need a browser: {HOW_TO_BROWSER}")
+    with sync_playwright() as playwright:
+        arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        opened = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield opened
+        opened.close()
+
+
+def log_in(opened: Browser, address: str, size: tuple[int, int], theme: Theme) -> Page:
+    """A page of the coordinator's, in English."""
+    width, height = size
+    context = opened.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+    page = context.new_page()
+    page.goto(f"{address}/accounts/login/")
+    page.locator("form.langs button[value=en]").click()
+    page.locator("#id_login").fill(COORDINATOR.email)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("form:has(#id_password) button.main").click()
+    page.wait_for_url(f"{address}/")
+    page.locator("form.langs button[value=en]").first.evaluate("button => button.click()")
+    page.wait_for_load_state()
+    return page
+
+
+def first_proposal(page: Page, address: str) -> int:
+    """The number of the one at the top of the list."""
+    page.goto(f"{address}/proposals/")
+    row = page.locator("[data-row]").first.get_attribute("id") or ""
+    return int(row.removeprefix("prop-"))
+
+
+def first_family(page: Page, address: str) -> str:
+    """The address of a family's page."""
+    page.goto(f"{address}/families/")
+    path = page.locator("table tbody a[href*='/families/']").first.get_attribute("href")
+    return f"{address}{path}"
+
+
+def bring_in(page: Page, address: str) -> None:
+    """Send in the example list of families and wait for its preview."""
+    page.goto(f"{address}/imports/new/?kind=families")
+    page.locator("input[type=radio][value=families]").check()
+    page.locator("input[type=file]").set_input_files(ROOT / "docs" / "examples" / "families.xlsx")
+    page.locator("form:has(input[type=file]) button.main").click()
+    page.locator(".tally").wait_for(timeout=60_000)
+
+
+def take(page: Page, address: str, file: Path) -> None:
+    """One picture of what is seen without scrolling."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=file, animations="disabled")
+    print(f"{file.name}: {file.stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()
