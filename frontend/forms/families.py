@@ -47,6 +47,7 @@ class HouseholdForm(ProfileForm):
     contact_name = forms.CharField(
         label=_("Name of the person we talk to"),
         max_length=120,
+        error_messages={"required": _("Write the name of the person we talk to.")},
         help_text=_("Seen only on this family's own page. Everywhere else the family is a number, K-417."),
     )
     address = forms.CharField(label=_("Street and number"), max_length=200, required=False)
@@ -110,7 +111,11 @@ class MemberForm(forms.Form):
 
     id = forms.IntegerField(widget=forms.HiddenInput, required=False)
     first_name = forms.CharField(label=_("First name"), max_length=60, required=False)
-    age_band = forms.ChoiceField(label=_("Age"), choices=[("", _("choose")), *AgeBand.choices])
+    age_band = forms.ChoiceField(
+        label=_("Age"),
+        choices=[("", _("choose")), *AgeBand.choices],
+        error_messages={"required": _("Choose how old this person is.")},
+    )
     gender = forms.ChoiceField(label=_("Gender"), choices=[NOT_SAID, *Gender.choices], required=False)
     languages = languages_field(label=_("Languages"), required=False)
 

@@ -47,6 +47,8 @@ class SteppedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"form_mark": uuid.uuid4().hex, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        # The summary of errors follows the page.
+        self.order_fields([name for step in self.STEPS for name in step.fields])
 
     def steps(self) -> list[ShownStep]:
         """The steps with what is drawn in them."""

@@ -35,7 +35,9 @@ class VolunteerFilterForm(FilterForm):
 class VolunteerForm(ProfileForm):
     """A volunteer: who, how to reach them, where, when, and what they offer."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=60)
+    first_name = forms.CharField(
+        label=_("First name"), max_length=60, error_messages={"required": _("Write the first name.")}
+    )
     last_name = forms.CharField(label=_("Surname"), max_length=80, required=False)
     gender = forms.ChoiceField(
         label=_("Gender"),

@@ -19,7 +19,9 @@ def preview(bound: BoundField) -> dict[str, Any]:
     shows = getattr(bound.field, "preview", "")
     kind = getattr(bound.field, "kind", "seeker")
     readers = {"week": read_week, "languages": read_languages}
-    read = readers[shows](bound.value()) if shows in readers else None
+    # What is wrong stands at the field already.
+    text = "" if bound.errors else bound.value()
+    read = readers[shows](text) if shows in readers else None
     return {"shows": shows, "read": read, "kind": kind, "id": f"{bound.auto_id}_preview"}
 
 

@@ -403,3 +403,13 @@ def test_history_tells_several_readings_in_a_row_once(cast, alice):
         ("Contact details read", cast.alice.actor_label),
         ("Paused", cast.alice.actor_label),
     ]
+
+
+def test_empty_form_names_what_it_needs_in_the_order_of_the_page(alice):
+    response = alice.post(ADD, {"members-TOTAL_FORMS": "1", "members-INITIAL_FORMS": "0", "week": "someday"})
+    form = response.context["form"]
+    on_page = ["contact_name", "channel", "language", "travel_km", "week", "wish_gender", "wish_strength"]
+    assert list(form.errors) == on_page
+    assert form.errors["contact_name"] == ["Write the name of the person we talk to."]
+    assert response.context["members"].forms[0].errors == {"age_band": ["Choose how old this person is."]}
+    assert response.content.decode().count("We do not understand “someday”.") == 2
