@@ -89,6 +89,11 @@ JOBS = (
     ("operator linii", "produkcja"), ("mechanik", "serwis i naprawy"),
 )  # fmt: skip
 
+CHECKED = (
+    "checked_rspts", "checked_commission", "checked_krk", "checked_foreign", "checked_residence",
+    "checked_liability", "checked_standards", "checked_training",
+)  # fmt: skip
+
 Row = dict[str, str]
 
 
@@ -139,7 +144,21 @@ def volunteer(pick: random.Random, number: int) -> Row:
         "room": pick.choice(("1", "1", "2")),
         "gender": "mężczyzna" if first in {"Tomasz", "Igor", "Adam", "Piotr", "Jan"} else "kobieta",
         "applied_on": day(pick),
+        **way_in(pick),
     }
+
+
+def way_in(pick: random.Random) -> Row:
+    """How far they have come: most all the way, some without the checks, some not yet talked to."""
+    talked = {
+        "interviewed_on": autumn(pick, 9),
+        "consent_on": autumn(pick, 9),
+        "trained_on": autumn(pick, 10),
+    }
+    far = pick.random()
+    if far < 0.15:
+        return {}
+    return talked if far < 0.35 else talked | dict.fromkeys(CHECKED, autumn(pick, 10))
 
 
 def mentor(pick: random.Random, number: int) -> Row:
@@ -170,7 +189,7 @@ def spoil_families(rows: list[Row]) -> None:
 
 def spoil_volunteers(rows: list[Row]) -> None:
     """A few honest mistakes."""
-    rows[1]["postcode"] = "30619"
+    rows[1] |= {"postcode": "30619", "place_name": "Kraków"}
     rows[3]["languages"] = "ang. B2"
     rows[5]["week"] = "wieczorami jak się uda"
     rows[7]["email"] = "halina(at)example.org"
@@ -193,6 +212,11 @@ def phone(number: int) -> str:
 def day(pick: random.Random) -> str:
     """A day of 2025."""
     return f"{pick.randint(1, 28):02d}.{pick.randint(1, 12):02d}.2025"
+
+
+def autumn(pick: random.Random, month: int) -> str:
+    """A day of a month of 2026."""
+    return f"{pick.randint(1, 28):02d}.{month:02d}.2026"
 
 
 def main() -> None:

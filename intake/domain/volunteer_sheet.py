@@ -1,15 +1,19 @@
 """Volunteers, one in each row."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
+from base.common.profiles import FieldProblems
 from base.organisations.models import Organisation
 from intake.enums import Kind
 from volunteers.domain.volunteers import VolunteerData, problems_of_volunteer, register_volunteer
+from volunteers.queries import by_import_key
 
 from . import common_columns as common
+from . import volunteer_papers as way_in
 from .columns import Column, Known, SheetKind, Values
 from .readers import DATE, choices
 from .vocabulary import HELP_AREA
@@ -40,12 +44,35 @@ COLUMNS = (
         "applied_on", "Data zgłoszenia", "Applied on", ("12.10.2026", "12.10.2026"),
         _("Left empty: today."), DATE, also=("zgłoszenie",),
     ),
+    *way_in.COLUMNS,
     common.NOTE,
 )  # fmt: skip
 
 
-def build(values: Values, surroundings: None) -> VolunteerData:
+@dataclass(frozen=True)
+class VolunteerRow:
+    """What a row tells: who somebody is, and how far they have come."""
+
+    data: VolunteerData
+    papers: way_in.Papers
+
+    @property
+    def import_key(self) -> str:
+        """What the same row of the next file is known by."""
+        return self.data.import_key
+
+
+def build(values: Values, surroundings: None) -> VolunteerRow:
     """The volunteer a row tells of."""
+    return VolunteerRow(_profile(values), way_in.papers_of(values))
+
+
+def check(row: VolunteerRow) -> FieldProblems:
+    """What keeps the row out, by field."""
+    return {**problems_of_volunteer(row.data), **way_in.problems_of_papers(row.papers)}
+
+
+def _profile(values: Values) -> VolunteerData:
     return VolunteerData(
         first_name=values.get("first_name", ""),
         channel=common.channel_of(values),
@@ -60,9 +87,13 @@ def build(values: Values, surroundings: None) -> VolunteerData:
     )  # fmt: skip
 
 
-def register(centre: Organisation, data: VolunteerData, by: Actor) -> str:
-    """Through the verb; the label of the volunteer."""
-    return register_volunteer(centre, data=data, by=by).label
+def register(centre: Organisation, row: VolunteerRow, by: Actor) -> str:
+    """Through the verbs; the label of the volunteer. One who is here already stays as they are."""
+    known = by_import_key(centre, row.import_key)
+    volunteer = known or register_volunteer(centre, data=row.data, by=by)
+    if known is None:
+        way_in.file_papers(volunteer, row.papers, by=by)
+    return volunteer.label
 
 
 def known_people(centre: Organisation) -> Sequence[Known]:
@@ -71,7 +102,7 @@ def known_people(centre: Organisation) -> Sequence[Known]:
         "label", "import_key", "first_name", "last_name", "phone", "email", "postcode"
     )
     return [
-        Known(label, key, f"{first} {last}", str(phone or ""), email, code)
+        Known(label, key, f"{first} {last}", common.e164(phone), email, code)
         for label, key, first, last, phone, email, code in rows
     ]
 
@@ -86,7 +117,7 @@ VOLUNTEERS = SheetKind(
     columns=COLUMNS,
     shown=("postcode", "place_name", "languages", "week"),
     build=build,
-    check=problems_of_volunteer,
+    check=check,
     register=register,
     name_of=name_of,
     known_people=known_people,
