@@ -162,17 +162,23 @@ def test_employer_sees_of_new_colleagues_label_first_name_job_languages_and_week
     assert reverse("family", args=[job.member.household_id]) not in text
 
 
-def test_employer_sees_mentors_without_contact_history_or_log_ins(cast, part):
+def test_employer_sees_mentors_without_contact_history_or_log_ins(cast, alice, part):
     mentor = mentor_with(participation=part, email="mentor-canary@example.org", phone="+48600555111")
-    dana = client_of(cast.dana)
-    for url in (page_of(part), reverse("mentor", args=[mentor.pk])):
-        response = dana.get(url)
-        text = response.content.decode()
+    pages = {
+        page_of(part): reverse("employer_edit", args=[part.pk]),
+        reverse("mentor", args=[mentor.pk]): reverse("mentor_consent", args=[mentor.pk]),
+    }
+    changes = EMPLOYER | {"purpose": "contact", "text_version": "2026-01", "language": "pl"}
+    kept = ("mentor-canary", "555 111", 'id="history"', 'id="log-in', 'id="moves"', 'id="consents"')
+    for url, change in pages.items():
+        alice.post(change, changes)
+        seen = alice.get(f"{url}?contact=show").content.decode()
+        assert 'id="history"' in seen
+        text = client_of(cast.dana).get(url).content.decode()
         assert mentor.full_name in text
-        assert [
-            word for word in ("mentor-canary", "555 111", 'id="history"', 'id="log-in') if word in text
-        ] == []
-    assert dana.get(reverse("mentor", args=[mentor.pk]) + "?contact=show").status_code == 403
+        assert [word for word in kept if word in text] == []
+    contact = reverse("mentor", args=[mentor.pk]) + "?contact=show"
+    assert client_of(cast.dana).get(contact).status_code == 403
 
 
 def test_finance_sees_employers_and_mentors_but_no_new_colleagues(cast, part):

@@ -117,11 +117,7 @@ def test_contact_is_folded_away_and_its_reading_on_record(cast, alice, mentor):
 def test_mentor_pauses_comes_back_and_leaves(alice, mentor):
     url = reverse("mentor_state", args=[mentor.pk])
     states = []
-    for move in (
-        {"move": "pause", "reason": "Long leave"},
-        {"move": "resume"},
-        {"move": "leave", "reason": "x"},
-    ):
+    for move, reason in (("pause", "Long leave"), ("resume", ""), ("leave", "New job")):
         alice.post(url, {"move": move, "reason": reason})
         mentor.refresh_from_db()
         states.append(mentor.state)
