@@ -74,10 +74,11 @@ def today_of(membership: Membership) -> Today:
             days, ngettext("day", "days", days), url=_url("family", longest.pk) if longest else "",
         ),
         Figure(_("Proposals to decide"), to_decide, url=_url("proposals")),
-        Figure(_("Offers not answered yet"), unanswered, url=_url("pairs")),
+        Figure(_("Offers not answered yet"), unanswered, url=_url("pairs", query="?state=offered")),
     ]  # fmt: skip
     late = offered.filter(offered_on__lte=on - timedelta(days=ANSWER_DAYS)).count()
     tasks = [
+        *_about_suspended(pairs_in_scope(membership).filter(state=PairState.SUSPENDED).count()),
         *_about_proposals(to_decide),
         *_about_answers(late),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
@@ -115,7 +116,20 @@ def _about_answers(count: int) -> Iterator[Task]:
             "%(count)d offers have waited a week for an answer",
             count,
         ) % {"count": count}
-        yield Task("clock", what, _("A phone call often helps."), look="due", url=_url("pairs"), act=_("See"))
+        why, url = _("A phone call often helps."), _url("pairs", query="?state=offered")
+        yield Task("clock", what, why, look="due", url=url, act=_("See"))
+
+
+def _about_suspended(count: int) -> Iterator[Task]:
+    if count:
+        what = ngettext(
+            "%(count)d pair is suspended",
+            "%(count)d pairs are suspended",
+            count,
+        ) % {"count": count}
+        why = _("They must not meet until the clearance is complete.")
+        url = _url("pairs", query="?state=suspended")
+        yield Task("shield", what, why, look="now", url=url, act=_("See"))
 
 
 def _about_notices(count: int) -> Iterator[Task]:
@@ -126,7 +140,7 @@ def _about_notices(count: int) -> Iterator[Task]:
             count,
         ) % {"count": count}
         why = _("These people have no e-mail, or it did not arrive.")
-        yield Task("phone", what, why, look="due", url=_url("notices"), act=_("See"))
+        yield Task("phone", what, why, look="due", url=_url("notices", query="?state=to_do"), act=_("See"))
 
 
 def _about_clearances(membership: Membership, on: date) -> Iterator[Task]:
@@ -166,9 +180,9 @@ def _about_the_house(membership: Membership) -> Iterator[Task]:
         yield Task("users", what, why, url=_url("invite"), act=_("Invite"))
 
 
-def _url(name: str, *args: object) -> str:
+def _url(name: str, *args: object, query: str = "") -> str:
     """The address of a page, empty while this installation has no such page."""
     try:
-        return reverse(name, args=args)
+        return reverse(name, args=args) + query
     except NoReverseMatch:
         return ""

@@ -13,6 +13,8 @@ from frontend.today import today_of
 from tests.clients import client_of
 from tests.factories.accounts import MembershipFactory
 from tests.factories.families import HouseholdFactory
+from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
+from tests.frontend.matching import notice_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,17 @@ def test_families_wait_at_their_own_centre_only(cast):
 def test_families_in_no_programme_are_a_task(cast):
     HouseholdFactory(centre=cast.centre)
     assert [task.what for task in today_of(cast.alice).tasks] == ["1 family is in no programme"]
+
+
+def test_suspended_pairs_and_messages_to_hand_over_come_with_their_lists(cast):
+    programme = programme_of(cast.centre)
+    notice_of(cast.centre)
+    seeker, helper = seeker_of(programme), helper_of(programme)
+    PairFactory(seeker=seeker, helper=helper, state="suspended", suspended_from="active")
+    assert [(task.what, task.url) for task in today_of(cast.alice).tasks] == [
+        ("1 pair is suspended", "/pairs/?state=suspended"),
+        ("1 message to read out or hand over", "/messages/?state=to_do"),
+    ]
 
 
 def test_empty_centre_is_quiet_for_the_coordinator(cast):
