@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from base.common import shutdown
 from base.notices.domain import outbox
 from frontend import live
 from matching.domain.pairs import suspend_lapsed
+from matching.domain.runs import reap_lost_runs
 
 logger = logging.getLogger("splot.serve")
 
@@ -32,6 +34,9 @@ TICK_SECONDS = 60
 RETRY_SECONDS = 5
 GRACE_SECONDS = 1  # for answers under way, once asked to stop
 JOIN_SECONDS = 1.5  # for the worker after that
+# How long a busy thread may keep Python's lock from one that waits; five thousandths are usual. Pages give it
+# back with every row they read, and beside a worker would wait so long each time (docs/decisions/0005).
+TURN_SECONDS = 0.0005
 LAST_RESORT_SECONDS = 3  # from the signal; a stuck view cannot keep the process alive
 
 
@@ -109,6 +114,7 @@ def run(config: uvicorn.Config, *, with_worker: bool, announce: Callable[[], Non
 @contextlib.contextmanager
 def background() -> Iterator[None]:
     """Run the worker and the minute's duties in threads while the block runs, and stop them on leaving."""
+    sys.setswitchinterval(TURN_SECONDS)
     worker = EmbeddedWorker(
         queue_names=["*"],
         excluded_queue_names=[],
@@ -128,6 +134,7 @@ def background() -> Iterator[None]:
             ("seals", seals.seal, TICK_SECONDS),
             ("forgetting", lambda: forget_expired(timezone.now()), TICK_SECONDS),
             ("clearances", lambda: suspend_lapsed(timezone.localdate()), TICK_SECONDS),
+            ("lost runs", lambda: reap_lost_runs(timezone.now()), TICK_SECONDS),
         )
     ]
     for thread in threads:

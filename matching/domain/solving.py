@@ -68,7 +68,7 @@ def _start(pipe: "Connection[Any, Any]") -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603 - our own module, no outside input
         [sys.executable, "-m", "matching.solver.child", str(descriptor)],
         cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if name in PASSED_ON},
+        env={name: value for name, value in os.environ.items() if name in PASSED_ON} | ONE_PROCESSOR,
         pass_fds=[descriptor],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
@@ -77,6 +77,9 @@ def _start(pipe: "Connection[Any, Any]") -> "subprocess.Popen[bytes]":
 
 #: The child has no business with the keys and addresses in the environment.
 PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV"})
+
+#: Matrix products would otherwise take every processor there is; one is left to the pages.
+ONE_PROCESSOR = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def _await_answer(

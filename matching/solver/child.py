@@ -19,7 +19,7 @@ from .scoring import WISHES
 from .solve import Params, solve
 from .tables import Tables
 
-NICE = 5  # pages come first where the two share a processor
+NICE = 10  # pages come first where the two share a processor
 
 
 def answer(pipe: "Connection[Any, Any]") -> None:

@@ -105,6 +105,60 @@ def test_serve_runs_background_tasks(installation: dict[str, str]) -> None:
     assert states == ["SUCCESSFUL"]
 
 
+A_PROGRAMME = """
+from tests.factories.matching import helper_of, programme_of, seeker_of
+programme = programme_of()
+for _ in range(3):
+    seeker_of(programme), helper_of(programme)
+"""
+ASK_FOR_A_RUN = """
+from base.audit.actor import Robot
+from matching.domain.runs import request_run
+from matching.models import Programme
+from matching.tasks import run_matching_task
+run_matching_task.enqueue(request_run(Programme.objects.get(), by=Robot("test")).pk)
+"""
+RUNS = "select state, error from matching_run order by id"
+
+
+def shell(installation: dict[str, str], code: str) -> None:
+    subprocess.run([*MANAGE, "shell", "-v", "0", "-c", code], cwd=ROOT, env=installation, check=True)
+
+
+def wait_for(database: Path, query: str, expected: list[tuple[str, ...]]) -> None:
+    """Ask the database until it answers so; fails with the last answer after a while."""
+    deadline = time.monotonic() + 30
+    found: list[tuple[str, ...]] = []
+    with closing(sqlite3.connect(database, timeout=20)) as rows:
+        while found != expected and time.monotonic() < deadline:
+            found = rows.execute(query).fetchall()
+            time.sleep(0.01)
+    assert found == expected
+
+
+def test_run_of_a_killed_server_is_ended_and_another_one_works(installation: dict[str, str]) -> None:
+    database = Path(installation["SPLOT_VAR"]) / "splot.sqlite3"
+    shell(installation, A_PROGRAMME)
+    with serving(installation, free_port()) as process:
+        shell(installation, ASK_FOR_A_RUN)
+        wait_for(database, RUNS, [("running", "")])
+        process.kill()
+        process.wait()
+    left_behind = (
+        "select status from django_tasks_database_dbtaskresult where task_path like '%run_matching%'"
+    )
+    wait_for(database, left_behind, [("RUNNING",)])
+    wait_for(database, RUNS, [("running", "")])
+    with closing(sqlite3.connect(database, timeout=20)) as rows:  # a minute goes by
+        rows.execute("update matching_run set lease_seen_at = datetime(lease_seen_at, '-61 seconds')")
+        rows.commit()
+
+    with serving(installation, free_port()):
+        wait_for(database, RUNS, [("failed", "lost")])
+        shell(installation, ASK_FOR_A_RUN)
+        wait_for(database, RUNS, [("failed", "lost"), ("done", "")])
+
+
 def refusal(installation: dict[str, str], *options: str) -> tuple[int, str, str]:
     """How `serve` ends when it does not start."""
     done = subprocess.run(
