@@ -17,10 +17,9 @@ from base.places.languages import Level, Spoken, language_name
 from base.places.models import Located
 from base.places.week import Week
 from families.models import Household
-from matching.domain.sentences import CRITERIA, number, sentence
+from matching.domain.sentences import CRITERIA, Criterion, number, sentence
 from matching.models import Helper, Proposal, Seeker
 from matching.queries import Sight, free_room_of, rules_on, visible_fields
-from matching.solver import Criterion
 from mentors.models import MentorEmployee
 from volunteers.enums import ClearanceState
 from volunteers.models import Volunteer

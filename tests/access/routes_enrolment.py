@@ -15,5 +15,7 @@ ONLY_READ = {actor: 405 if answer in (302, 404) else answer for actor, answer in
 
 ROWS = [
     Row("programme_enrol", "GET", ONLY_READ, args=own_programme),
-    Row("programme_enrol", "POST", ACT, "programme", args=own_programme, data=lambda cast: {"side": "seekers"}),
+    Row(
+        "programme_enrol", "POST", ACT, "programme", args=own_programme, data=lambda cast: {"side": "seekers"}
+    ),
 ]
