@@ -1,0 +1,113 @@
+"""The proposals desk in a real browser: by keyboard alone, accessible, and both widths."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+from matching.enums import ProposalState
+from matching.models import Pair, Proposal, Veto
+from tests.clients import client_of
+from tests.factories.cast import told_cast
+from tests.factories.matching import programme_of, seeker_of
+from tests.frontend.matching import proposal_in
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser refuses or cannot do; the test server has no sockets, so those are left out."""
+    found = []
+
+    def hear(message):
+        if message.type == "error" and "WebSocket" not in message.text:
+            found.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+@pytest.fixture
+def proposals(page, live_server):
+    """Alice's desk with three proposals, the best first."""
+    cast = told_cast()
+    programme = programme_of(cast.centre)
+    made = [
+        proposal_in(programme, points=points, seeker=seeker_of(programme, children=1))
+        for points in (90, 80, 70)
+    ]
+    cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    return made
+
+
+def opened(page) -> str:
+    return page.locator("#opened").get_attribute("data-opened")
+
+
+def test_desk_is_worked_by_keyboard_alone(page, live_server, proposals, complaints):
+    first, second, third = proposals
+    page.goto(f"{live_server.url}/proposals/")
+    page.keyboard.press("j")
+    page.locator(f'#opened[data-opened="prop-{second.pk}"]').wait_for()
+    page.keyboard.press("k")
+    page.locator(f'#opened[data-opened="prop-{first.pk}"]').wait_for()
+
+    page.keyboard.press("a")
+    page.locator(".toast").get_by_role("button", name="Undo").wait_for()
+    assert (opened(page), Pair.objects.get().proposal_id) == (f"prop-{second.pk}", first.pk)
+
+    page.keyboard.press("p")
+    page.locator("#opened").get_by_text("pinned: the next run keeps it").wait_for()
+    assert Proposal.objects.get(pk=second.pk).pinned is True
+
+    page.keyboard.press("j")
+    page.locator(f'#opened[data-opened="prop-{third.pk}"]').wait_for()
+    page.keyboard.press("r")
+    page.locator("#refuse:modal").wait_for()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("They are neighbours.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(f'#opened[data-opened="prop-{second.pk}"]').wait_for()
+    assert [veto.note for veto in Veto.objects.all()] == ["They are neighbours."]
+    assert Proposal.objects.get(pk=third.pk).state == ProposalState.REFUSED
+    assert complaints == []
+
+
+def test_chosen_ones_are_counted_and_approved_after_a_question(page, live_server, proposals):
+    page.goto(f"{live_server.url}/proposals/")
+    for box in page.locator("[name=chosen]").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="Approve the chosen (2)").click()
+    page.get_by_role("button", name="Yes, approve them").click()
+    page.locator(".toast").get_by_text("2 pairs are offered.").wait_for()
+    assert Pair.objects.count() == 2
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")])
+def test_desk_passes_axe(page, live_server, proposals, complaints, width, theme):
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ("/proposals/", f"/proposals/{proposals[0].pk}/"):
+        page.goto(live_server.url + path)
+        violations = Axe().run(page).response["violations"]
+        told = [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations]
+        assert told == []
+        assert page.evaluate(SIDEWAYS) is False
+    assert complaints == []
+
+
+def test_narrow_list_and_proposal_are_two_pages(page, live_server, proposals):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{live_server.url}/proposals/")
+    page.locator(f"#prop-{proposals[1].pk}").click()
+    page.wait_for_url(f"**/proposals/{proposals[1].pk}/*")
+    assert (page.locator(".desk-list").is_visible(), page.locator("#opened").is_visible()) == (False, True)
+    page.get_by_role("link", name="List (3)").click()
+    assert page.locator(".desk-list").is_visible() is True
