@@ -1,8 +1,10 @@
 """Columns that several kinds of lists share."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from base.common.enums import ContactChannel, GenderWish, WishStrength
@@ -90,6 +92,10 @@ NOTE: Final = Column(
 )  # fmt: skip
 
 
+#: A stored number as its text, "+48600100200": made into an object it would cost more than all the rest.
+RAW_PHONE: Final = Cast("phone", CharField())
+
+
 def named(column: Column, pl: str, en: str, **changes: object) -> Column:
     """The same column under other headings."""
     return replace(column, pl=pl, en=en, **changes)  # type: ignore[arg-type]
@@ -115,11 +121,6 @@ def place_of(values: Values) -> gazetteer.Place | None:
     """Where the row says they live; None without a word. UnknownPlace as the gazetteer raises it."""
     postcode, name = values.get("postcode", ""), values.get("place_name", "")
     return gazetteer.resolve(postcode, name) if postcode or name else None
-
-
-def e164(phone: Any) -> str:
-    """A stored phone number without its spaces: "+48600100200", "" for none."""
-    return str(phone.as_e164) if phone else ""
 
 
 def taken(values: Values, *names: str) -> Values:

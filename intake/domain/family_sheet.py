@@ -128,9 +128,11 @@ def register(centre: Organisation, data: HouseholdData, by: Actor) -> str:
 
 def known_people(centre: Organisation) -> Sequence[Known]:
     """The centre's households by those they are reached through."""
-    rows = centre.households.values_list("label", "import_key", "contact_name", "phone", "email", "postcode")
+    rows = centre.households.annotate(raw_phone=common.RAW_PHONE).values_list(
+        "label", "import_key", "contact_name", "raw_phone", "email", "postcode"
+    )
     return [
-        Known(label, key, name, common.e164(phone), email, code)
+        Known(label, key, name, phone, email, code)
         for label, key, name, phone, email, code in rows.order_by("pk")
     ]
 

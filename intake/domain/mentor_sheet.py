@@ -120,11 +120,16 @@ def register(centre: Organisation, row: MentorRow, by: Actor) -> str:
 
 def known_people(centre: Organisation) -> Sequence[Known]:
     """The centre's mentors; the employer stands where others have a post code."""
-    rows = centre.mentor_employees.order_by("pk").values_list(
-        "label", "import_key", "first_name", "last_name", "phone", "email", "participation__employer__name"
+    rows = (
+        centre.mentor_employees.order_by("pk")
+        .annotate(raw_phone=common.RAW_PHONE)
+        .values_list(
+            *("label", "import_key", "first_name", "last_name", "raw_phone", "email"),
+            "participation__employer__name",
+        )
     )
     return [
-        Known(label, key, f"{first} {last}", common.e164(phone), email, _word(firm))
+        Known(label, key, f"{first} {last}", phone, email, _word(firm))
         for label, key, first, last, phone, email, firm in rows
     ]
 

@@ -27,9 +27,9 @@ from .lines import refusal
 from .sheets import SHEETS
 
 MOST_ROWS = 20_000
-#: Rows of one transaction of an import. Nearly every list is one; a longer one goes in by parts, so that
-#: on SQLite nobody else waits for it longer than a few seconds, and goes on where it stopped.
-PART = 500
+#: Rows of one transaction of an import: about two seconds on SQLite, where everybody else who writes waits
+#: for it. A longer list goes in by parts, and goes on where it stopped.
+PART = 100
 KEPT = timedelta(days=14)
 BLANK: dict[str, Any] = {"cells": {}, "flaws": {}, "problems": {}, "warnings": {}, "readings": {}}
 VERDICT_FIELDS = ("problems", "warnings", "readings", "fate", "needs_look", "person_label")
@@ -76,7 +76,7 @@ def stage_upload(
         )
         for row in rows:
             row.upload = upload
-        StagedRow.objects.bulk_create(rows, batch_size=PART)
+        StagedRow.objects.bulk_create(rows, batch_size=500)
         details = {"kind": kind, "rows": len(rows), "sha256": digest}
         record("intake.upload.staged", by=by, on=upload, organisation_id=centre.pk, details=details)
     return upload

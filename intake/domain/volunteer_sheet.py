@@ -98,11 +98,13 @@ def register(centre: Organisation, row: VolunteerRow, by: Actor) -> str:
 
 def known_people(centre: Organisation) -> Sequence[Known]:
     """The centre's volunteers."""
-    rows = centre.volunteers.order_by("pk").values_list(
-        "label", "import_key", "first_name", "last_name", "phone", "email", "postcode"
+    rows = (
+        centre.volunteers.order_by("pk")
+        .annotate(raw_phone=common.RAW_PHONE)
+        .values_list("label", "import_key", "first_name", "last_name", "raw_phone", "email", "postcode")
     )
     return [
-        Known(label, key, f"{first} {last}", common.e164(phone), email, code)
+        Known(label, key, f"{first} {last}", phone, email, code)
         for label, key, first, last, phone, email, code in rows
     ]
 
