@@ -39,8 +39,9 @@ STATES: Final = (
     VolunteerState.LEFT,
 )
 
-#: Of twelve trained volunteers, how old the checks are in days; None: the foreign record still misses.
+#: Of twelve trained volunteers, days since the criminal record was checked; None: papers from abroad miss.
 CHECKED_DAYS_AGO: Final = (40, 75, 350, 120, 160, 210, None, 30, 90, 345, 250, 60)
+LATER_EACH: Final = 9
 #: Such an item may not be required of those who always lived here.
 FOREIGN: Final = frozenset({ClearanceKind.FOREIGN_RECORD, ClearanceKind.LIABILITY_STATEMENT})
 
@@ -118,11 +119,14 @@ def _walk(volunteer: Volunteer, to: VolunteerState, number: int, person: Person,
 def _check(volunteer: Volunteer, number: int, person: Person, *, by: Actor) -> None:
     """What the Act of 13 May 2016 asks: for most complete, for some about to lapse or not complete yet."""
     days_ago = CHECKED_DAYS_AGO[number % len(CHECKED_DAYS_AGO)]
-    day = timezone.localdate() - timedelta(days=days_ago or 30)
+    today = timezone.localdate()
     lived_here = person.community.language == "pl"
-    for kind in ClearanceKind:
+    for position, kind in enumerate(ClearanceKind):
         if days_ago is None and kind in FOREIGN:
             continue
+        # The record comes first and so lapses first; the rest followed within weeks.
+        after = 0 if kind == ClearanceKind.CRIMINAL_RECORD else LATER_EACH * (position + 1)
+        day = today - timedelta(days=max(30, (days_ago or 30) - after))
         waived = kind in FOREIGN and lived_here
         result = ClearanceResult.NOT_REQUIRED if waived else ClearanceResult.CLEAN
         record_clearance_item(volunteer, kind=kind, result=result, checked_on=day, by=by)

@@ -1,7 +1,7 @@
 """Take the pictures of docs/screenshots from a demo that is being served.
 
     make demo PORT=8000        (in another terminal, freshly seeded)
-    .venv/bin/python scripts/make_screenshots.py http://127.0.0.1:8000
+    .venv/bin/python -m scripts.make_screenshots http://127.0.0.1:8000
 
 Logs in as the demo's coordinator, in English. The picture of a list brought in leaves that list in the demo,
 not yet imported.
@@ -16,7 +16,6 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from demo.log_ins import COORDINATOR, PASSWORD
 from scripts.run_tests import HOW_TO_BROWSER, ROOT, find_browser
 
 Theme = Literal["light", "dark"]
@@ -37,8 +36,9 @@ def main() -> None:
         desk = log_in(opened, address, DESK, "light")
         take(desk, f"{address}/", asked.folder / "today.png")
         take(desk, f"{address}/proposals/{first_proposal(desk, address)}/", asked.folder / "proposal.png")
+        family = desk.locator("table.loom thead a").first.get_attribute("href")
         take(desk, f"{address}/families/", asked.folder / "families.png")
-        take(desk, first_family(desk, address), asked.folder / "family.png")
+        take(desk, f"{address}{family}", asked.folder / "family.png")
         bring_in(desk, address)
         take(desk, desk.url, asked.folder / "import.png")
         phone = log_in(opened, address, PHONE, "dark")
@@ -70,12 +70,13 @@ def log_in(opened: Browser, address: str, size: tuple[int, int], theme: Theme) -
     page = context.new_page()
     page.goto(f"{address}/accounts/login/")
     page.locator("form.langs button[value=en]").click()
-    page.locator("#id_login").fill(COORDINATOR.email)
-    page.locator("#id_password").fill(PASSWORD)
+    told = page.locator("section[aria-labelledby=demo-log-ins]")
+    page.locator("#id_login").fill(told.locator("li kbd").first.inner_text())
+    page.locator("#id_password").fill(told.locator("p kbd").inner_text())
     page.locator("form:has(#id_password) button.main").click()
     page.wait_for_url(f"{address}/")
-    page.locator("form.langs button[value=en]").first.evaluate("button => button.click()")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form.langs button[value=en]").first.evaluate("button => button.click()")
     return page
 
 
@@ -86,13 +87,6 @@ def first_proposal(page: Page, address: str) -> int:
     return int(row.removeprefix("prop-"))
 
 
-def first_family(page: Page, address: str) -> str:
-    """The address of a family's page."""
-    page.goto(f"{address}/families/")
-    path = page.locator("table tbody a[href*='/families/']").first.get_attribute("href")
-    return f"{address}{path}"
-
-
 def bring_in(page: Page, address: str) -> None:
     """Send in the example list of families and wait for its preview."""
     page.goto(f"{address}/imports/new/?kind=families")
@@ -100,6 +94,7 @@ def bring_in(page: Page, address: str) -> None:
     page.locator("input[type=file]").set_input_files(ROOT / "docs" / "examples" / "families.xlsx")
     page.locator("form:has(input[type=file]) button.main").click()
     page.locator(".tally").wait_for(timeout=60_000)
+    page.locator(".chips a").last.click()
 
 
 def take(page: Page, address: str, file: Path) -> None:
