@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from base.accounts.models import Membership
 from frontend.facing import name_of
 from frontend.paging import PER_PAGE, query_string
+from matching.domain.sentences import number
 from matching.enums import ProposalState, RunState
 from matching.models import Programme, Proposal, Run
 from matching.queries import (
@@ -164,13 +165,13 @@ def told_certificate(run: Run) -> tuple[str, str]:
     seconds = sum(float(value) for value in run.seconds.values())
     proven = _("Proven best:") if run.gap == 0 else _("Checked:")
     numbers = _(
-        "%(matched)d of %(seekers)d families have a proposal, gap %(gap)d, in %(seconds).1f s on %(day)s. "
+        "%(matched)d of %(seekers)d families have a proposal, gap %(gap)d, in %(seconds)s s on %(day)s. "
         "Nobody could have matched more of those who wait longest."
     ) % {
         "matched": run.matched,
         "seekers": run.seekers,
         "gap": run.gap,
-        "seconds": seconds,
+        "seconds": number(round(seconds, 1)),
         "day": date_format(timezone.localtime(run.finished_at or run.requested_at), "j E, H:i"),
     }
     return proven, numbers

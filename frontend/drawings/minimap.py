@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import cos, hypot, radians
 from typing import Protocol
 
+from django.utils.formats import number_format
+
 from .numbers import px
 
 SIDE = 240
@@ -63,7 +65,7 @@ def draw_minimap(seeker: Located, helper: Located, reach_km: float | None = None
         seeker=Spot(px(x_seeker), px(y_seeker), px(y_seeker + (-16 if seeker_above else 24))),
         helper=Spot(px(x_helper), px(y_helper), px(y_helper + (24 if seeker_above else -16))),
         reach=px(reach_km * scale) if reach_km else "",
-        ruler_km=f"{ruler:g}",
+        ruler_km=number_format(f"{ruler:g}"),
         ruler_path=f"M14 {SIDE - 18}v5h{px(ruler * scale)}v-5",
     )
 
