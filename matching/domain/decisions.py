@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
 from base.common.events import emit
-from matching.domain.examination import Examination, examine
-from matching.domain.pairs import lock_person, offer
+from matching.domain.examination import Examination, examine, refuse_two_programmes
+from matching.domain.pairs import lock_person, offer, refuse_unfree
 from matching.enums import DecisionKind, ProposalState, RefusalReason
 from matching.events import ProposalDecided
 from matching.models import Decision, Helper, Pair, Proposal, Seeker, Veto
@@ -34,12 +35,19 @@ def approve_proposal(proposal: Proposal, *, by: Actor, seen_version: int | None 
     Refusal when somebody decided meanwhile (code "already_decided"), the view is stale ("stale"), or the two
     can no longer be a pair.
     """
+    # Looked at before the lock as well: whoever comes too late need not stand in line for it.
+    seen = _open_proposal(proposal, seen_version, locked=False)
+    refuse_unfree(seen.seeker, seen.helper)
+    return _approve(proposal, by=by, seen_version=seen_version)
+
+
+def _approve(proposal: Proposal, *, by: Actor, seen_version: int | None = None) -> Pair:
     with transaction.atomic():
         # The person first, everywhere: two approvals never wait for each other in a circle.
         lock_person(proposal.helper)
         proposal = _open_proposal(proposal, seen_version)
-        examination = examine(proposal.seeker, proposal.helper)
-        examination.refuse_unless_allowed()
+        refuse_unfree(proposal.seeker, proposal.helper)
+        examine(proposal.seeker, proposal.helper).refuse_unless_allowed()
         pair = offer(proposal.seeker, proposal.helper, by=by, proposal=proposal, points=proposal.points)
         _decide(proposal, ProposalState.APPROVED, DecisionKind.APPROVE, by=by)
     return pair
@@ -50,7 +58,7 @@ def approve_selection(proposals: Iterable[Proposal], *, by: Actor) -> list[Outco
     outcomes = []
     for proposal in proposals:
         try:
-            outcomes.append(Outcome(proposal, approve_proposal(proposal, by=by), None))
+            outcomes.append(Outcome(proposal, _approve(proposal, by=by), None))
         except Refusal as refusal:
             outcomes.append(Outcome(proposal, None, refusal))
     return outcomes
@@ -98,8 +106,11 @@ def pair_by_hand(
 
     Refusal when a rule that protects people forbids it, or a circumstance was not named.
     """
+    refuse_two_programmes(seeker, helper)
+    refuse_unfree(seeker, helper)
     with transaction.atomic():
         lock_person(helper)
+        refuse_unfree(seeker, helper)
         examination = examine(seeker, helper)
         examination.refuse_unless_allowed(despite=despite)
         standing = (
@@ -137,10 +148,11 @@ def allow_again(veto: Veto, *, by: Actor) -> Veto:
 # --- inside -------------------------------------------------------------------------------------------
 
 
-def _open_proposal(proposal: Proposal, seen_version: int | None) -> Proposal:
-    """The proposal, locked and still open as it was seen; else a Refusal that says what happened."""
+def _open_proposal(proposal: Proposal, seen_version: int | None, *, locked: bool = True) -> Proposal:
+    """The proposal, still open as it was seen; else a Refusal that says what happened."""
+    rows: QuerySet[Proposal] = Proposal.objects.all()
     row = (
-        Proposal.objects.select_for_update(of=("self",))
+        (rows.select_for_update(of=("self",)) if locked else rows)
         .select_related("seeker__household", "seeker__programme", "helper__volunteer", "helper__mentor")
         .get(pk=proposal.pk)
     )

@@ -155,8 +155,7 @@ def examine(seeker: Seeker, helper: Helper, *, on: date | None = None) -> Examin
 
     Refusal when they are of two programmes, or the programme has no rules for that day.
     """
-    if seeker.programme_id != helper.programme_id:
-        raise Refusal(_("Both sides of a pair belong to one programme."), code="programme")
+    refuse_two_programmes(seeker, helper)
     question = ask_about(seeker, helper, on=on or timezone.localdate())
     explained = explain_pair(question.problem, 0, 0)
     lost = _without_a_place(seeker, helper)
@@ -171,6 +170,12 @@ def examine(seeker: Seeker, helper: Helper, *, on: date | None = None) -> Examin
     if lost:
         criteria = [one for one in criteria if one["code"] != Criterion.DISTANCE]
     return Examination(seeker, helper, tuple(findings), criteria)
+
+
+def refuse_two_programmes(seeker: Seeker, helper: Helper) -> None:
+    """Refusal unless both places are of one programme."""
+    if seeker.programme_id != helper.programme_id:
+        raise Refusal(_("Both sides of a pair belong to one programme."), code="programme")
 
 
 def _about_waiting(seeker: Seeker, names: Mapping[str, str]) -> list[Finding]:

@@ -75,7 +75,7 @@ def offer(
         Helper.objects.select_for_update(of=("self",)).select_related("volunteer", "mentor").get(pk=helper.pk)
     )
     seeker.household = _lock_household(seeker)
-    _refuse_unfree(seeker, helper)
+    refuse_unfree(seeker, helper)
     pair = Pair(
         programme_id=seeker.programme_id,
         seeker=seeker,
@@ -94,6 +94,30 @@ def offer(
     _queue_offers(pair, by=by)
     record("matching.pair.offer", by=by, on=pair, details={"pair": pair.pk, "points": points})
     return pair
+
+
+def refuse_unfree(seeker: Seeker, helper: Helper) -> None:
+    """Refusal unless both are in the pool, the family without a helper and the helper with room.
+
+    Exact under the locks of `offer`; before them it spares those who come too late the wait.
+    """
+    label = seeker.household.label
+    if seeker.pairs.filter(state__in=OPEN_PAIR_STATES).exists():
+        raise Refusal(
+            _("%(label)s already has a helper in this programme.") % {"label": label}, code="has_helper"
+        )
+    if not waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists():
+        raise Refusal(
+            _("%(label)s does not wait in this programme any more.") % {"label": label}, code="not_waiting"
+        )
+    name = label_of(helper)
+    if not active_helpers(seeker.programme).filter(pk=helper.pk).exists():
+        raise Refusal(
+            _("%(label)s is not active in this programme any more.") % {"label": name}, code="not_active"
+        )
+    rules = rules_on(seeker.programme, timezone.localdate())
+    if free_room_of(helper, most=rules.max_room if rules else 1) < 1:
+        raise Refusal(_("%(label)s has no room left.") % {"label": name}, code="no_room")
 
 
 def lock_person(helper: Helper) -> Volunteer | MentorEmployee:
@@ -253,27 +277,6 @@ def _locked(pair: Pair) -> Pair:
         .select_related("programme", "seeker__household", "helper__volunteer", "helper__mentor", "proposal")
         .get(pk=pair.pk)
     )
-
-
-def _refuse_unfree(seeker: Seeker, helper: Helper) -> None:
-    """Both are in the pool today, and the helper has room; read under the lock."""
-    label = seeker.household.label
-    if seeker.pairs.filter(state__in=OPEN_PAIR_STATES).exists():
-        raise Refusal(
-            _("%(label)s already has a helper in this programme.") % {"label": label}, code="has_helper"
-        )
-    if not waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists():
-        raise Refusal(
-            _("%(label)s does not wait in this programme any more.") % {"label": label}, code="not_waiting"
-        )
-    name = label_of(helper)
-    if not active_helpers(seeker.programme).filter(pk=helper.pk).exists():
-        raise Refusal(
-            _("%(label)s is not active in this programme any more.") % {"label": name}, code="not_active"
-        )
-    rules = rules_on(seeker.programme, timezone.localdate())
-    if free_room_of(helper, most=rules.max_room if rules else 1) < 1:
-        raise Refusal(_("%(label)s has no room left.") % {"label": name}, code="no_room")
 
 
 def _save(pair: Pair) -> None:
