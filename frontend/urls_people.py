@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import families, places, volunteers
+from .views import families, jobs, places, volunteers
 
 urlpatterns = [
     path("places/search/", places.places_search, name="places_search"),
@@ -22,6 +22,8 @@ urlpatterns = [
     ),
     path("families/<int:pk>/join/", families.family_join, name="family_join"),
     path("families/<int:pk>/leave/", families.family_leave, name="family_leave"),
+    path("families/<int:pk>/jobs/", jobs.family_job, name="family_job"),
+    path("families/<int:pk>/jobs/<int:job_pk>/end/", jobs.family_job_end, name="family_job_end"),
     path("families/<int:pk>/reasons/", families.family_priority_add, name="family_priority_add"),
     path(
         "families/<int:pk>/reasons/<int:reason_pk>/remove/",

@@ -124,6 +124,12 @@ class MoveForm(forms.Form):
     on = DayField(label=_("On which day?"), required=False, initial=timezone.localdate)
 
 
+class LastDayForm(forms.Form):
+    """The day something ends."""
+
+    last_day = DayField(label=_("Last day"), initial=timezone.localdate)
+
+
 class ConsentForm(forms.Form):
     """What somebody said yes to, in which words."""
 

@@ -130,9 +130,3 @@ class AgreementForm(forms.Form):
     signed_on = DayField(label=_("Signed on"), initial=timezone.localdate)
     valid_from = DayField(label=_("From"), initial=timezone.localdate)
     valid_until = DayField(label=_("Until"), required=False, help_text=_("Empty: without an end."))
-
-
-class LastDayForm(forms.Form):
-    """The day something ends."""
-
-    last_day = DayField(label=_("Last day"), initial=timezone.localdate)

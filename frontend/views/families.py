@@ -45,6 +45,8 @@ from frontend.access import SignedRequest, door, require
 from frontend.exports import Column, export
 from frontend.filling import Filling, fill, second_sending
 from frontend.forms.families import FamilyFilter, HouseholdForm, MemberFormSet, PriorityForm
+from frontend.forms.people import LastDayForm
+from frontend.jobs import job_form
 from frontend.listing import listing, show_list, sort_of
 from frontend.people import Kind, Move, familys_choices, in_a_programme, matching_of, told_missing
 from frontend.toasts import say
@@ -166,6 +168,8 @@ def show(request: SignedRequest, household: Household, **context: Any) -> HttpRe
         "needs": needs_of(household),
         "days": (timezone.localdate() - household.waiting_since).days,
         "priority_form": PriorityForm(),
+        "job_form": job_form(request.membership, household),
+        "last_day_form": LastDayForm(),
     }
     return people.show(request, FAMILY, household, "families/page.html", **{**own, **context})
 

@@ -19,10 +19,10 @@ from base.places.languages import language_name, languages_text
 from frontend.access import SignedRequest, door, require
 from frontend.exports import Column, export
 from frontend.filling import fill, second_sending
+from frontend.forms.people import LastDayForm
 from frontend.forms.volunteers import (
     AgreementForm,
     ClearanceForm,
-    LastDayForm,
     TrainingForm,
     VolunteerFilterForm,
     VolunteerForm,

@@ -1,7 +1,7 @@
 """Families, volunteers, employers with their mentors and mentees, and what helps to type."""
 
 from tests.access.matrix import Row, actors
-from tests.factories.families import PriorityInputFactory, household_with
+from tests.factories.families import EmploymentFactory, PriorityInputFactory, household_with
 from tests.factories.matching import programme_of, seeker_of
 from tests.factories.volunteers import AgreementFactory, ClearanceItemFactory, volunteer_with
 
@@ -13,6 +13,11 @@ def own_family(cast):
 def family_with_a_reason(cast):
     household = household_with(centre=cast.centre)
     return [household.pk, PriorityInputFactory(household=household).pk]
+
+
+def family_with_a_job(cast):
+    household = household_with(centre=cast.centre)
+    return [household.pk, EmploymentFactory(member=household.members.get()).pk]
 
 
 def own_volunteer(cast):
@@ -92,6 +97,13 @@ ROWS = [
     Row(
         "family_leave", "POST", OWN_PAGE | {"administrator": 404, "coordinator": 404}, "a place of others",
         args=own_family, data=lambda cast: {"place": seeker_of(programme_of(cast.centre)).pk},
+    ),
+    Row("family_job", "GET", ONLY_READ, args=own_family),
+    Row("family_job", "POST", OWN_SENTENCE, "sent empty", args=own_family),
+    Row("family_job_end", "GET", ONLY_READ, args=family_with_a_job),
+    Row(
+        "family_job_end", "POST", OWN_ACT, args=family_with_a_job,
+        data=lambda cast: {"last_day": "2030-01-31"},
     ),
     Row("family_priority_add", "GET", ONLY_READ, args=own_family),
     Row(

@@ -10,8 +10,9 @@ from django.test import Client
 from base.accounts.middleware import SESSION_KEY
 from families.models import Household
 from tests.factories.accounts import MembershipFactory
-from tests.factories.families import PriorityInputFactory, household_with
+from tests.factories.families import EmploymentFactory, PriorityInputFactory, household_with
 from tests.factories.matching import programme_of, seeker_of
+from tests.factories.mentors import ParticipationFactory
 from tests.factories.volunteers import volunteer_with
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -118,6 +119,8 @@ def test_pages_about_people_pass_axe(page, live_server, alice, complaints, width
     page.set_viewport_size({"width": width, "height": 800})
     household = household_with(centre=alice.organisation, children=1)
     PriorityInputFactory(household=household)
+    firm = ParticipationFactory(centre=alice.organisation).employer
+    EmploymentFactory(member=household.members.get(is_contact=True), employer=firm)
     seeker_of(programme_of(alice.organisation), household)
     volunteer = volunteer_with(centre=alice.organisation)
     addresses = [

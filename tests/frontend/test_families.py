@@ -15,6 +15,8 @@ from tests.clients import client_of
 from tests.factories.accounts import PASSWORD
 from tests.factories.families import HouseholdFactory, MemberFactory, household_with
 from tests.factories.matching import programme_of, seeker_of
+from tests.factories.mentors import ParticipationFactory
+from tests.factories.organisations import SiteFactory
 from tests.frontend.people import (
     CANARIES,
     FAMILY,
@@ -413,3 +415,39 @@ def test_empty_form_names_what_it_needs_in_the_order_of_the_page(alice):
     assert form.errors["contact_name"] == ["Write the name of the person we talk to."]
     assert response.context["members"].forms[0].errors == {"age_band": ["Choose how old this person is."]}
     assert response.content.decode().count("We do not understand “someday”.") == 2
+
+
+# --- jobs -------------------------------------------------------------------------------------------------
+
+
+def test_job_of_an_adult_opens_the_way_to_a_mentor_and_can_end(cast, alice):
+    household = household_with(centre=cast.centre, children=1)
+    firm = ParticipationFactory(centre=cast.centre).employer
+    site = SiteFactory(organisation=firm)
+    ParticipationFactory(centre=cast.other_centre)
+    ParticipationFactory(centre=cast.centre, state="ended")
+    workplace = programme_of(cast.centre, kind="workplace")
+    page = reverse("family", args=[household.pk])
+    fields = alice.get(page).context["job_form"].fields
+    adult = household.members.get(is_contact=True)
+    assert [key for key, _word in fields["member"].choices] == [str(adult.pk)]
+    assert [key for key, _word in fields["workplace"].choices] == [str(firm.pk), f"{firm.pk}-{site.pk}"]
+    typed = {
+        "member": adult.pk, "workplace": f"{firm.pk}-{site.pk}", "job_title": "Spawaczka",
+        "trade": "welding_metal", "started_on": "2026-03-02", "contract_until": "",
+    }  # fmt: skip
+    url = reverse("family_job", args=[household.pk])
+    refused = alice.post(url, typed | {"contract_until": "2026-01-01"})
+    assert refused.context["job_form"].errors == {
+        "contract_until": ["The contract cannot end before it starts."]
+    }
+    alice.post(url, typed)
+    adult.refresh_from_db()
+    job = adult.employment
+    assert (job.employer, job.site, job.job_title, job.contract_until) == (firm, site, "Spawaczka", None)
+    join = reverse("family_join", args=[household.pk])
+    alice.post(join, {"place": f"{workplace.pk}-{adult.pk}"})
+    assert household.seekers.get().member == adult
+    alice.post(reverse("family_job_end", args=[household.pk, job.pk]), {"last_day": "2026-12-31"})
+    job.refresh_from_db()
+    assert job.contract_until.isoformat() == "2026-12-31"
