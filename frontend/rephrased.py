@@ -47,8 +47,8 @@ TEXTS = (
     ),
     _(
         "You're receiving this email because you or someone else has requested a password reset for your "
-        "user account.\nIt can be safely ignored if you did not request a password reset. Click the link below "
-        "to reset your password."
+        "user account.\nIt can be safely ignored if you did not request a password reset. Click the link "
+        "below to reset your password."
     ),
     _("Your account is protected by two-factor authentication. Please enter an authenticator code:"),
 )
