@@ -16,7 +16,8 @@ from matching.domain.answers import EVERYBODY
 from matching.domain.priority import Reason
 from matching.enums import LEFT_MEANWHILE, TAKEN_BY_OTHERS, RunError, RunNote, RunState
 from matching.models import Proposal, Run, Unmatched
-from matching.solver import Criterion, HardRule
+from matching.solver import Criterion as Criterion  # pages name criteria too
+from matching.solver import HardRule
 
 Values = Mapping[str, Any]
 
