@@ -31,6 +31,8 @@ urlpatterns = [
     ),
     path("employers/<int:employer_pk>/mentors/add/", mentors.mentor_add, name="mentor_add"),
     path("employers/<int:employer_pk>/mentees/add/", mentors.mentee_add, name="mentee_add"),
+    path("employers/mentors/", mentors.mentors, name="mentors"),
+    path("employers/mentors/export/", mentors.mentors_export, name="mentors_export"),
     path("employers/mentors/<int:pk>/", mentors.mentor, name="mentor"),
     path("employers/mentors/<int:pk>/edit/", mentors.mentor_edit, name="mentor_edit"),
     path("employers/mentors/<int:pk>/state/", mentors.mentor_state, name="mentor_state"),

@@ -11,7 +11,9 @@ from base.common.enums import AgeBand, ContactChannel, Gender, Trade
 from base.organisations.models import Organisation, Site
 from families.domain.employments import JobData
 from families.domain.households import HouseholdData, MemberData
+from frontend.listing import FilterForm
 from mentors.domain.mentors import MentorData, data_of
+from mentors.enums import MentorState
 from mentors.models import MentorEmployee
 
 from .people import NOT_SAID, DayField, ProfileForm, day_or_none, languages_field, week_field
@@ -28,6 +30,16 @@ REACH_FIELDS = (
     "phone", "email", "address", "channel", "language", "place", "week", "wants_polish",
 )  # fmt: skip
 ADULTS = [(one.value, one.label) for one in AgeBand if not one.is_minor]
+
+
+class MentorFilterForm(FilterForm):
+    """What the list of mentors is narrowed to."""
+
+    boxes = ("q", "trade", "language")
+    chips = {"state": _("State")}
+    trade = forms.ChoiceField(label=_("Trade"), required=False)
+    language = forms.ChoiceField(label=_("Speaks"), required=False)
+    state = forms.ChoiceField(choices=MentorState.choices, required=False)
 
 
 def site_choices(sites: Iterable[Site]) -> list[tuple[str, "StrOrPromise"]]:

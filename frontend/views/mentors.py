@@ -1,9 +1,10 @@
-"""A mentor-employee's page and form, what is done on the page, and the form of a new colleague."""
+"""Mentor-employees: the list and its files, a mentor's page and form; and the form of a new colleague."""
 
 from typing import Any
 
 import rules
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,12 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.accounts.models import Membership
 from base.audit.domain.records import record
+from base.common.enums import Trade
+from base.places.languages import language_name, languages_text
 from families.domain.employments import register_employee
 from families.models import Household
 from families.queries import by_import_key as household_by_import_key
 from frontend.access import SignedRequest, door, require
+from frontend.exports import Column, export
 from frontend.filling import Filling, fill, second_sending
-from frontend.forms.mentors import MenteeForm, MentorForm
+from frontend.forms.mentors import MenteeForm, MentorFilterForm, MentorForm
+from frontend.listing import listing, show_list, sort_of
 from frontend.people import Kind, Move, helpers_choices, matching_of, told_missing
 from frontend.toasts import say
 from frontend.views import people
@@ -34,9 +39,82 @@ from mentors.domain.mentors import (
 )
 from mentors.enums import ConsentPurpose, MentorState
 from mentors.models import MentorEmployee, Participation
-from mentors.queries import by_import_key, for_page, mentors_in_scope, what_is_missing
+from mentors.queries import (
+    SORTS,
+    MentorFilter,
+    by_import_key,
+    for_list,
+    for_page,
+    in_order,
+    languages_spoken,
+    mentors_in_scope,
+    narrowed,
+    what_is_missing,
+)
 
+CONTACT = "mentors.change_mentor"
 CONTACT_READ = "mentors.mentor.read"
+
+
+# --- the list ---------------------------------------------------------------------------------------------
+
+
+@door("mentors.view_mentor")
+@require_safe
+def mentors(request: SignedRequest) -> HttpResponse:
+    """The mentors of all employers one sees, narrowed and sorted as the address says."""
+    filters, sort = _filters(request), sort_of(request, SORTS, "name")
+    found = listing(request, for_list(_wanted(request.membership, filters, sort)), filters, sort=sort)
+    return show_list(request, "mentors/list.html", found, export="mentors_export")
+
+
+@door("mentors.view_mentor")
+@require_safe
+def mentors_export(request: SignedRequest) -> HttpResponse:
+    """The same mentors as a file; surnames and phones only for those entitled."""
+    rows = for_list(_wanted(request.membership, _filters(request), sort_of(request, SORTS, "name")))
+    contacts = rules.has_perm(CONTACT, request.membership)
+    columns = [*COLUMNS, *(CONTACT_COLUMNS if contacts else ())]
+    act = "mentors.list.exported"
+    return export(request, rows, columns, act=act, name=_("mentors"), with_contacts=contacts)
+
+
+COLUMNS = (
+    Column(gettext_lazy("Label"), lambda row: row.label),
+    Column(gettext_lazy("First name"), lambda row: row.first_name),
+    Column(gettext_lazy("Employer"), lambda row: row.participation.employer.name),
+    Column(gettext_lazy("Site"), lambda row: row.site.name if row.site else None),
+    Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+    Column(gettext_lazy("Job"), lambda row: row.job_title),
+    Column(gettext_lazy("Trade"), lambda row: row.get_trade_display()),
+    Column(gettext_lazy("Languages"), lambda row: languages_text(row.spoken)),
+    Column(gettext_lazy("Hours for mentoring"), lambda row: row.week.text()),
+    Column(gettext_lazy("New colleagues at a time"), lambda row: row.room),
+)
+CONTACT_COLUMNS = (
+    Column(gettext_lazy("Surname"), lambda row: row.last_name),
+    Column(gettext_lazy("Phone"), lambda row: row.phone),
+    Column(gettext_lazy("E-mail"), lambda row: row.email),
+)
+
+
+def _filters(request: SignedRequest) -> MentorFilterForm:
+    spoken = languages_spoken(mentors_in_scope(request.membership))
+    languages = [(code, language_name(code)) for code in spoken]
+    return MentorFilterForm(request.GET, trade=Trade.choices, language=languages)
+
+
+def _wanted(membership: Membership, filters: MentorFilterForm, sort: str) -> QuerySet[MentorEmployee]:
+    state = filters.chosen("state")
+    wanted = MentorFilter(
+        text=filters.chosen("q"),
+        contacts=rules.has_perm(CONTACT, membership),
+        states=[state] if state else [],
+        trade=filters.chosen("trade"),
+        language=filters.chosen("language"),
+    )
+    return in_order(narrowed(mentors_in_scope(membership), wanted), sort)
+
 
 # --- one mentor -------------------------------------------------------------------------------------------
 
@@ -48,7 +126,7 @@ def mentor(request: SignedRequest, pk: int) -> HttpResponse:
     found = find(request.membership, pk)
     shows_contact = "contact" in request.GET
     if shows_contact:
-        require(request, "mentors.change_mentor", found)
+        require(request, CONTACT, found)
         record(CONTACT_READ, by=request.membership, on=found, organisation_id=found.centre_id)
     return show(request, found, shows_contact=shows_contact)
 
@@ -207,10 +285,10 @@ def mentee_add(request: SignedRequest, employer_pk: int) -> HttpResponse:
     """Somebody the employer hired: household and job in one form, sent twice one household."""
     participation = find_employer_to_change(request, employer_pk)
     firm, centre = participation.employer, participation.centre
-    mentors = participation.mentors.exclude(state=MentorState.LEFT)
+    supervisors = participation.mentors.exclude(state=MentorState.LEFT)
 
     def make(*args: Any, **kwargs: Any) -> MenteeForm:
-        return MenteeForm(*args, firm=firm, mentors=mentors, **kwargs)
+        return MenteeForm(*args, firm=firm, mentors=supervisors, **kwargs)
 
     filling = fill(request, f"mentee_add-{employer_pk}", make, MenteeForm.beginning())
 

@@ -15,8 +15,10 @@ from tests.factories.matching import programme_of
 from tests.factories.mentors import MentorEmployeeFactory, ParticipationFactory, mentor_with
 from tests.factories.organisations import SiteFactory
 from tests.factories.volunteers import VolunteerFactory
+from tests.frontend.people import queries_of
 
 pytestmark = pytest.mark.django_db
+LIST, EXPORT = "/employers/mentors/", "/employers/mentors/export/"
 
 MENTOR = {
     "first_name": "Stanisław", "last_name": "Żak", "gender": "man", "languages": "polski ojczysty, ang. B1",
@@ -47,6 +49,49 @@ def part(cast):
 @pytest.fixture
 def mentor(part):
     return mentor_with(participation=part)
+
+
+# --- the list ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["M-1", "M-2", "M-3"]),
+        ("?sort=-label", ["M-3", "M-2", "M-1"]),
+        ("?state=paused", ["M-1"]),
+        ("?trade=other", ["M-2"]),
+        ("?language=uk", ["M-3"]),
+        ("?q=adamska", ["M-1"]),
+        ("?trade=nonsense&sort=worst", ["M-1", "M-2", "M-3"]),
+    ],
+)
+def test_list_is_narrowed_and_sorted_as_the_address_says(cast, alice, part, query, expected):
+    mentor_with(participation=part, number=1, first_name="Ada", state="paused", search_contact="adamska")
+    mentor_with(participation=part, number=2, first_name="Basia", trade="other")
+    mentor_with(participation=part, number=3, first_name="Cezary", languages=(("uk", 7),))
+    mentor_with(participation=ParticipationFactory(centre=cast.other_centre), number=9)
+    assert [one.label for one in alice.get(LIST + query).context["listing"].page] == expected
+
+
+def test_file_tells_surname_and_phone_to_coordinators_only(cast, alice, part):
+    mentor_with(participation=part, last_name="Kanarkowa", phone="+48600555111", email="canary@example.org")
+    canaries = {"Kanarkowa", "canary@example.org"}
+    for person, told in ((cast.alice, canaries), (cast.filip, set()), (cast.dana, set())):
+        text = client_of(person).get(EXPORT).content.decode()
+        assert {one for one in canaries if one in text} == told
+    records = Record.objects.filter(act="mentors.list.exported")
+    assert [one.details["contacts"] for one in records.order_by("pk")] == [True, False, False]
+
+
+@pytest.mark.parametrize("url", [LIST, EXPORT])
+def test_list_takes_as_many_queries_for_three_mentors_as_for_one(cast, alice, part, url):
+    mentor_with(participation=part)
+    alice.get(url)
+    one = queries_of(alice, url)
+    for _ in range(2):
+        mentor_with(participation=ParticipationFactory(centre=cast.centre))
+    assert queries_of(alice, url) == one
 
 
 # --- the form of a mentor ---------------------------------------------------------------------------------
