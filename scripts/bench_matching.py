@@ -53,18 +53,22 @@ def seed(environment: dict[str, str], asked: argparse.Namespace) -> None:
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
 
 
-def measured(environment: dict[str, str], title: str) -> bool:
-    """Run the command, print its stages and the peak of memory; whether the run is done and proven."""
-    started = time.perf_counter()
+def run_once(environment: dict[str, str]) -> tuple[dict[str, Any], dict[str, float]]:
+    """What the command prints of its run, and its peaks of memory (MB)."""
     command = subprocess.Popen(
         [sys.executable, "manage.py", "run_matching", "--programme", "bench", "--json"],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     peak = watch(command)
-    answer = command.stdout.read() if command.stdout else ""
+    return json.loads(command.stdout.read() if command.stdout else ""), peak
+
+
+def measured(environment: dict[str, str], title: str) -> bool:
+    """Run the command, print its stages and the peak of memory; whether the run is done and proven."""
+    started = time.perf_counter()
+    run, peak = run_once(environment)
     took = time.perf_counter() - started
-    run: dict[str, Any] = json.loads(answer)
-    proven = run["state"] == "done" and run["gap"] == 0 and run["violation"] == 0
+    proven = bool(run["state"] == "done" and run["gap"] == 0 and run["violation"] == 0)
     found = f"{run['arcs']:,} possible pairs, {run['matched']:,} proposals, {run['kept']:,} kept"
     print(f"\n{title}: {run['state']}, {found}")
     for stage, seconds in run["seconds"].items():

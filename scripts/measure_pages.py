@@ -173,7 +173,8 @@ def rows(database: Path, query: str) -> list[tuple[object, ...]]:
 def show(title: str, samples: Samples) -> None:
     """Milliseconds per page, per step of the run, and of all together."""
     print(f"\n{title}\n  {'':<22}{'asked':>7}{'median':>9}{'p95':>9}{'most':>9}  ms")
-    by_page, by_step = defaultdict(list), defaultdict(list)
+    by_page: dict[str, list[float]] = defaultdict(list)
+    by_step: dict[str, list[float]] = defaultdict(list)
     for (page, step), found in samples.items():
         by_page[page] += found
         by_step[step] += found
