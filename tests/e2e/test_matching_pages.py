@@ -1,0 +1,56 @@
+"""Programmes, runs, pairs and messages in a real browser: accessible, and never wider than the screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+
+from matching.domain.decisions import approve_proposal
+from matching.domain.runs import request_run
+from matching.domain.work import perform_run
+from tests.clients import client_of
+from tests.factories.cast import told_cast
+from tests.factories.matching import VetoFactory, helper_of, programme_of, seeker_of
+from tests.factories.volunteers import volunteer_with
+from tests.frontend.matching import notice_of, proposal_in
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def pages(page, live_server) -> list[str]:
+    """Alice's pages with something on each of them."""
+    cast = told_cast()
+    programme = programme_of(cast.centre, cast.other_centre)
+    pair = approve_proposal(proposal_in(programme, seeker=seeker_of(programme, children=1)), by=cast.alice)
+    lonely = seeker_of(programme, wish_gender="man", wish_strength="must")
+    helper = helper_of(programme, volunteer_with(centre=cast.centre, cleared=False))
+    VetoFactory(seeker=lonely, helper=helper)
+    run = perform_run(request_run(programme, by=cast.alice).pk)
+    cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    programmes_page = reverse("programme", args=[programme.pk])
+    by_hand = f"{reverse('pair_by_hand')}?programme={programme.pk}&seeker={lonely.pk}&helper={helper.pk}"
+    return [
+        reverse("programmes"), programmes_page, f"{programmes_page}?view=vetoes", reverse("programme_add"),
+        reverse("programme_edit", args=[programme.pk]), reverse("run", args=[run.pk]), reverse("pairs"),
+        reverse("pair", args=[pair.pk]), by_hand, reverse("notices"),
+        reverse("notice", args=[notice_of(cast.centre).pk]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
+def test_matching_pages_pass_axe(page, live_server, pages, width, theme):
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 800})
+    told = []
+    for path in pages:
+        page.goto(live_server.url + path)
+        for found in Axe().run(page).response["violations"]:
+            told.append((path, found["id"], [node["html"][:120] for node in found["nodes"]]))
+        if page.evaluate(SIDEWAYS):
+            told.append((path, "wider than the screen", []))
+    assert told == []
