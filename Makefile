@@ -24,7 +24,7 @@ check: .venv/dev.stamp ## Format, lint, types, import contracts, migrations, dep
 	@.venv/bin/python scripts/check.py
 
 bench: .venv/dev.stamp ## Time the matching of 10,000 families and 8,000 volunteers, stage by stage
-	@.venv/bin/python scripts/bench_matching.py
+	@.venv/bin/python scripts/bench.py
 
 requirements: .venv/dev.stamp ## Pin the dependencies of pyproject.toml again, with hashes
 	@.venv/bin/python scripts/pin_requirements.py
