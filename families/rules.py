@@ -38,5 +38,5 @@ rules.add_perm("families.view_household", works_with_household)
 rules.add_perm("families.add_household", works_with_people)
 rules.add_perm("families.change_household", works_with_household)
 rules.add_perm("families.view_household_contact", works_with_household)
-#: By role alone; whose jobs is told by `queries.employments_in_scope`.
-rules.add_perm("families.view_employment", works_with_people | is_employer)
+#: An employer by role alone; whose jobs is told by `queries.employments_in_scope`.
+rules.add_perm("families.view_employment", works_with_household | is_employer)

@@ -58,6 +58,7 @@ NOTICES = Item("notices", "mail", _("Messages"), count=notices_count)
 FAMILIES = Item("families", "home", _("Families"))
 VOLUNTEERS = Item("volunteers", "users", _("Volunteers"))
 EMPLOYERS = Item("employers", "firm", _("Employers"))
+OUR_PART = Item("employers", "firm", _("Our part"))
 IMPORTS = Item("imports", "import", _("Lists in"))
 ACCOUNT = Item("account", "person", _("My account"))
 
@@ -70,7 +71,7 @@ ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.FINANCE: (HOME, EMPLOYERS, PROGRAMMES),
     Role.VOLUNTEER: (HOME, ACCOUNT),
     Role.MENTOR: (HOME, ACCOUNT),
-    Role.EMPLOYER: (HOME,),
+    Role.EMPLOYER: (HOME, OUR_PART),
     Role.FAMILY: (HOME, ACCOUNT),
 }
 

@@ -23,6 +23,7 @@ AT_THE_CENTRE = {
     "families.add_household": PEOPLE,
     "families.change_household": PEOPLE,
     "families.view_household_contact": PEOPLE,
+    "families.view_employment": PEOPLE | {Role.EMPLOYER},
     "volunteers.view_volunteer": PEOPLE | {Role.VOLUNTEER},
     "volunteers.add_volunteer": PEOPLE,
     "volunteers.change_volunteer": PEOPLE,

@@ -16,6 +16,7 @@ WHO = ("ada", "alice", "filip", "bob", "mirek", "dana", "olena", "ewa")
     ("permission", "allowed"),
     [
         ("accounts.manage_members", ["ada"]),
+        ("accounts.invite_helper", ["ada", "alice"]),
         ("organisations.change_organisation", ["ada"]),
         ("audit.view_records", ["ada"]),
     ],
