@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from base.common.errors import Refusal
 from matching.domain.answers import criteria_of
-from matching.domain.problems import HELPERS_AT, SEEKERS_AT, ask_about, has_a_place
+from matching.domain.problems import HELPERS_AT, ask_about, has_a_place, seekers_at
 from matching.domain.programmes import label_of
 from matching.domain.sentences import number
 from matching.models import Helper, Seeker
@@ -158,7 +158,7 @@ def examine(seeker: Seeker, helper: Helper, *, on: date | None = None) -> Examin
     refuse_two_programmes(seeker, helper)
     question = ask_about(seeker, helper, on=on or timezone.localdate())
     explained = explain_pair(question.problem, 0, 0)
-    lost = _without_a_place(seeker, helper)
+    lost = _without_a_place(seeker, helper, seekers_at(same_employer=question.rules["same_employer"]))
     names = {"family": label_of(seeker), "helper": label_of(helper)}
     findings = [*_about_waiting(seeker, names)]
     for rule in explained.rules:
@@ -198,10 +198,10 @@ def _figures(rule: RuleExplanation) -> dict[str, str]:
     return {}
 
 
-def _without_a_place(seeker: Seeker, helper: Helper) -> str:
+def _without_a_place(seeker: Seeker, helper: Helper, at: tuple[str, ...]) -> str:
     """Who of the two lives nobody knows where, in a sentence; empty when both places are known."""
     known = {
-        label_of(seeker): Seeker.objects.filter(has_a_place(SEEKERS_AT), pk=seeker.pk).exists(),
+        label_of(seeker): Seeker.objects.filter(has_a_place(at), pk=seeker.pk).exists(),
         label_of(helper): Helper.objects.filter(has_a_place(HELPERS_AT), pk=helper.pk).exists(),
     }
     lost = [label for label, is_known in known.items() if not is_known]

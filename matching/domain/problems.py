@@ -68,7 +68,8 @@ def ask(programme: Programme, *, on: date) -> Question:
     """The programme's question on a day. Refuses when there are no rules for it."""
     rules = _rules_in_force(programme, on)
     waiting, active = waiting_seekers(programme), active_helpers(programme)
-    seekers, helpers = waiting.filter(has_a_place(SEEKERS_AT)), active.filter(has_a_place(HELPERS_AT))
+    at = seekers_at(same_employer=rules.same_employer)
+    seekers, helpers = waiting.filter(has_a_place(at)), active.filter(has_a_place(HELPERS_AT))
     asking, helping = _sides(seekers, helpers, rules, on=on)
     problem, languages = _problem(programme, rules, asking, helping)
     number = _Numbers(problem)
@@ -81,7 +82,11 @@ def ask(programme: Programme, *, on: date) -> Question:
         on=on,
         problem=replace(problem, locks=number.rows((one.seeker, one.helper) for one in locked)),
         languages=languages,
-        notes=(*_about_nobody(problem), *_about_places(waiting, active), *_about_pins(broken)),
+        notes=(
+            *_about_nobody(problem),
+            *_about_places(waiting.exclude(has_a_place(at)), active),
+            *_about_pins(broken),
+        ),
         locked=frozenset(one.pk for one in locked),
         dropped=frozenset(one.pk for one in broken),
         rules=as_data(rules, programme),
@@ -231,8 +236,8 @@ def _about_pins(broken: Mapping[_Shown, HardRule]) -> Iterator[Note]:
         yield {"code": RunNote.PIN_DROPPED.value, "seeker": seeker, "helper": helper, "rule": rule.value}
 
 
-def _about_places(waiting: QuerySet[Seeker], active: QuerySet[Helper]) -> Iterator[Note]:
-    lost = list(waiting.exclude(has_a_place(SEEKERS_AT)).values_list("household__label", flat=True))
+def _about_places(nowhere: QuerySet[Seeker], active: QuerySet[Helper]) -> Iterator[Note]:
+    lost = list(nowhere.values_list("household__label", flat=True))
     helpers = active.exclude(has_a_place(HELPERS_AT))
     lost += helpers.values_list(Coalesce("volunteer__label", "mentor__label"), flat=True)
     if lost:
@@ -247,8 +252,13 @@ def labels_of(proposals: QuerySet[Proposal]) -> dict[int, tuple[str, str]]:
     }
 
 
-#: Where to look for the point of each side.
-SEEKERS_AT = ("household", "member__employment__site", "member__employment__employer")
+def seekers_at(*, same_employer: bool) -> tuple[str, ...]:
+    """Where to look for the point of a seeker: at work where they work, else where they live."""
+    work = ("member__employment__site", "member__employment__employer") if same_employer else ()
+    return (*work, "household")
+
+
+#: Where to look for the point of a helper.
 HELPERS_AT = ("volunteer", "mentor", "mentor__site", "mentor__participation__employer")
 
 

@@ -1,12 +1,14 @@
 """Any two places looked at: the same answer as a run gives, rule by rule, in words."""
 
 import pytest
+from django.utils import timezone
 
 from base.audit.actor import SYSTEM
 from base.common.errors import Refusal
 from base.places.languages import Level, Spoken
 from base.places.week import Week
 from matching.domain.examination import examine
+from matching.domain.problems import ask
 from matching.domain.runs import request_run
 from matching.domain.work import perform_run
 from matching.models import Proposal
@@ -147,6 +149,20 @@ def test_workplace_asks_for_one_employer_and_no_clearance():
     assert broken(examine(seeker, helper_of(programme, stranger))) == {
         "employer": "They do not work for the same employer."
     }
+
+
+def test_where_no_employer_is_shared_only_the_home_is_a_place():
+    programme = programme_of(kind="workplace", same_employer=False)
+    household = household_with(centre=programme.lead, place=None)
+    job = EmploymentFactory(member__household=household, member__is_contact=False)
+    assert job.employer.latitude is not None
+    seeker = seeker_of(programme, household, job.member)
+    mentor = mentor_with(centre=programme.lead, participation__centre=programme.lead)
+    sentence = f"We do not know where {household.label} lives."
+    assert broken(examine(seeker, helper_of(programme, mentor)))["distance"] == sentence
+    question = ask(programme, on=timezone.localdate())
+    assert list(question.problem.seekers.id) == []
+    assert {"code": "no_place", "count": 1, "labels": [household.label]} in question.notes
 
 
 def test_examination_without_rules_for_the_day_is_refused(programme):
