@@ -116,9 +116,14 @@ def _is_as_typed(column: Column, value: Any, text: str) -> bool:
     """Whether the text says just what we would print, in either language of our sheets."""
     for language in ("pl", "en"):
         with translation.override(language):
-            if fold(column.reader.show(value)) == fold(text):
+            if _bare(column.reader.show(value)) == _bare(text):
                 return True
     return False
+
+
+def _bare(text: str) -> str:
+    """Without what makes no difference to a reader: case, diacritics, spaces, the zeros of a full hour."""
+    return fold(text).replace(":00", "").replace(" ", "")
 
 
 def _repeats(seen: Seen) -> str:

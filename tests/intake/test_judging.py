@@ -236,3 +236,11 @@ def test_people_of_another_centre_are_not_looked_at(families):
     data = household_data(contact_name="Olena Kowal", phone="+48600100200")
     register_household(CentreFactory(), data=data, by=ROBOT)
     assert repeats(families, 2) == (Fate.GOOD, "", [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("pn-pt 9-13", None), ("pn-pt 9:00-13:00", None), ("weekendy", "Sat and Sun 8:00–21:00")],
+)
+def test_hours_written_as_we_print_them_are_not_told_again(families, typed, told):
+    assert families.judge(2, row(week=typed), {}).readings.get("week") == told
