@@ -8,6 +8,7 @@ from django.utils.translation import get_language, pgettext, to_locale
 from django.utils.translation import gettext as _
 
 from base.places.week import Span, Week
+from base.places.week_words import PRINTED
 
 from .numbers import share
 
@@ -55,8 +56,11 @@ def span_times(spans: Iterable[Span]) -> tuple[str, ...]:
 
 
 def day_names(width: str) -> tuple[str, ...]:
-    """Monday to Sunday in the page's language, from CLDR; width: "wide" or "abbreviated"."""
-    locale = Locale.parse(to_locale(get_language() or "en"))
+    """Monday to Sunday in the page's language; width: "wide" from CLDR, "abbreviated" as hours are printed."""
+    language = get_language() or "en"
+    if width == "abbreviated" and language in PRINTED:
+        return tuple(day.rstrip(".") for day in PRINTED[language].days)
+    locale = Locale.parse(to_locale(language))
     names = locale.days["stand-alone"][width]
     return tuple(names[day].rstrip(".") for day in range(7))
 

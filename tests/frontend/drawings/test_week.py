@@ -58,4 +58,4 @@ def test_week_line_sets_seven_days_beside_each_other():
 def test_day_names_come_in_the_language_of_the_page():
     with translation.override("pl"):
         drawing = draw_week(SEEKER, None)
-    assert [lane.short for lane in drawing.lanes] == ["pon", "wt", "śr", "czw", "pt", "sob", "niedz"]
+    assert [lane.short for lane in drawing.lanes] == ["pn", "wt", "śr", "czw", "pt", "sb", "nd"]
