@@ -42,15 +42,21 @@ def test_employers_pages_pass_axe(page, live_server, firm, width, theme):
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 800})
     mentor = firm.mentors.get()
+    firms, mentors = f"employers/{firm.pk}/", f"employers/mentors/{mentor.pk}/"
     paths = {
-        "list": "employers/", "page": f"employers/{firm.pk}/", "mentees": f"employers/{firm.pk}/?tab=mentees",
-        "form": f"employers/{firm.pk}/edit/", "site": f"employers/{firm.pk}/sites/add/",
-        "mentor": f"mentors/{mentor.pk}/?contact=show", "mentor form": f"mentors/{mentor.pk}/edit/",
-        "new colleague": f"employers/{firm.pk}/mentees/add/",
-    }  # fmt: skip
+        "list": "employers/",
+        "mentors": "employers/mentors/",
+        "page": firms,
+        "mentees": f"{firms}?tab=mentees",
+        "form": f"{firms}edit/",
+        "site": f"{firms}sites/add/",
+        "mentor": f"{mentors}?contact=show",
+        "mentor form": f"{mentors}edit/",
+        "new colleague": f"{firms}mentees/add/",
+    }
     told, sideways = {}, {}
     for name, path in paths.items():
-        page.goto(f"{live_server.url}/{path}")
+        assert page.goto(f"{live_server.url}/{path}").status == 200
         told[name], sideways[name] = told_by_axe(page), page.evaluate(SIDEWAYS)
     assert told == {name: [] for name in paths}
     assert sideways == dict.fromkeys(paths, False)
