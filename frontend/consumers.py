@@ -1,4 +1,4 @@
-"""The socket of open pages: it says which thing has changed, never how; the page then asks as any page does."""
+"""The socket of open pages: it says which thing has changed, never how; the page then asks for it as usual."""
 
 import asyncio
 import contextlib
