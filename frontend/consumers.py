@@ -1,4 +1,4 @@
-"""The socket of open pages: it says which thing has changed, never how; the page then asks for it as usual."""
+"""The socket of open pages: it says which thing has changed, never how; the page then asks for it."""
 
 import asyncio
 import contextlib
