@@ -56,7 +56,7 @@ def span_times(spans: Iterable[Span]) -> tuple[str, ...]:
 
 
 def day_names(width: str) -> tuple[str, ...]:
-    """Monday to Sunday in the page's language; width: "wide" from CLDR, "abbreviated" as hours are printed."""
+    """Monday to Sunday in the page's language: "wide" from CLDR, "abbreviated" as hours are printed."""
     language = get_language() or "en"
     if width == "abbreviated" and language in PRINTED:
         return tuple(day.rstrip(".") for day in PRINTED[language].days)
