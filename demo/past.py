@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db.models import F
 
 from base.notices.models import Notice
-from matching.domain.pairs import subject_of
+from matching.domain.pair_notices import subject_of
 from matching.models import Pair, PairStep, Run
 from volunteers.models import Volunteer
 

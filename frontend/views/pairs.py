@@ -24,7 +24,8 @@ from frontend.held import held_data
 from frontend.paging import Option, paginate, query_string
 from frontend.toasts import say
 from matching.domain.decisions import pair_by_hand as pair_them
-from matching.domain.pairs import STEPS, close_pair, record_step, resume_pair, subject_of, undo_pair
+from matching.domain.pair_notices import subject_of
+from matching.domain.pairs import STEPS, close_pair, record_step, resume_pair, undo_pair
 from matching.enums import PairState, ProposalState
 from matching.models import Pair
 from matching.queries import PairFilter, narrowed_pairs, pairs_in_scope, programmes_in_scope

@@ -5,7 +5,7 @@ before it counts. Behind it stand triggers and a unique index (docs/decisions/00
 order everywhere: the helping person, the proposal, the seeker, the helper's place, the household, the pair.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -15,15 +15,12 @@ from django.utils.translation import gettext as _
 
 from base.audit.actor import SYSTEM, Actor
 from base.audit.domain.records import record
-from base.common.enums import ContactChannel
 from base.common.errors import Refusal
 from base.common.events import emit
 from base.common.triggers import refusal_from
-from base.notices.domain.outbox import Recipient, cancel_notices, queue_notice
-from base.notices.enums import NoticeState, Template
-from base.notices.queries import by_subject
-from base.places.languages import Level, Spoken
+from base.notices.domain.outbox import cancel_notices
 from families.models import Household
+from matching.domain.pair_notices import is_told, queue_offers, subject_of, tell_coordinators
 from matching.domain.programmes import label_of
 from matching.enums import (
     OPEN_PAIR_STATES,
@@ -31,7 +28,6 @@ from matching.enums import (
     DecisionKind,
     PairOrigin,
     PairState,
-    ProgrammeKind,
     ProposalState,
 )
 from matching.events import PairChanged, ProposalDecided
@@ -91,7 +87,7 @@ def offer(
     )
     _save(pair)
     _step(pair, by=by, at=now)
-    _queue_offers(pair, by=by)
+    queue_offers(pair, by=by)
     record("matching.pair.offer", by=by, on=pair, details={"pair": pair.pk, "points": points})
     return pair
 
@@ -144,7 +140,7 @@ def undo_pair(pair: Pair, *, by: Actor) -> Pair:
         pair = _locked(pair)
         cancel_notices(subject_of(pair), by=by)
         # A sender may have one in hand at this very moment: then it is not among the cancelled.
-        if not pair.can_be_undone or _is_told(pair):
+        if not pair.can_be_undone or is_told(pair):
             raise Refusal(
                 _("It is too late to undo this: the messages have gone out. You can close the pair instead."),
                 code="too_late",
@@ -210,12 +206,12 @@ def resume_pair(pair: Pair, *, by: Actor) -> Pair:
             raise Refusal(_("This pair is not suspended."), code="not_suspended")
         back_to = PairState(pair.suspended_from)
         pair.suspended_from = ""
-        offer_again = back_to == PairState.OFFERED and not _is_told(pair)
+        offer_again = back_to == PairState.OFFERED and not is_told(pair)
         if offer_again:
             pair.undo_until = timezone.now() + UNDO_WINDOW
         _move(pair, back_to, by=by)
         if offer_again:
-            _queue_offers(pair, by=by)
+            queue_offers(pair, by=by)
         record("matching.pair.resume", by=by, on=pair, details={"pair": pair.pk})
     return pair
 
@@ -258,11 +254,6 @@ def announce_suspensions(
         pairs, because = pairs.filter(helper__volunteer=volunteer_id), "clearance_ended"
     found = list(pairs.values_list("pk", flat=True))
     return _announce_suspended(found, because=because, by=by) if found else 0
-
-
-def subject_of(pair: Pair) -> str:
-    """Under which subject the outbox keeps what is about this pair."""
-    return f"pair:{pair.pk}"
 
 
 # --- inside -------------------------------------------------------------------------------------------
@@ -324,11 +315,6 @@ def _reopen(proposal: Proposal) -> bool:
     return True
 
 
-def _is_told(pair: Pair) -> bool:
-    """Whether a notice about it has left, or is about to."""
-    return by_subject(subject_of(pair)).exclude(state=NoticeState.CANCELLED).exists()
-
-
 def _announce_suspended(pairs: Collection[int], *, because: str, by: Actor) -> int:
     with transaction.atomic():
         rows = Pair.objects.filter(pk__in=pairs).order_by("pk").select_for_update(skip_locked=True)
@@ -342,7 +328,7 @@ def _announce_suspended(pairs: Collection[int], *, because: str, by: Actor) -> i
         for pair in suspended:
             cancel_notices(subject_of(pair), by=by)
             _step(pair, by=by, at=timezone.now())
-            _tell_coordinators(pair, because=because, by=by)
+            tell_coordinators(pair, because=because, by=by)
             record(
                 "matching.pair.suspend",
                 by=by,
@@ -351,111 +337,3 @@ def _announce_suspended(pairs: Collection[int], *, because: str, by: Actor) -> i
                 details={"pair": pair.pk, "because": because},
             )
     return len(suspended)
-
-
-def _queue_offers(pair: Pair, *, by: Actor) -> None:
-    """One notice to each side: minimum of data, their own channel and language, after the time for undo."""
-    household, person = pair.seeker.household, pair.helper.person
-    at_work = pair.programme.kind == ProgrammeKind.WORKPLACE
-    shared = _languages_in_common(_spoken_by(pair.seeker), person.spoken)
-    hours = str(household.week & person.week)
-    queue_notice(
-        Template.PAIR_OFFERED_HELPER,
-        to=_helper_address(person),
-        context={
-            "label": household.label,
-            # Colleagues meet where they work; where one lives is nobody's business there.
-            "place": "" if at_work else household.commune_name,
-            "languages": shared,
-            "hours": hours,
-            "can_log_in": person.user_id is not None,
-        },
-        not_before=pair.undo_until,
-        subject=subject_of(pair),
-        by=by,
-        organisation_id=person.centre_id,
-    )
-    queue_notice(
-        Template.PAIR_OFFERED_FAMILY,
-        to=_family_address(household),
-        context={"languages": shared, "hours": hours},
-        not_before=pair.undo_until,
-        subject=subject_of(pair),
-        by=by,
-        organisation_id=household.centre_id,
-    )
-
-
-def _spoken_by(seeker: Seeker) -> list[Spoken]:
-    """Of the adults; at work, of the one who asks."""
-    if seeker.member is None:
-        return seeker.household.spoken
-    return [Spoken(row.language, Level(row.level)) for row in seeker.member.languages.all()]
-
-
-def _languages_in_common(ones: Iterable[Spoken], others: Iterable[Spoken]) -> list[str]:
-    """Codes, the best shared one first."""
-    theirs = {spoken.language: spoken.level for spoken in others}
-    shared = {one.language: min(one.level, theirs[one.language]) for one in ones if one.language in theirs}
-    return sorted(shared, key=lambda code: (-shared[code], code))
-
-
-def _helper_address(person: Volunteer | MentorEmployee) -> Recipient:
-    return Recipient(
-        kind=person._meta.label_lower,
-        id=person.pk,
-        label=person.label,
-        channel=person.channel,
-        address=_address(person.channel, email=person.email, phone=str(person.phone)),
-        language=person.language,
-        name=person.full_name,
-    )
-
-
-def _family_address(household: Household) -> Recipient:
-    return Recipient(
-        kind=household._meta.label_lower,
-        id=household.pk,
-        label=household.label,
-        channel=household.channel,
-        address=_address(
-            household.channel, email=household.email, phone=str(household.phone), street=household.address
-        ),
-        language=household.language,
-        name=household.contact_name,
-    )
-
-
-def _address(channel: str, *, email: str, phone: str, street: str = "") -> str:
-    match channel:
-        case ContactChannel.EMAIL:
-            return email
-        case ContactChannel.SMS | ContactChannel.PHONE_CALL:
-            return phone
-        case ContactChannel.LETTER:
-            return street
-    return ""
-
-
-def _tell_coordinators(pair: Pair, *, because: str, by: Actor) -> None:
-    centre = pair.seeker.household.centre
-    queue_notice(
-        Template.PAIR_SUSPENDED,
-        to=Recipient(
-            kind=centre._meta.label_lower,
-            id=centre.pk,
-            label=centre.key,
-            channel=ContactChannel.EMAIL if centre.email else ContactChannel.IN_PERSON,
-            address=centre.email,
-            language="pl",
-        ),
-        context={
-            "label": pair.seeker.household.label,
-            "helper_label": label_of(pair.helper),
-            "reason": because,
-        },
-        not_before=timezone.now(),
-        subject=f"suspension:{pair.pk}",
-        by=by,
-        organisation_id=centre.pk,
-    )
