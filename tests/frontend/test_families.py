@@ -330,10 +330,12 @@ def test_change_by_somebody_else_is_said_once_and_nothing_typed_is_lost(cast, al
 
 
 def test_draft_is_shown_again_without_complaints_and_forgotten_when_sent(cast, alice):
-    alice.post(reverse("draft_save", args=["family_add"]), {**FAMILY, "phone": "12"})
+    unfinished = FAMILY | {"phone": "12", "week": "some", "members-1-age_band": ""}
+    alice.post(reverse("draft_save", args=["family_add"]), unfinished)
     response = alice.get(ADD)
     form, rows = response.context["form"], response.context["members"]
-    assert (form["phone"].value(), len(rows.forms), form.errors) == ("12", 2, {})
+    assert (form["phone"].value(), form["week"].value(), len(rows.forms)) == ("12", "some", 2)
+    assert [form.errors, *(row.errors for row in rows.forms)] == [{}, {}, {}]
     assert "Here is what you typed before." in response.content.decode()
     assert client_of(cast.ada).get(ADD).context["form"]["phone"].value() is None
     alice.post(ADD, FAMILY)
