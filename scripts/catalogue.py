@@ -2,7 +2,7 @@
 
 Messages are taken from Python by Babel's extractor, and from templates by the same extractor over what
 Django's own `templatize` makes of them, so that every msgid is the one Django looks up. Polish holds
-everything; Ukrainian and Russian hold what is sent to people: the templates of notices.
+everything; Ukrainian and Russian hold what is sent to people: the notices and the roles they name.
 """
 
 import argparse
@@ -25,8 +25,10 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_OURS = {"docs", "locale", "migrations", "scripts", "static", "tests", "var"}
-EVERYTHING = ""
-SCOPES = {"pl": EVERYTHING, "uk": "base/notices/templates/", "ru": "base/notices/templates/"}
+EVERYTHING = ("",)
+#: What is sent to people, and the roles that an invitation names.
+SENT = ("base/notices/templates/", "base/accounts/enums.py")
+SCOPES = {"pl": EVERYTHING, "uk": SENT, "ru": SENT}
 RUN_UPDATE = "run scripts/catalogue.py --update"
 NAMES = {"pl": "Polish", "uk": "Ukrainian", "ru": "Russian"}
 #: Nobody who grew up with these languages has read their texts yet.
@@ -125,7 +127,7 @@ def python_of_template(source: str, name: str) -> str:
     return STRING_OR_SPACE.sub(lambda hit: hit[1] or " ", calls)
 
 
-def in_scope(messages: Iterable[Message], scope: str) -> list[Message]:
+def in_scope(messages: Iterable[Message], scope: tuple[str, ...]) -> list[Message]:
     """Those that stand in a file under `scope`, sorted as the catalogue lists them."""
     chosen = [message for message in messages if any(file.startswith(scope) for file in message.files)]
     return sorted(chosen, key=lambda message: (message.singular, message.context or ""))
