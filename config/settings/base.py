@@ -101,9 +101,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
 
 def database(default_path: Path) -> dict[str, Any]:
     """The database named by DATABASE_URL, else SQLite at `default_path`: WAL, IMMEDIATE transactions."""
-    config: dict[str, Any] = dict(
-        dj_database_url.config(default=f"sqlite:///{default_path}", conn_max_age=0)
-    )
+    config: dict[str, Any] = dict(dj_database_url.config(default=f"sqlite:///{default_path}", conn_max_age=0))
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
     return config

@@ -51,4 +51,3 @@ ROWS = [
     ),
     Row("invitation_accept", "GET", everybody(404), "with a made-up token", args=lambda cast: ["abc"]),
 ]  # fmt: skip
-
