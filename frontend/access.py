@@ -21,7 +21,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, models
+from django.db import DatabaseError, OperationalError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
@@ -35,7 +35,7 @@ from base.accounts.queries import memberships_of
 from base.common.errors import Refusal
 from base.common.triggers import refusal_from
 from frontend import held
-from frontend.views.errors import refused
+from frontend.views.errors import busy, refused
 
 P = ParamSpec("P")
 
@@ -119,12 +119,19 @@ def _behind(mark: Mark, view: SignedView[P]) -> View[P]:
         except Refusal as refusal:
             return refused(request, refusal)
         except DatabaseError as error:
-            if (refusal_of_trigger := refusal_from(error)) is None:
-                raise
-            return refused(request, refusal_of_trigger)
+            if (refusal_of_trigger := refusal_from(error)) is not None:
+                return refused(request, refusal_of_trigger)
+            if _has_no_turn(error):
+                return busy(request)
+            raise
 
     guarded.door = mark  # type: ignore[attr-defined]
     return cast(View[P], guarded)
+
+
+def _has_no_turn(error: DatabaseError) -> bool:
+    """SQLite's one writer was busy for longer than we wait."""
+    return isinstance(error, OperationalError) and "database is locked" in str(error)
 
 
 def _hindrance(request: HttpRequest, mark: Mark) -> HttpResponse | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -21,6 +22,7 @@ from families.queries import households_in_scope
 from matching.enums import OPEN_PAIR_STATES, PairState, ProposalState
 from matching.models import Pair, Seeker
 from matching.queries import pairs_in_scope, proposals_in_scope
+from volunteers.models import ClearanceItem
 from volunteers.queries import clearances_lapsing
 
 CLEARANCE_DAYS = 30
@@ -144,15 +146,22 @@ def _about_notices(count: int) -> Iterator[Task]:
 
 
 def _about_clearances(membership: Membership, on: date) -> Iterator[Task]:
-    ending = clearances_lapsing(membership.organisation, within_days=CLEARANCE_DAYS, on=on)
-    for item in ending[:MOST_CLEARANCES]:
+    """One line a volunteer, by the first item to end."""
+    ending: dict[int, list[ClearanceItem]] = {}
+    for item in clearances_lapsing(membership.organisation, within_days=CLEARANCE_DAYS, on=on):
+        ending.setdefault(item.volunteer_id, []).append(item)
+    for volunteer_id, items in islice(ending.items(), MOST_CLEARANCES):
+        first = items[0]
         what = _("%(item)s of %(volunteer)s ends on %(day)s") % {
-            "item": item.get_kind_display(),
-            "volunteer": item.volunteer.label,
-            "day": date_format(item.valid_until, "DATE_FORMAT"),
+            "item": first.get_kind_display(),
+            "volunteer": first.volunteer.label,
+            "day": date_format(first.valid_until, "DATE_FORMAT"),
         }
         why = _("Without it, pairs with children are suspended that day.")
-        yield Task("shield", what, why, look="due", url=_url("volunteer", item.volunteer_id), act=_("See"))
+        if others := len(items) - 1:
+            more = ngettext("%(count)d more item ends soon.", "%(count)d more items end soon.", others)
+            why = f"{why} {more % {'count': others}}"
+        yield Task("shield", what, why, look="due", url=_url("volunteer", volunteer_id), act=_("See"))
 
 
 def _about_programmes(count: int) -> Iterator[Task]:

@@ -52,6 +52,12 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return error_page(request, HTTPStatus.CONFLICT, _("Not this time"), refusal.message)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: the database had no turn left for us within its time."""
+    text = _("Very many people are saving at this moment. Nothing was saved; try again in a moment.")
+    return error_page(request, HTTPStatus.SERVICE_UNAVAILABLE, _("One moment, please"), text)
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """413."""
     text = _("What you sent is larger than we can take at once. Nothing was saved; send it in smaller parts.")

@@ -78,6 +78,12 @@ def test_role_without_the_permission_is_refused(cast):
     ]
 
 
+def test_busy_database_is_a_sentence_and_503(cast):
+    page = client_of(cast.alice).get("/locked/")
+    assert page.status_code == 503
+    assert "Nothing was saved; try again in a moment." in page.content.decode()
+
+
 def test_refusal_becomes_a_sentence_and_409(cast):
     page = client_of(cast.alice).get("/refusing/")
     fragment = client_of(cast.alice).get("/refusing/", headers=HTMX)

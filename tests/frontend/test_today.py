@@ -14,6 +14,7 @@ from tests.clients import client_of
 from tests.factories.accounts import MembershipFactory
 from tests.factories.families import HouseholdFactory
 from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
+from tests.factories.volunteers import volunteer_with
 from tests.frontend.matching import notice_of
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,15 @@ def test_homes_of_those_without_families_name_no_family(cast):
     for actor in (cast.filip, cast.bob, cast.mirek, cast.dana, cast.olena, cast.carol):
         assert label not in client_of(actor).get("/").content.decode()
     assert label in client_of(cast.alice).get("/").content.decode()
+
+
+def test_checks_that_end_are_one_task_a_volunteer(cast):
+    soon = timezone.localdate() + timedelta(days=10)
+    first, second = volunteer_with(centre=cast.centre), volunteer_with(centre=cast.centre)
+    first.clearance_items.update(valid_until=soon)
+    second.clearance_items.filter(kind="krk").update(valid_until=soon)
+    tasks = [task for task in today_of(cast.alice).tasks if task.icon == "shield"]
+    assert [(task.url, "7 more items end soon." in task.why) for task in tasks] == [
+        (f"/volunteers/{first.pk}/", True),
+        (f"/volunteers/{second.pk}/", False),
+    ]

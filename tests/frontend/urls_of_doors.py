@@ -1,6 +1,7 @@
 """Pages that exist for the tests of the door."""
 
 from django import forms
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -30,6 +31,11 @@ def refusing(request: SignedRequest) -> HttpResponse:
     raise Refusal("The room is taken.", code="room")
 
 
+@door(None)
+def locked(request: SignedRequest) -> HttpResponse:
+    raise OperationalError("database is locked")
+
+
 @door.public
 def open_to_all(request: HttpRequest) -> HttpResponse:
     return HttpResponse("open")
@@ -39,5 +45,6 @@ urlpatterns = [
     path("", include("config.urls")),
     path("note/", note, name="note"),
     path("refusing/", refusing, name="refusing"),
+    path("locked/", locked, name="locked"),
     path("open/", open_to_all, name="open"),
 ]
