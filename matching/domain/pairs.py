@@ -98,11 +98,13 @@ def refuse_unfree(seeker: Seeker, helper: Helper) -> None:
     Exact under the locks of `offer`; before them it spares those who come too late the wait.
     """
     label = seeker.household.label
+    # Asked first: a pair that keeps them from waiting is seen by the next question too, and named.
+    waits = waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists()
     if seeker.pairs.filter(state__in=OPEN_PAIR_STATES).exists():
         raise Refusal(
             _("%(label)s already has a helper in this programme.") % {"label": label}, code="has_helper"
         )
-    if not waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists():
+    if not waits:
         raise Refusal(
             _("%(label)s does not wait in this programme any more.") % {"label": label}, code="not_waiting"
         )
