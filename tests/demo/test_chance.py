@@ -25,8 +25,10 @@ def test_chance_draws_only_families_that_can_be_registered():
 def test_chance_draws_numbers_of_firms_that_check():
     chance = Chance(1)
 
-    for _ in range(50):
-        validate_nip(_nip(chance))
+    numbers = [_nip(chance) for _ in range(50)]
+    for number in numbers:
+        validate_nip(number)
+    assert len(set(numbers)) == 50
 
 
 def test_towns_of_the_demo_exist():

@@ -119,12 +119,14 @@ def test_a_child_of_any_age_counts(programme, age_band):
 
 def test_adults_alone_need_no_clearance(programme):
     insert(seeker_of(programme), helper_of(programme, cleared=False), "active")
+    assert Pair.objects.get().state == "active"
 
 
 def test_a_child_who_has_left_needs_no_clearance(programme):
     household = household_with(centre=programme.lead, children=1)
     household.members.filter(is_contact=False).update(left_on=days(0))
     insert(seeker_of(programme, household), helper_of(programme, cleared=False), "active")
+    assert Pair.objects.get().state == "active"
 
 
 def test_mentors_at_work_need_no_clearance():
@@ -133,6 +135,7 @@ def test_mentors_at_work_need_no_clearance():
     job = EmploymentFactory(member__household=household, member__is_contact=False)
     mentor = mentor_with(centre=programme.lead, participation__centre=programme.lead)
     insert(seeker_of(programme, household, job.member), helper_of(programme, mentor), "active")
+    assert Pair.objects.get().state == "active"
 
 
 def test_mentor_is_no_cleared_helper_where_children_are(programme):
