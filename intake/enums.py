@@ -11,16 +11,35 @@ class Kind(TextChoices):
 
 
 class UploadState(TextChoices):
+    SHEETS = "sheets", _("which sheet?")
+    COLUMNS = "columns", _("which columns?")
     READING = "reading", _("being read")
     READY = "ready", _("waits for you")
     IMPORTING = "importing", _("being imported")
     DONE = "done", _("imported")
+    UNDOING = "undoing", _("being taken back")
+    UNDONE = "undone", _("taken back")
     DISCARDED = "discarded", _("discarded")
     FAILED = "failed", _("could not be read")
 
 
+#: The background is at work.
+BUSY_STATES = (UploadState.READING, UploadState.IMPORTING, UploadState.UNDOING)
 #: Work is under way or somebody still has to decide: the same file is not taken a second time.
-OPEN_STATES = (UploadState.READING, UploadState.READY, UploadState.IMPORTING)
+OPEN_STATES = (
+    UploadState.SHEETS,
+    UploadState.COLUMNS,
+    UploadState.READING,
+    UploadState.READY,
+    UploadState.IMPORTING,
+)
+
+
+class Scope(TextChoices):
+    """Which rows an import takes."""
+
+    GOOD = "good", _("the good rows")
+    ALL = "all", _("all that can go in; what is not clear becomes a note")
 
 
 class Fate(TextChoices):
@@ -28,9 +47,14 @@ class Fate(TextChoices):
 
     UNREAD = "unread", _("not read yet")
     GOOD = "good", _("good")
+    ASKED = "asked", _("with a question")
     BAD = "bad", _("to correct")
+    CHANGED = "changed", _("changed")
     REPEATED = "repeated", _("here already")
+    LEFT = "left", _("left out")
     IMPORTED = "imported", _("imported")
+    UPDATED = "updated", _("updated")
+    UNDONE = "undone", _("taken back")
 
 
 class Flaw(TextChoices):

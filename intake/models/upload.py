@@ -1,4 +1,4 @@
-"""A list somebody sent in, and its rows until it is decided what becomes of them."""
+"""A list somebody sent in, and how far it has come."""
 
 from datetime import timedelta
 from typing import ClassVar
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.organisations.models import Organisation
 
-from .enums import OPEN_STATES, Fate, Kind, UploadState
+from intake.enums import BUSY_STATES, OPEN_STATES, Kind, Scope, UploadState
 
 STALE = timedelta(minutes=2)
 
@@ -22,25 +22,36 @@ class Upload(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     state = models.CharField(_("state"), max_length=12, choices=UploadState, default=UploadState.READING)
     file_name = models.CharField(_("file"), max_length=200)
-    sheet = models.CharField(_("sheet"), max_length=100, blank=True)
+    #: [{"name", "rows", "hidden": bool, "chosen": bool, "left": [{"line", "text", "why"}]}]; `left` are lines
+    #: taken for titles, totals or notes. A text file has one without a name.
+    sheets = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64, editable=False)
     #: In which language problems are told: that of the person who sent the file.
     language = models.CharField(max_length=8, default="pl")
-    #: [{"heading", "name", "example"}] in the order of the file.
+    #: In the order of the file, see `intake.domain.mapping.MappedColumn`: [{"heading", "samples": [text],
+    #: "targets": [name], "lead", "confidence": "sure"|"check"|"none", "why", "sensitive": bool}]
     columns = models.JSONField(default=list)
-    #: [{"heading", "reason": "unknown"|"sensitive", "nearest"}]
-    left_out = models.JSONField(default=list)
     total = models.PositiveIntegerField(_("rows"), default=0)
+    #: Rows by fate, as counted when the last step ended.
     good = models.PositiveIntegerField(_("good"), default=0)
     bad = models.PositiveIntegerField(_("to correct"), default=0)
+    asked = models.PositiveIntegerField(_("with a question"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
     repeated = models.PositiveIntegerField(_("here already"), default=0)
     imported = models.PositiveIntegerField(_("imported"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    left = models.PositiveIntegerField(_("left out"), default=0)
     #: Rows looked at in the step that is on.
     worked = models.PositiveIntegerField(default=0)
+    #: Somebody wants the step that is on to stop; nothing of it stays.
+    cancel_asked = models.BooleanField(default=False)
+    scope = models.CharField(_("which rows"), max_length=8, choices=Scope, default=Scope.GOOD)
     by_id: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True, editable=False)
     by_label = models.CharField(_("sent in by"), max_length=200, editable=False)
     created_at = models.DateTimeField(_("sent in"), default=timezone.now, editable=False)
     touched_at = models.DateTimeField(default=timezone.now, editable=False)
+    imported_at = models.DateTimeField(_("imported on"), null=True, blank=True, editable=False)
+    undone_at = models.DateTimeField(_("undone on"), null=True, blank=True, editable=False)
     blanked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -70,7 +81,7 @@ class Upload(models.Model):
     @property
     def is_busy(self) -> bool:
         """Whether the background is at work on it."""
-        return self.state in (UploadState.READING, UploadState.IMPORTING)
+        return self.state in BUSY_STATES
 
     @property
     def is_stopped(self) -> bool:
@@ -85,38 +96,6 @@ class Upload(models.Model):
     @property
     def whole(self) -> int:
         """How many rows the step that is on has to work through."""
-        return self.good if self.state == UploadState.IMPORTING else self.total
-
-
-class StagedRow(models.Model):
-    """A row as it stood in the file, and what was found in it. All columns are named as in the sheet's
-    definition (`intake.domain.sheets`)."""
-
-    upload = models.ForeignKey(Upload, models.CASCADE, related_name="rows")
-    number = models.PositiveIntegerField(_("row in the file"))
-    #: {column: text}
-    cells = models.JSONField(default=dict)
-    #: {column: Flaw}
-    flaws = models.JSONField(default=dict)
-    #: {column: [sentence]}: what keeps the row out, and what is only worth a look.
-    problems = models.JSONField(default=dict)
-    warnings = models.JSONField(default=dict)
-    #: {column: how we read it}, where that differs from what was typed.
-    readings = models.JSONField(default=dict)
-    fate = models.CharField(_("fate"), max_length=10, choices=Fate, default=Fate.UNREAD)
-    needs_look = models.BooleanField(default=False)
-    #: The neutral label of whom it became, or of whom it repeats.
-    person_label = models.CharField(max_length=12, blank=True)
-
-    class Meta:
-        verbose_name = _("row of a list")
-        verbose_name_plural = _("rows of lists")
-        ordering: ClassVar = ["upload_id", "number"]
-        indexes: ClassVar = [models.Index(fields=["upload", "fate", "number"], name="staged_row_by_fate")]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["upload", "number"], name="staged_row_once"),
-            models.CheckConstraint(condition=models.Q(fate__in=Fate.values), name="staged_row_fate_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"I-{self.upload_id}, {self.number}"
+        if self.state == UploadState.IMPORTING:
+            return self.good + self.changed + (self.asked if self.scope == Scope.ALL else 0)
+        return self.imported + self.updated if self.state == UploadState.UNDOING else self.total
