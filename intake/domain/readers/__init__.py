@@ -17,8 +17,7 @@ from base.places.errors import UnreadableText
 from base.places.folding import fold, nearest
 from base.places.languages import language_name, languages_text, parse_languages
 from base.places.week import Week
-
-from .vocabulary import Vocabulary
+from intake.domain.vocabulary import Vocabulary
 
 LIST_BREAK = re.compile(r"[,;\n|]+")
 DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?: r\.?)?")
