@@ -1,9 +1,10 @@
 """What a sheet is made of. One definition of a column drives our templates, the reading of a file, the
 problems beside its cells and the file of rows to be mended."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from base.audit.actor import Actor
 from base.common.profiles import FieldProblems
@@ -11,6 +12,7 @@ from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
 from intake.enums import Kind
 
+from .composites import COMPOSITES, Composite
 from .readers import TEXT, Reader
 from .vocabulary import Vocabulary
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Values = dict[str, Any]
+#: A target every kind has: the text goes into the note, after the heading of its column.
+NOTE: Final = "note"
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Column:
     """A column by its headings and examples in Polish and English, which belong to the file format.
 
     `also` are other headings it is known by; `words` offers a choice in the template; `fields` are the names
-    under which the room's own checks speak of it, where they differ from `name`.
+    under which the room's own checks speak of it, where they differ from `name`. `personal`: its texts name
+    somebody, so that what a person answers about them is never remembered.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Column:
     also: tuple[str, ...] = ()
     words: Vocabulary | None = None
     fields: tuple[str, ...] = ()
+    personal: bool = False
 
     def heading(self, language: str) -> str:
         """As it stands in our templates; English for "en", else Polish."""
@@ -60,12 +66,27 @@ class Known:
     postcode: str
 
 
+class Registered(NamedTuple):
+    """Somebody as an import left them: the neutral label and the version of their row."""
+
+    label: str
+    version: int
+
+
+def _not_yet(*_given: object) -> Any:
+    raise NotImplementedError("This kind of list cannot do that yet.")
+
+
 @dataclass(frozen=True)
 class SheetKind:
     """A kind of list. `build(values, surroundings)` makes the data its room registers people from, `check`
-    says what keeps it out, `register` returns the label of whom it became; `name_of` is whose row it is.
+    says what keeps it out; `name_of` is whose row it is. `shown` are the columns a preview shows beside it.
 
-    `shown` are the columns a preview shows beside the name.
+    The verbs for many at once answer in the order they were given: `register_many(centre, data, by)`,
+    `update_many(centre, [(label, values)], by)`, which changes the columns in `values` and no other, and
+    `unregister_many(centre, [(label, version)], by)`, with Refusal "used" that names whom it cannot take
+    back. `cells_of(centre, labels)` is what Splot has, as texts of the sheet in the active language, and
+    `values_of` the same as values; None stands for everybody of the centre.
     """
 
     kind: Kind
@@ -80,11 +101,21 @@ class SheetKind:
     surroundings: Callable[[Organisation], Any] = lambda centre: None
     #: What is wrong between columns, by column.
     cross_check: Callable[[Values, Any], Mapping[str, UnreadableText]] = lambda values, surroundings: {}
+    register_many: Callable[[Organisation, Sequence[Any], Actor], list[Registered]] = _not_yet
+    update_many: Callable[[Organisation, Sequence[tuple[str, Values]], Actor], list[Registered]] = _not_yet
+    unregister_many: Callable[[Organisation, Sequence[tuple[str, int]], Actor], None] = _not_yet
+    cells_of: Callable[[Organisation, Collection[str] | None], dict[str, dict[str, str]]] = _not_yet
+    values_of: Callable[[Organisation, Collection[str] | None], dict[str, Values]] = _not_yet
 
-    @property
+    @cached_property
     def by_name(self) -> dict[str, Column]:
         """Its columns by name."""
         return {column.name: column for column in self.columns}
+
+    @cached_property
+    def composites(self) -> tuple[Composite, ...]:
+        """Targets that fill several of its columns from one cell."""
+        return tuple(one for one in COMPOSITES if self.by_name.keys() >= set(one.parts))
 
     def column_of(self, field: str) -> str:
         """The column a room's problem belongs to: "members.0.languages" is told under "languages"."""
