@@ -24,6 +24,8 @@ class StagedRow(models.Model):
     flaws = models.JSONField(default=dict)
     #: {our column: text} a person wrote for this row alone.
     mended = models.JSONField(default=dict)
+    #: [[topic, said, meant]]: what a person answered for this row alone.
+    answers = models.JSONField(default=list)
     #: {our column: text} under the columns as they are told now, mended texts in place.
     cells = models.JSONField(default=dict)
     #: {our column: [sentence]}: what keeps the row out, and what is only worth a look.
