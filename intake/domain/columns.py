@@ -30,7 +30,8 @@ class Column:
 
     `also` are other headings it is known by; `words` offers a choice in the template; `fields` are the names
     under which the room's own checks speak of it, where they differ from `name`. `personal`: its texts name
-    somebody, so that what a person answers about them is never remembered.
+    somebody, so that what a person answers about them is never remembered. `ours`: Splot writes it in the
+    files it gives out; a template has no use for it.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Column:
     words: Vocabulary | None = None
     fields: tuple[str, ...] = ()
     personal: bool = False
+    ours: bool = False
 
     def heading(self, language: str) -> str:
         """As it stands in our templates; English for "en", else Polish."""
@@ -56,7 +58,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody of the centre as the repeats are looked for; phone in E.164."""
+    """Somebody of the centre as the repeats are looked for; phone in E.164. `postcode` and `place` are where
+    they live, or the employer's name under `postcode`; `version` is that of their row."""
 
     label: str
     import_key: str
@@ -64,6 +67,9 @@ class Known:
     phone: str
     email: str
     postcode: str
+    place: str = ""
+    archived: bool = False
+    version: int = 0
 
 
 class Registered(NamedTuple):
@@ -113,6 +119,11 @@ class SheetKind:
         return {column.name: column for column in self.columns}
 
     @cached_property
+    def template(self) -> tuple[Column, ...]:
+        """What an empty list of ours asks for."""
+        return tuple(column for column in self.columns if not column.ours)
+
+    @cached_property
     def composites(self) -> tuple[Composite, ...]:
         """Targets that fill several of its columns from one cell."""
         return tuple(one for one in COMPOSITES if self.by_name.keys() >= set(one.parts))
@@ -123,4 +134,4 @@ class SheetKind:
         for column in self.columns:
             if last == column.name or last in column.fields:
                 return column.name
-        return self.columns[1].name
+        return next(column.name for column in self.columns if column.required)
