@@ -1,0 +1,30 @@
+"""What all readers of words share: nothing said, and words made comparable."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from base.places.folding import fold
+
+#: Words with which people leave a cell empty, as `plain` makes them.
+NOTHING: Final = frozenset(
+    {
+        *("brak", "brak danych", "brak info", "brak informacji", "nie dotyczy", "nd", "n d", "n a", "na"),
+        *("bd", "b d", "nie podano", "nie podal", "nie podala", "nie wiadomo", "nieznane", "nieznany"),
+        *("nie wiem", "do uzupelnienia", "none", "null", "not applicable", "not given", "unknown", "nan"),
+        *("no data", "nic", "puste", "немае", "нема", "немае даних", "нет", "нет данных", "не указано"),
+    }
+)
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """Small letters without diacritics and marks, one space between words: "B. dobrze!" -> "b dobrze"."""
+    return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
+
+
+@lru_cache(maxsize=65536)
+def is_nothing(text: str) -> bool:
+    """Whether a text only says that nothing is known: "brak", "-", "nie dotyczy", "b.d.", "n/d", "?"."""
+    words = plain(text)
+    return not words or words in NOTHING
