@@ -22,10 +22,11 @@ class Option:
 
 
 def paginate(
-    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE
+    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE, *, name: str = "page"
 ) -> "Page[Any]":
-    """The page that ?page= asks for; a number that makes no sense gives the first, one too high the last."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+    """The page that ?page= asks for; a number that makes no sense gives the first, one too high the last.
+    A second list on the same page has a `name` of its own in the query."""
+    return Paginator(rows, per_page).get_page(request.GET.get(name))
 
 
 def chosen_sort(request: HttpRequest, allowed: Sequence[str], default: str) -> str:

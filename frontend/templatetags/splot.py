@@ -60,15 +60,15 @@ def badge(text: str, kind: str = "", icon: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/pager.html", takes_context=True)
-def pager(context: template.Context, page: "Page[Any]") -> dict[str, Any]:
-    """The pages of a list and where one stands, under the list."""
+def pager(context: template.Context, page: "Page[Any]", name: str = "page") -> dict[str, Any]:
+    """The pages of a list and where one stands, under the list; `name` as it was paginated by."""
     query = context["request"].GET
     numbers: Iterable[Any] = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     gap = page.paginator.ELLIPSIS
     return {
         "page": page,
         "steps": [
-            {"number": number, "url": "" if number == gap else query_string(query, page=number)}
+            {"number": number, "url": "" if number == gap else query_string(query, **{name: number})}
             for number in numbers
         ],
     }
