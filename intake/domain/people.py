@@ -1,27 +1,37 @@
 """Who is here already: the same person is never added twice, whoever typed them first and however."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final, Self
 
 from phonenumber_field.phonenumber import to_python
 
 from base.places.folding import fold
 
 from .columns import Known, Values
+from .likeness import names_alike, one_typo_apart, sounds_of, words_of
+from .sounding import Sounding
 
-LONGEST_KEY = 64
+LONGEST_KEY: Final = 64
+MOST_TWINS: Final = 3
+#: A contact that so many people share belongs to an institution: it makes nobody the same.
+SHARED: Final = 5
 
 
 @dataclass(frozen=True)
 class Traits:
-    """What somebody is recognised by, made comparable; `around` is a post code or an employer."""
+    """What somebody is recognised by, made comparable; `around` is a post code or an employer, `label` the
+    one Splot wrote into a file it gave out."""
 
-    own_number: str
-    name: str
-    phone: str
-    email: str
-    around: str
+    own_number: str = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    around: str = ""
+    place: str = ""
+    label: str = ""
 
     @property
     def key(self) -> str:
@@ -29,77 +39,256 @@ class Traits:
         if self.own_number:
             key = f"n:{self.own_number}"
             return key if len(key) <= LONGEST_KEY else f"n#{_digest(key)}"
-        return f"f:{_digest('|'.join([self.name, self.phone or self.email or self.around]))}"
+        best = self.phone or self.email or self.around or self.place
+        return f"f:{_digest(f'{self.name}|{best}')}"
+
+    @property
+    def whole_key(self) -> str:
+        """A fingerprint of all there is: a row that says just the same is about the same person."""
+        told = (self.own_number, self.name, self.phone, self.email, self.around, self.place)
+        return f"w:{_digest('|'.join(told))}"
+
+    @property
+    def is_faint(self) -> bool:
+        """A name alone: two people may well share it."""
+        return not (self.own_number or self.phone or self.email or self.around or self.place or self.label)
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Phone and e-mail, where they are told."""
+        return tuple(filter(None, (self.phone, self.email)))
+
+    def as_json(self) -> dict[str, str]:
+        """What is told of them, for `StagedRow.traits`."""
+        return {name: text for name, text in asdict(self).items() if text}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, str]) -> Self:
+        """Back from `StagedRow.traits`."""
+        return cls(**told)
 
 
 @dataclass(frozen=True)
-class Seen:
-    """Somebody met before: by label, or by the row of this very file."""
+class Twin:
+    """Somebody it surely or perhaps is: by label in Splot, or by the row (its pk and its number) of this
+    file. `why` are codes of `intake.domain.reasons`."""
 
     label: str = ""
     row: int = 0
-    own_number: str = ""
+    number: int = 0
+    archived: bool = False
+    sure: bool = False
+    why: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """How a decision names it: "K-417" or "row:12"."""
+        return self.label or f"row:{self.row}"
+
+    def as_json(self) -> dict[str, Any]:
+        """An item of `StagedRow.twins`."""
+        who = {"label": self.label} if self.label else {"row": self.row, "number": self.number}
+        archived = {"archived": True} if self.archived else {}
+        return {**who, **archived, "sure": self.sure, "why": list(self.why)}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """Back from `StagedRow.twins`."""
+        return cls(**{**told, "why": tuple(told["why"])})
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Somebody met before."""
+
+    who: Twin
+    traits: Traits
 
 
 @dataclass
 class People:
     """Everybody of the centre, and of the rows looked at so far."""
 
-    by_key: dict[str, Seen] = field(default_factory=dict)
-    by_contact: dict[tuple[str, str], Seen] = field(default_factory=dict)
-    by_place: dict[tuple[str, str], Seen] = field(default_factory=dict)
+    seen: list[_Seen] = field(default_factory=list)
+    by_label: dict[str, int] = field(default_factory=dict)
+    by_key: dict[str, int] = field(default_factory=dict)
+    by_contact: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_place: dict[tuple[str, str], int] = field(default_factory=dict)
+    by_sound: Sounding = field(default_factory=Sounding)
 
     @classmethod
-    def of(cls, known: Iterable[Known]) -> "People":
-        """The index of a centre's people."""
+    def of(cls, known: Iterable[Known], remembered: Mapping[str, str] | None = None) -> Self:
+        """The index of a centre's people. `remembered`: keys of rows that became somebody in an earlier
+        import, by label (`intake.domain.comparing.keys_of`)."""
         people = cls()
         for one in known:
             number = one.import_key.removeprefix("n:") if one.import_key.startswith("n:") else ""
-            traits = Traits(number, _word(one.name), one.phone, one.email.lower(), _word(one.postcode))
-            people.add(traits, Seen(label=one.label, own_number=number), key=one.import_key)
+            traits = Traits(
+                number, _word(one.name), one.phone, one.email.lower(), _word(one.postcode), _word(one.place)
+            )
+            people._enter(traits, Twin(label=one.label, archived=one.archived), one.import_key)
+        for key, label in (remembered or {}).items():
+            if label in people.by_label:
+                people.by_key.setdefault(key, people.by_label[label])
         return people
 
-    def add(self, traits: Traits, seen: Seen, *, key: str) -> None:
-        """From now on known."""
+    def add(self, traits: Traits, *, row: int, number: int) -> None:
+        """A row of the file, by pk and number, is known from now on."""
+        self._enter(traits, Twin(row=row, number=number), traits.key)
+
+    def twins(self, traits: Traits) -> list[Twin]:
+        """Who it surely is, alone; else those it perhaps is, the likeliest first, at most three."""
+        if same := self.same(traits):
+            return [same]
+        return self.alike(traits)
+
+    def same(self, traits: Traits) -> Twin | None:
+        """Surely this person: a row like this one became them before; they carry its number, and a name or
+        contact of it; the same name and contact; without a contact, the same name and place."""
+        if (at := self.by_key.get(traits.whole_key)) is not None and not traits.label:
+            return self._twin(at, sure=True, why=("only_name" if traits.is_faint else "row",))
+        for at, why in self._numbered(traits):
+            if self._vouched(traits, at):
+                return self._twin(at, sure=True, why=(why,))
+        for contact in traits.contacts:
+            for at in self.by_contact.get(contact, ()):
+                if self._one_name(traits, at) and not self._numbered_apart(traits, at):
+                    why = "phone" if contact == traits.phone else "email"
+                    return self._twin(at, sure=True, why=("name", why))
+        if (at := self.by_key.get(traits.key)) is not None and not traits.own_number:
+            why = "only_name" if traits.is_faint else "row"
+            return self._twin(at, sure=True, why=(why,))
+        return self._by_place(traits)
+
+    def alike(self, traits: Traits) -> list[Twin]:
+        """Perhaps this person, the likeliest first."""
+        found: dict[int, tuple[str, ...]] = {}
+        for at, why in self._numbered(traits):
+            found.setdefault(at, (why, "other_name"))
+        for contact in traits.contacts:
+            others = self.by_contact.get(contact, ())
+            for at in others:
+                name = self._name_reason(traits, at)
+                if name != "other_name" or len(others) < SHARED:
+                    found.setdefault(at, ("phone" if contact == traits.phone else "email", name))
+        for at in self.by_sound.near(sounds_of(traits.name)):
+            if at not in found and (why := self._evidence(traits, self.seen[at].traits)):
+                name = self._name_reason(traits, at)
+                if name != "other_name" and not self._numbered_apart(traits, at):
+                    found[at] = (name, why)
+        best = sorted(found.items(), key=lambda one: (_LIKELIEST.index(one[1][0]), one[0]))
+        return [self._twin(at, sure=False, why=why) for at, why in best[:MOST_TWINS]]
+
+    def free_key(self, traits: Traits, *, row: int) -> str:
+        """The import key of somebody new: their own, or one of the row where another person holds that."""
+        holder = self.by_key.get(traits.key)
+        if holder is None or self.seen[holder].who.row == row:
+            return traits.key
+        return f"f:{_digest(f'{traits.key}|{row}')}"
+
+    def _enter(self, traits: Traits, who: Twin, key: str) -> None:
+        at = len(self.seen)
+        self.seen.append(_Seen(who, traits))
+        if who.label:
+            self.by_label[who.label] = at
         if key:
-            self.by_key.setdefault(key, seen)
-        for contact in filter(None, (traits.phone, traits.email)):
-            self.by_contact.setdefault((traits.name, contact), seen)
+            self.by_key.setdefault(key, at)
+        for contact in traits.contacts:
+            self.by_contact[contact].append(at)
         if traits.around:
-            self.by_place.setdefault((traits.name, traits.around), seen)
+            self.by_place.setdefault((_sorted(traits.name), traits.around), at)
+        self.by_sound.add(sounds_of(traits.name), at)
 
-    def same(self, traits: Traits) -> Seen | None:
-        """Surely this person: the same key, or name and contact; without a contact, name and place."""
-        if seen := self.by_key.get(traits.key):
-            return seen
-        contacts = [contact for contact in (traits.phone, traits.email) if contact]
-        seen = next(filter(None, (self.by_contact.get((traits.name, one)) for one in contacts)), None)
-        if seen is None and not contacts:
-            seen = self.by_place.get((traits.name, traits.around))
-        return None if seen and _numbered_apart(traits, seen) else seen
+    def _numbered(self, traits: Traits) -> list[tuple[int, str]]:
+        """Those who carry the same number of Splot's, or of the centre's own."""
+        found = []
+        if (at := self.by_label.get(traits.label)) is not None:
+            found.append((at, "label"))
+        if traits.own_number and (at := self.by_key.get(traits.key)) is not None:
+            found.append((at, "number"))
+        return found
 
-    def alike(self, traits: Traits) -> Seen | None:
-        """Perhaps this person: the name and the place are the same, or a contact under two numbers."""
-        contacts = [contact for contact in (traits.phone, traits.email) if contact]
-        seen = next(filter(None, (self.by_contact.get((traits.name, one)) for one in contacts)), None)
-        return seen or self.by_place.get((traits.name, traits.around))
+    def _vouched(self, traits: Traits, at: int) -> bool:
+        """Whether more than a number speaks for it: a list that counts its rows from 1 numbers strangers
+        alike."""
+        other = self.seen[at].traits
+        if not other.name or set(traits.contacts) & set(other.contacts):
+            return True
+        if traits.label and traits.label == self.seen[at].who.label:
+            return bool(set(words_of(traits.name)) & set(words_of(other.name)))
+        return self._name_reason(traits, at) != "other_name"
+
+    def _by_place(self, traits: Traits) -> Twin | None:
+        if traits.contacts or not traits.around:
+            return None
+        at = self.by_place.get((_sorted(traits.name), traits.around))
+        if at is None or self.seen[at].traits.contacts or self._numbered_apart(traits, at):
+            return None
+        return self._twin(at, sure=True, why=("name", "place"))
+
+    def _one_name(self, traits: Traits, at: int) -> bool:
+        return _sorted(traits.name) == _sorted(self.seen[at].traits.name)
+
+    def _name_reason(self, traits: Traits, at: int) -> str:
+        if self._one_name(traits, at):
+            return "name"
+        other = self.seen[at].traits.name
+        return "alike_name" if names_alike(sounds_of(traits.name), sounds_of(other)) else "other_name"
+
+    def _numbered_apart(self, traits: Traits, at: int) -> bool:
+        """Both carry a number of their own, and not the same one."""
+        other = self.seen[at].traits
+        return bool(traits.own_number and other.own_number and traits.own_number != other.own_number)
+
+    def _evidence(self, one: Traits, other: Traits) -> str:
+        """What speaks, beside a name, for one person; "" for nothing."""
+        if one.phone and other.phone and one_typo_apart(one.phone, other.phone):
+            return "near_phone"
+        if one.email and other.email and one_typo_apart(one.email, other.email):
+            return "near_email"
+        if one.around and one.around == other.around:
+            return "place"
+        apart = one.phone and other.phone and one.phone != other.phone
+        if one.place and one.place == other.place and not (one.around and other.around) and not apart:
+            return "place"
+        if _sorted(one.name) == _sorted(other.name) and (_nowhere(one) or _nowhere(other)):
+            return "only_name"
+        return ""
+
+    def _twin(self, at: int, *, sure: bool, why: Sequence[str]) -> Twin:
+        return replace(self.seen[at].who, sure=sure, why=tuple(why))
+
+
+#: First reasons of a perhaps, the likeliest first.
+_LIKELIEST: Final = ("label", "number", "phone", "email", "name", "alike_name")
 
 
 def traits_of(values: Values, name: str) -> Traits:
     """What a row's person is recognised by."""
     phone = to_python(values.get("phone") or "", region="PL")
+    place = values.get("place")
     return Traits(
-        own_number=_word(values.get("own_number", "")),
+        own_number=_word(str(values.get("own_number") or "")),
         name=_word(name),
         phone=phone.as_e164 if phone and phone.is_valid() else "",
-        email=values.get("email", "").lower(),
-        around=_word(values["place"].postcode if values.get("place") else values.get("employer", "")),
+        email=(values.get("email") or "").lower(),
+        around=_word(place.postcode if place else values.get("employer") or ""),
+        place=_word(place.name) if place else "",
+        label=(values.get("splot_label") or "").strip().upper(),
     )
 
 
-def _numbered_apart(traits: Traits, seen: Seen) -> bool:
-    """Both carry a number of their own, and not the same one."""
-    return bool(traits.own_number and seen.own_number and traits.own_number != seen.own_number)
+def codes_of(twins: Collection[Mapping[str, Any]]) -> set[str]:
+    """How decisions name the twins of a row."""
+    return {Twin.from_json(one).code for one in twins}
+
+
+def _nowhere(traits: Traits) -> bool:
+    return not (traits.contacts or traits.around or traits.place)
+
+
+def _sorted(name: str) -> str:
+    return " ".join(sorted(name.split()))
 
 
 def _word(text: str) -> str:
