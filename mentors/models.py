@@ -103,6 +103,7 @@ class MentorEmployee(Located):
     wish_strength = models.CharField(
         _("how strong is this wish"), max_length=8, choices=WishStrength, default=WishStrength.NONE
     )
+    note = models.TextField(_("note for coordinators"), blank=True, max_length=2000)
     import_key = models.CharField(max_length=64, blank=True, editable=False)
     # Two columns, so that who may not see a name cannot find it by trying either.
     search_text = models.TextField(blank=True, editable=False)

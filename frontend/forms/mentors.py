@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MENTOR_FIELDS = (
     "first_name", "last_name", "gender", "languages", "job_title", "trade", "channel", "phone", "email",
-    "language", "week", "room", "wish_gender", "wish_strength",
+    "language", "week", "room", "wish_gender", "wish_strength", "note",
 )  # fmt: skip
 REACH_FIELDS = (
     "phone", "email", "address", "channel", "language", "place", "week", "wants_polish",
@@ -82,13 +82,20 @@ class MentorForm(_AtWork):
     room = forms.IntegerField(
         label=_("How many new colleagues at a time?"), min_value=1, max_value=20, initial=1
     )
+    note = forms.CharField(
+        label=_("Note for coordinators"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Nothing about health, origin, religion or criminal records."),
+    )
 
     STEPS = (
         Step("who", _("Who"), ("first_name", "last_name", "gender", "languages")),
         Step("work", _("Work"), ("job_title", "trade", "site")),
         Step("when", _("Mentoring"), ("week", "room")),
         Step("reach", _("How to reach them"), ("channel", "email", "phone", "language")),
-        Step("wishes", _("Wishes"), ("wish_gender", "wish_strength")),
+        Step("wishes", _("Wishes and notes"), ("wish_gender", "wish_strength", "note")),
     )
 
     @classmethod

@@ -1,44 +1,75 @@
 """Columns that several kinds of lists share."""
 
+from contextlib import suppress
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final, cast
 
+from django.core.exceptions import ValidationError
 from django.db.models import CharField
 from django.db.models.functions import Cast
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.common.enums import ContactChannel, GenderWish, WishStrength
 from base.places import gazetteer
+from base.places.errors import UnreadableText
+from base.places.models import Located
 
+from . import readers
 from .columns import Column, Values
-from .readers import LANGUAGE, LANGUAGES, NUMBER, WEEK, choice
 from .vocabulary import CHANNEL, GENDER, GENDER_WISH, WISH_STRENGTH
 
+SPLOT_LABEL: Final = Column(
+    "splot_label", "Numer w Splocie", "Splot number", ("K-417", "K-417"),
+    _("Written by Splot in the files it gives out, so that a row comes back to the same person."),
+    personal=True, ours=True,
+)  # fmt: skip
 NUMBER_OF_OWN: Final = Column(
     "own_number", "Własny numer", "Your own number", ("R/2026/14", "F-14"),
     _("Optional: the number you use yourselves. The same number twice is the same person."),
-    also=("numer", "nr", "lp", "id"),
+    also=("numer", "nr", "lp", "id"), personal=True,
 )  # fmt: skip
 FIRST_NAME: Final = Column(
-    "first_name", "Imię", "First name", ("Halina", "Halina"), required=True, also=("imie",)
+    "first_name",
+    "Imię",
+    "First name",
+    ("Halina", "Halina"),
+    reader=readers.NAME,
+    required=True,
+    also=("imie",),
+    personal=True,
 )
-LAST_NAME: Final = Column("last_name", "Nazwisko", "Surname", ("Nowak", "Nowak"), also=("last name",))
+LAST_NAME: Final = Column(
+    "last_name",
+    "Nazwisko",
+    "Surname",
+    ("Nowak", "Nowak"),
+    reader=readers.NAME,
+    also=("last name",),
+    personal=True,
+)
 PHONE: Final = Column(
     "phone", "Telefon", "Phone", ("600 100 200", "+48 600 100 200"),
-    _("A Polish number, or one with its country code: +380…"),
-    also=("nr telefonu", "tel", "komórka", "mobile"),
+    _("A Polish number, or one with its country code: +380…"), readers.PHONE,
+    also=("nr telefonu", "tel", "komórka", "mobile"), personal=True,
 )  # fmt: skip
 EMAIL: Final = Column(
-    "email", "E-mail", "E-mail", ("halina@example.org", "halina@example.org"), also=("mail",)
+    "email",
+    "E-mail",
+    "E-mail",
+    ("halina@example.org", "halina@example.org"),
+    reader=readers.EMAIL,
+    also=("mail",),
+    personal=True,
 )
 CHANNEL_COLUMN: Final = Column(
     "channel", "Jak się kontaktować", "How to reach them", ("telefon", "phone call"),
     _("Left empty: the phone or the e-mail that is there."),
-    choice(CHANNEL), also=("kanał kontaktu", "kontakt", "channel"), words=CHANNEL,
+    readers.CHANNELS, also=("kanał kontaktu", "kontakt", "channel"), words=CHANNEL,
 )  # fmt: skip
 LANGUAGE_COLUMN: Final = Column(
     "language", "Język korespondencji", "Language we write in", ("polski", "Polish"),
-    _("One language: in this one our letters and messages are written."), LANGUAGE,
+    _("One language: in this one our letters and messages are written."), readers.LANGUAGE,
     also=("język kontaktu", "language"),
 )  # fmt: skip
 POSTCODE: Final = Column(
@@ -56,39 +87,41 @@ PLACE: Final = Column(
 )  # fmt: skip
 LANGUAGES_COLUMN: Final = Column(
     "languages", "Języki", "Languages", ("polski ojczysty, angielski B2", "Polish native, English B2"),
-    _("Each with its level: A0, A1, A2, B1, B2, C1, C2 or native."), LANGUAGES, required=True,
+    _("Each with its level: A0, A1, A2, B1, B2, C1, C2 or native."), readers.LANGUAGES, required=True,
     also=("języki z poziomem", "języki poziom", "znajomość języków"),
 )  # fmt: skip
 WEEK_COLUMN: Final = Column(
     "week", "Wolne godziny", "Free hours", ("pn-pt po 17, sob 10-14", "Mon-Fri after 17, Sat 10-14"),
-    _("As you would say it: days and hours, or “weekends”, “evenings”."), WEEK,
+    _("As you would say it: days and hours, or “weekends”, “evenings”."), readers.WEEK,
     also=("dostępność", "kiedy może", "wolny czas", "availability"),
 )  # fmt: skip
 GENDER_COLUMN: Final = Column(
     "gender", "Płeć", "Gender", ("kobieta", "woman"),
-    _("Optional: some wish for a helper of one gender."), choice(GENDER), words=GENDER,
+    _("Optional: some wish for a helper of one gender."), readers.GENDER_READER, words=GENDER,
 )  # fmt: skip
 WISH_GENDER: Final = Column(
     "wish_gender", "Płeć pomocnika", "Helper's gender", ("bez znaczenia", "no matter"),
-    _("Only where it matters to them."), choice(GENDER_WISH), words=GENDER_WISH,
+    _("Only where it matters to them."), readers.WISH, words=GENDER_WISH,
 )  # fmt: skip
 WISH_STRENGTH_COLUMN: Final = Column(
     "wish_strength", "Jak ważne jest to życzenie", "How strong is this wish", ("", ""),
-    _("Left empty beside a gender: if possible."), choice(WISH_STRENGTH), words=WISH_STRENGTH,
+    _("Left empty beside a gender: if possible."), readers.STRENGTH, words=WISH_STRENGTH,
 )  # fmt: skip
 TRAVEL: Final = Column(
     "travel_km",
     "Może dojechać (km)",
     "Can travel (km)",
     ("10", "10"),
-    reader=NUMBER,
+    reader=readers.DISTANCE,
     also=("dojazd", "travel"),
 )
-ROOM: Final = Column("room", "Ile rodzin naraz", "How many families at a time", ("1", "1"), reader=NUMBER)
+ROOM: Final = Column(
+    "room", "Ile rodzin naraz", "How many families at a time", ("1", "1"), reader=readers.ROOM
+)
 NOTE: Final = Column(
     "note", "Uwagi", "Note", ("", ""),
     _("For coordinators. Please nothing about health, origin, religion or residence status."),
-    also=("notatka", "notes"),
+    also=("notatka", "notes"), personal=True,
 )  # fmt: skip
 
 
@@ -126,3 +159,31 @@ def place_of(values: Values) -> gazetteer.Place | None:
 def taken(values: Values, *names: str) -> Values:
     """The values of these columns that are not empty."""
     return {name: values[name] for name in names if name in values}
+
+
+def revised_wish(known: Any, values: Values) -> Values:
+    """Both halves of a wish after a newer row: somebody new to wish for is a soft wish, nobody is none."""
+    if "wish_gender" not in values and "wish_strength" not in values:
+        return {}
+    gender = values.get("wish_gender", known.wish_gender) or GenderWish.ANY
+    if gender == GenderWish.ANY:
+        return {"wish_gender": gender, "wish_strength": WishStrength.NONE}
+    strength = values.get("wish_strength", known.wish_strength) or WishStrength.NONE
+    soft = WishStrength.PREFER if strength == WishStrength.NONE else strength
+    return {"wish_gender": gender, "wish_strength": soft}
+
+
+def revised_place(person: Located, values: Values) -> gazetteer.Place | None:
+    """Where a newer row says somebody lives; None keeps the place. ValidationError by column when the post
+    code and the place it leaves behind are no place together."""
+    if values.get("place"):
+        return cast(gazetteer.Place, values["place"])
+    said = {name: values[name] for name in ("postcode", "place_name") if values.get(name)}
+    if not said:
+        return None
+    beside = {"postcode": person.postcode, "place_name": person.place_name} | said
+    for both in (beside, said):
+        with suppress(UnreadableText):
+            return place_of(both)
+    sentence = format_lazy(_("We do not know the place “{place}”."), place=" ".join(map(str, said.values())))
+    raise ValidationError({next(iter(said)): [ValidationError(sentence, code="place")]})

@@ -1,6 +1,6 @@
 """Families, one in each row: whom we talk to, who else is at home, where and when, what is needed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,20 +8,25 @@ from base.audit.actor import Actor
 from base.common.enums import AgeBand
 from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
+from families.domain.bulk import register_households
 from families.domain.households import HouseholdData, MemberData, problems_of_household, register_household
 from intake.enums import Kind
 
 from . import common_columns as common
-from .columns import Column, Known, SheetKind, Values
-from .readers import AGE, AGES, DATE, choice, choices
+from . import readers
+from .columns import Column, Known, Registered, SheetKind, Values
+from .family_people import update_many, values_of
+from .known_people import cells_of_people
 from .vocabulary import HELP_AREA, YES_NO
 
 COLUMNS = (
+    common.SPLOT_LABEL,
     common.NUMBER_OF_OWN,
     Column(
         "contact_name", "Osoba do kontaktu", "Contact person", ("Olena Kowal", "Olena Kowal"),
         _("First name and surname of the adult we talk to."), required=True,
-        also=("imię i nazwisko", "kontakt imię i nazwisko", "name"), fields=("first_name", "is_contact"),
+        reader=readers.NAME, also=("imię i nazwisko", "kontakt imię i nazwisko", "name"),
+        fields=("first_name", "is_contact"), personal=True,
     ),
     common.PHONE,
     common.named(common.EMAIL, "E-mail", "E-mail", example=("", "")),
@@ -34,7 +39,7 @@ COLUMNS = (
     common.PLACE,
     Column(
         "address", "Ulica i numer", "Street and number", ("ul. Wielicka 12/3", "ul. Wielicka 12/3"),
-        also=("adres", "ulica", "address"),
+        also=("adres", "ulica", "address"), personal=True,
     ),
     common.named(
         common.LANGUAGES_COLUMN, "Języki", "Languages",
@@ -43,28 +48,28 @@ COLUMNS = (
     common.WEEK_COLUMN,
     Column(
         "needs", "Potrzeby", "Needs", ("szkoła, urzędy i pisma", "school, offices and papers"),
-        _("One or more, with commas between them."), choices(HELP_AREA),
+        _("One or more, with commas between them."), readers.AREAS,
         also=("w czym pomóc",), words=HELP_AREA,
     ),
     Column(
         "wants_polish", "Chce ćwiczyć polski", "Wants to practise Polish", ("tak", "yes"),
-        reader=choice(YES_NO), words=YES_NO, also=("ćwiczyć polski",),
+        reader=readers.YES_OR_NO, words=YES_NO, also=("ćwiczyć polski",),
     ),
     common.named(
         common.GENDER_COLUMN, "Płeć osoby do kontaktu", "Contact person's gender", also=("płeć", "gender")
     ),
     Column(
         "age", "Wiek osoby do kontaktu", "Contact person's age", ("38", "38"),
-        _("In years. Left empty: 26-40."), AGE, also=("wiek", "age"), fields=("age_band",),
+        _("In years. Left empty: 26-40."), readers.AGE, also=("wiek", "age"), fields=("age_band",),
     ),
     Column(
         "adults", "Wiek pozostałych dorosłych", "Ages of other adults", ("41", "41"),
-        _("In years, one for each: “41; 67”."), AGES,
+        _("In years, one for each: “41; 67”."), readers.AGES,
         also=("inni dorośli", "other adults"), fields=("members",),
     ),
     Column(
         "children", "Wiek dzieci", "Ages of children", ("4; 7", "4; 7"),
-        _("In years, one for each child. We keep an age, never a date of birth or a name."), AGES,
+        _("In years, one for each child. We keep an age, never a date of birth or a name."), readers.AGES,
         also=("dzieci", "children"),
     ),
     common.WISH_GENDER,
@@ -72,7 +77,7 @@ COLUMNS = (
     common.named(common.TRAVEL, "Może dojechać (km)", "Can travel (km)", example=("5", "5")),
     Column(
         "waiting_since", "Czeka od", "Waiting since", ("12.10.2026", "12.10.2026"),
-        _("Left empty: from today."), DATE, also=("data zgłoszenia",),
+        _("Left empty: from today."), readers.DATE, also=("data zgłoszenia",),
     ),
     common.NOTE,
 )  # fmt: skip
@@ -126,6 +131,16 @@ def register(centre: Organisation, data: HouseholdData, by: Actor) -> str:
     return register_household(centre, data=data, by=by).label
 
 
+def register_many(centre: Organisation, rows: Sequence[HouseholdData], by: Actor) -> list[Registered]:
+    """Through the verb of many; in the order of the rows."""
+    return [Registered(one.label, one.version) for one in register_households(centre, rows=rows, by=by)]
+
+
+def cells_of(centre: Organisation, labels: Collection[str] | None = None) -> dict[str, dict[str, str]]:
+    """What Splot has of these households (None: all of the centre) as texts of the sheet."""
+    return cells_of_people(COLUMNS, values_of(centre, labels))
+
+
 def known_people(centre: Organisation) -> Sequence[Known]:
     """The centre's households by those they are reached through."""
     rows = centre.households.annotate(raw_phone=common.RAW_PHONE).values_list(
@@ -152,4 +167,8 @@ FAMILIES = SheetKind(
     name_of=name_of,
     known_people=known_people,
     cross_check=check_ages,
+    register_many=register_many,
+    update_many=update_many,
+    cells_of=cells_of,
+    values_of=values_of,
 )

@@ -1,6 +1,6 @@
 """Mentor-employees, one in each row, of employers the centre already knows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.text import format_lazy
@@ -12,16 +12,20 @@ from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
 from base.places.folding import fold, nearest
 from intake.enums import Kind
+from mentors.domain.bulk import register_mentors
 from mentors.domain.mentors import MentorData, problems_of_mentor, register_mentor
 from mentors.enums import ParticipationState
 from mentors.models import Participation
 
 from . import common_columns as common
-from .columns import Column, Known, SheetKind, Values
-from .readers import choice
+from . import readers
+from .columns import Column, Known, Registered, SheetKind, Values
+from .known_people import cells_of_people
+from .mentor_people import update_many, values_of
 from .vocabulary import TRADE
 
 COLUMNS = (
+    common.SPLOT_LABEL,
     common.NUMBER_OF_OWN,
     Column(
         "employer", "Pracodawca", "Employer", ("Chemia Oświęcim S.A.", "Chemia Oświęcim S.A."),
@@ -33,7 +37,7 @@ COLUMNS = (
     Column("job_title", "Stanowisko", "Job", ("spawacz", "welder"), required=True, also=("job title",)),
     Column(
         "trade", "Branża", "Trade", ("spawanie i metal", "welding and metal"),
-        _("The kind of work, so that mentors meet colleagues of the same."), choice(TRADE), words=TRADE,
+        _("The kind of work, so that mentors meet colleagues of the same."), readers.TRADES, words=TRADE,
     ),
     common.LANGUAGES_COLUMN,
     common.named(common.WEEK_COLUMN, "Godziny na mentoring", "Hours for mentoring", also=("wolne godziny",
@@ -46,6 +50,7 @@ COLUMNS = (
     common.GENDER_COLUMN,
     common.named(common.WISH_GENDER, "Płeć nowego pracownika", "New colleague's gender"),
     common.WISH_STRENGTH_COLUMN,
+    common.NOTE,
 )  # fmt: skip
 
 
@@ -89,7 +94,17 @@ def build(values: Values, surroundings: Employers) -> MentorRow:
         import_key=values.get("import_key", ""),
         **common.wish_of(values),
         **common.taken(
-            values, "last_name", "gender", "phone", "email", "language", "languages", "trade", "week", "room"
+            values,
+            "last_name",
+            "gender",
+            "phone",
+            "email",
+            "language",
+            "languages",
+            "trade",
+            "week",
+            "room",
+            "note",
         ),
     )
     return MentorRow(surroundings.find(values.get("employer", "")), data)
@@ -116,6 +131,17 @@ def register(centre: Organisation, row: MentorRow, by: Actor) -> str:
     """Through the verb; the label of the mentor."""
     assert row.participation is not None  # noqa: S101 - the column is obligatory
     return register_mentor(row.participation, data=row.data, by=by).label
+
+
+def register_many(centre: Organisation, rows: Sequence[MentorRow], by: Actor) -> list[Registered]:
+    """Through the verb of many; in the order of the rows."""
+    known = [(row.participation, row.data) for row in rows if row.participation is not None]
+    return [Registered(one.label, one.version) for one in register_mentors(centre, rows=known, by=by)]
+
+
+def cells_of(centre: Organisation, labels: Collection[str] | None = None) -> dict[str, dict[str, str]]:
+    """What Splot has of these mentors (None: all of the centre) as texts of the sheet."""
+    return cells_of_people(COLUMNS, values_of(centre, labels))
 
 
 def known_people(centre: Organisation) -> Sequence[Known]:
@@ -159,4 +185,8 @@ MENTORS = SheetKind(
     known_people=known_people,
     surroundings=employers_of,
     cross_check=check_employer,
+    register_many=register_many,
+    update_many=update_many,
+    cells_of=cells_of,
+    values_of=values_of,
 )

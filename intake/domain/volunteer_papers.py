@@ -114,3 +114,9 @@ def file_papers(volunteer: Volunteer, papers: Papers, *, by: Actor) -> None:
         record_training(volunteer, name=TRAINING_NAME, completed_on=papers.trained_on, by=by)
     if papers.consent_on and papers.interviewed_on and papers.trained_on:
         activate_volunteer(volunteer, by=by)
+
+
+def add_papers(volunteer: Volunteer, papers: Papers, *, by: Actor) -> None:
+    """What a newer list tells of somebody who is here: written beside what is known, and the next steps of
+    the way as far as it now goes."""
+    file_papers(volunteer, papers, by=by)

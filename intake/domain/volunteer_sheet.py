@@ -1,6 +1,6 @@
 """Volunteers, one in each row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,15 @@ from volunteers.domain.volunteers import VolunteerData, problems_of_volunteer, r
 from volunteers.queries import by_import_key
 
 from . import common_columns as common
+from . import readers
 from . import volunteer_papers as way_in
-from .columns import Column, Known, SheetKind, Values
-from .readers import DATE, choices
+from .columns import Column, Known, Registered, SheetKind, Values
+from .known_people import cells_of_people
 from .vocabulary import HELP_AREA
+from .volunteer_people import update_many, values_of
 
 COLUMNS = (
+    common.SPLOT_LABEL,
     common.NUMBER_OF_OWN,
     common.FIRST_NAME,
     common.LAST_NAME,
@@ -33,7 +36,7 @@ COLUMNS = (
     common.TRAVEL,
     Column(
         "offers", "W czym może pomóc", "Can help with", ("szkoła, czas wolny", "school, free time"),
-        _("One or more, with commas between them."), choices(HELP_AREA),
+        _("One or more, with commas between them."), readers.AREAS,
         words=HELP_AREA, also=("oferta", "pomoc"),
     ),
     common.ROOM,
@@ -42,7 +45,7 @@ COLUMNS = (
     common.WISH_STRENGTH_COLUMN,
     Column(
         "applied_on", "Data zgłoszenia", "Applied on", ("12.10.2026", "12.10.2026"),
-        _("Left empty: today."), DATE, also=("zgłoszenie",),
+        _("Left empty: today."), readers.DATE, also=("zgłoszenie",),
     ),
     *way_in.COLUMNS,
     common.NOTE,
@@ -96,6 +99,18 @@ def register(centre: Organisation, row: VolunteerRow, by: Actor) -> str:
     return volunteer.label
 
 
+def register_many(centre: Organisation, rows: Sequence[VolunteerRow], by: Actor) -> list[Registered]:
+    """Through the verbs of many; in the order of the rows."""
+    labels = [register(centre, row, by) for row in rows]
+    versions = dict(centre.volunteers.filter(label__in=labels).values_list("label", "version"))
+    return [Registered(label, versions[label]) for label in labels]
+
+
+def cells_of(centre: Organisation, labels: Collection[str] | None = None) -> dict[str, dict[str, str]]:
+    """What Splot has of these volunteers (None: all of the centre) as texts of the sheet."""
+    return cells_of_people(COLUMNS, values_of(centre, labels))
+
+
 def known_people(centre: Organisation) -> Sequence[Known]:
     """The centre's volunteers."""
     rows = (
@@ -123,4 +138,8 @@ VOLUNTEERS = SheetKind(
     register=register,
     name_of=name_of,
     known_people=known_people,
+    register_many=register_many,
+    update_many=update_many,
+    cells_of=cells_of,
+    values_of=values_of,
 )

@@ -28,7 +28,7 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 def template_csv(kind: SheetKind, language: str) -> bytes:
     """The headings alone, as a Polish spreadsheet opens them without asking."""
     text = StringIO(newline="")
-    csv.writer(text, delimiter=";").writerow(column.heading(language) for column in kind.columns)
+    csv.writer(text, delimiter=";").writerow(column.heading(language) for column in kind.template)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -38,11 +38,11 @@ def template_xlsx(kind: SheetKind, language: str) -> bytes:
         book = Workbook()
         sheet: Any = book.active
         sheet.title = _("List")
-        sheet.append([column.heading(language) for column in kind.columns])
-        _shape(sheet, kind.columns, language)
+        sheet.append([column.heading(language) for column in kind.template])
+        _shape(sheet, kind.template, language)
         guide = book.create_sheet(_("How to fill it in"))
         guide.append([_("Column"), _("Must be there"), _("What to write"), _("For example")])
-        for column in kind.columns:
+        for column in kind.template:
             guide.append(_guidance(column, language))
         _shape_guide(guide)
     return _saved(book)
@@ -59,8 +59,8 @@ def rows_xlsx(kind: SheetKind, rows: Iterable[StagedRow], language: str) -> byte
     heading = PROBLEMS_HEADING[1 if language.startswith("en") else 0]
     sheet.append([*(column.heading(language) for column in kind.columns), heading])
     for row in rows:
-        cells = [_text_cell(sheet, row.cells.get(column.name, "")) for column in kind.columns]
-        sheet.append([*cells, _text_cell(sheet, _told(kind, row, language))])
+        cells = [text_cell(sheet, row.cells.get(column.name, "")) for column in kind.columns]
+        sheet.append([*cells, text_cell(sheet, _told(kind, row, language))])
     return _saved(book)
 
 
@@ -89,7 +89,7 @@ def _shape(sheet: Any, columns: Sequence[Column], language: str) -> None:
         # As text, so that "4, 7" does not become a number and "7-9" not a day.
         sheet.column_dimensions[letter].number_format = "@"
         sheet.cell(1, position).font = BOLD
-        if column.words and column.reader.shows is False and column.name not in SEVERAL:
+        if column.words and column.name not in SEVERAL:
             words = [word.en if language.startswith("en") else word.pl for word in column.words.values()]
             choices = ",".join(words)
             if len(choices) < LONGEST_CHOICE:
@@ -113,7 +113,8 @@ def _shape_guide(guide: Any) -> None:
                 cell.font = BOLD
 
 
-def _text_cell(sheet: Any, text: str) -> Cell:
+def text_cell(sheet: Any, text: str) -> Cell:
+    """A cell that stays a text, whatever it begins with."""
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     return cell

@@ -15,7 +15,7 @@ from mentors.models import MentorEmployee
 
 PLAIN_FIELDS = (
     "first_name", "last_name", "gender", "phone", "email", "channel", "language", "job_title", "trade",
-    "week", "room", "wish_gender", "wish_strength",
+    "week", "room", "wish_gender", "wish_strength", "note",
 )  # fmt: skip
 MOST_ROOM = 20
 
@@ -44,6 +44,7 @@ class MentorData:
     room: int = 1
     wish_gender: str = GenderWish.ANY
     wish_strength: str = WishStrength.NONE
+    note: str = ""
     import_key: str = ""
 
 
@@ -67,6 +68,7 @@ def tidy(data: MentorData) -> MentorData:
         job_title=one_line(data.job_title),
         phone=data.phone.strip(),
         email=data.email.strip(),
+        note=data.note.strip(),
     )
 
 
