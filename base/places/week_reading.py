@@ -5,7 +5,6 @@ is refused, because a guessed hour becomes a wrong match.
 """
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,19 +14,16 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.places.errors import UnreadableText
-from base.places.folding import fold, nearest
+from base.places.week_tokens import Token, alike_words, tokens
 from base.places.week_words import (
     ALL_DAYS,
-    CORRECT_WORDS,
     DAY_END,
     DAY_START,
     DAYS,
     SLOTS_A_DAY,
-    TOKEN,
     WHOLE_DAY,
     Span,
     clock,
-    kind_of,
 )
 
 
@@ -35,13 +31,8 @@ class WeekParseError(UnreadableText):
     """A week that cannot be read; the sentence names the fragment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    kind: str
-    value: object
-    start: int
-    end: int
-    match: re.Match[str]
+class TwoMeanings(WeekParseError):
+    """A week two people would read differently."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +86,7 @@ def _not_clear(fragment: str) -> WeekParseError:
     message = _(
         "“{fragment}” can mean two things. Write days, then their hours: Mon-Fri after 17, Sat 10-14."
     )
-    return WeekParseError(format_lazy(message, fragment=fragment), fragment=fragment)
+    return TwoMeanings(format_lazy(message, fragment=fragment), fragment=fragment)
 
 
 class _Items:
@@ -103,12 +94,8 @@ class _Items:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = [token for token in self._tokens() if token.kind not in ("space", "mark", "filler")]
+        self.tokens = [token for token in tokens(text) if token.kind not in ("space", "mark", "filler")]
         self.at = 0
-
-    def _tokens(self) -> Iterator[Token]:
-        for match in TOKEN.finditer(fold(self.text)):
-            yield Token(*kind_of(match), match.start(), match.end(), match)
 
     def __iter__(self) -> Iterator[Item]:
         while self.at < len(self.tokens):
@@ -146,7 +133,7 @@ class _Items:
         if token.kind in ("time", "noon", "midnight", "from", "between", "after", "before", "to"):
             return self._read_hours()
         word = self.text[token.start : token.end]
-        raise _not_understood(word, _correct_words(word))
+        raise _not_understood(word, alike_words(word))
 
     def _group(self, token: Token) -> Days:
         self._skip_dash_before_hours()
@@ -242,11 +229,6 @@ class _Items:
             fragment=written,
             suggestions=[before, after],
         )
-
-
-def _correct_words(word: str) -> list[str]:
-    by_folded = {fold(correct): correct for correct in CORRECT_WORDS}
-    return [by_folded[alike] for alike in nearest(fold(word).rstrip("."), by_folded, limit=1)]
 
 
 def _split(items: Sequence[Item], kind: str) -> list[list[Item]]:

@@ -62,51 +62,56 @@ PRINTED: Final = {
 # Kinds of token and the patterns that make them, tried in this order on folded text (small letters, no
 # diacritics, й is и). A pattern matches whole words only.
 _DAY_WORDS: Final = (
-    r"pn|pon|poniedz\w*|mon|mondays?|пн|понеділ\w*|понедельник\w*",
-    r"wt|wto|wtor\w*|tue|tues|tuesdays?|вт|вівтор\w*|вторник\w*",
-    r"sr|sro|srod\w*|wed|weds|wednesdays?|ср|серед\w*|сред\w*",
-    r"cz|czw|czwart\w*|thu|thur|thurs|thursdays?|чт|четвер\w*",
-    r"pt|pia|piat\w*|fri|fridays?|пт|п['’ʼ]?ятниц\w*",
-    r"sb|sob|sobot\w*|sat|saturdays?|сб|суб+от\w*",
-    r"nd|ndz|nied|niedz|niedziel\w*|sun|sundays?|нд|неділ\w*|вс|воскресен\w*",
+    r"pn|pon|pnd|poni\w*|mon|mondays?|пн|пнд|пон|понед\w*",
+    r"wt|wto|wtr|wtor\w*|tue|tues|tuesdays?|вт|втр|вів|вівт\w*|втор\w*",
+    r"sr|sro|srd|srod\w*|wed|weds|wednesdays?|ср|срд|сер|серед\w*|сред\w*",
+    r"cz|czw|czwar\w*|thu|thur|thurs|thursdays?|чт|чет|четв\w*",
+    r"pt|ptk|pia|piat\w*|fri|fridays?|пт|птн|п['’ʼ]?ятн\w*",
+    r"sb|so|sob|sobo\w*|sat|saturdays?|сб|суб|суб+от\w*",
+    r"nd|ndz|nied|niedz|niedzi\w*|sun|sundays?|нд|нед|неділ\w*|вс|вск|воскр\w*",
+)
+#: Hours told by a word, "po siedemnastej".
+_HOUR_WORDS: Final = tuple(
+    ("noon", 2 * hour, rf"{word}(?:a|ej)")
+    for hour, word in (
+        *((8, "osm"), (9, "dziewiat"), (10, "dziesiat"), (11, "jedenast"), (12, "dwunast"), (13, "trzynast")),
+        *((14, "czternast"), (15, "pietnast"), (16, "szesnast"), (17, "siedemnast"), (18, "osiemnast")),
+        *((19, "dziewietnast"), (20, "dwudziest")),
+    )
 )
 _PATTERNS: Final[tuple[tuple[str, object, str], ...]] = (
-    ("hours", MORNING, r"z rana|rano|rankami|rankiem|ranek|ranki|przedpoludni\w*|(?:in the )?mornings?"),
-    ("hours", MORNING, r"зранку|вранці|утром|по утрам"),
-    ("hours", AFTERNOON, r"po ?poludni\w*|(?:in the )?afternoons?|після обіду|после обеда"),
-    ("hours", EVENINGS, r"wiecz|wieczor\w*|(?:in the )?evenings?"),
-    (
-        "hours",
-        EVENINGS,
-        r"ввечері|увечері|вечорами|вечером|по вечерам",
-    ),
-    ("hours", WHOLE_DAY, r"(?:przez )?caly dzien|w ciagu dnia|all day(?: long)?|(?:the )?whole day"),
-    ("hours", WHOLE_DAY, r"весь день|цілии день"),
+    ("hours", WHOLE_DAY, r"(?:przez )?caly dzien|cale dni\w*|calymi dniami|w ciagu dnia|all day(?: long)?"),
+    ("hours", WHOLE_DAY, r"(?:the )?whole day|весь день|цілии день|od rana do wieczor\w*"),
+    ("hours", MORNING, r"z rana|rano|rankami|rankiem|ranek|ranki|poran(?:ek|ki|kami)|przed ?poludni\w*"),
+    ("hours", MORNING, r"dopoludni\w*|(?:in the )?mornings?|зранку|вранці|ранком|утром|по утрам"),
+    ("hours", AFTERNOON, r"po ?poludni\w*|popol|ppol|po pol|(?:in the )?afternoons?|після обіду|после обеда"),
+    ("hours", EVENINGS, r"wiecz|(?:pod )?wieczor\w*|(?:in the )?evenings?"),
+    ("hours", EVENINGS, r"ввечері|увечері|щовечора|вечори|вечорами|вечером|вечерами|по вечерам"),
     ("hours", DAY_AND_NIGHT, r"(?:przez )?cala dobe|calodobowo|24/7"),
-    (
-        "hours",
-        DAY_AND_NIGHT,
-        r"around the clock|цілодобово|круглосуточно",
-    ),
-    ("group", WEEKEND, r"weekend\w*|(?:у )?вихідні|(?:в )?выходные|по выходным"),
-    ("group", WORKING_DAYS, r"dni (?:robocze|powszednie|pracujace)|w tygodniu|week ?days?|working days?"),
-    ("group", WORKING_DAYS, r"(?:у |в )?будні|по будням|робочі дні|рабочие дни"),
-    ("group", ALL_DAYS, r"codziennie|kazdego dnia|(?:przez )?caly tydzien|wszystkie dni|every ?day|daily"),
+    ("hours", DAY_AND_NIGHT, r"around the clock|цілодобово|круглосуточно"),
+    ("group", WEEKEND, r"week-?end\w*|(?:у |на |по )?вихідн(?:і|их|ими)|(?:в |по )?выходн(?:ые|ым)"),
+    ("group", ALL_DAYS, r"kazd(?:y dzien|ego dnia)(?: tygodnia| w tygodniu)?|codziennie|codz|co dzien"),
+    ("group", WORKING_DAYS, r"dni (?:robocze|rob|powszednie|pracujace)|dzien roboczy|(?:w )?robocze"),
+    ("group", WORKING_DAYS, r"w(?: ciagu)? tygodni[au]|week ?days?|working days?"),
+    ("group", WORKING_DAYS, r"(?:у |в )?будні|по буднях|по будням|будни|робочі дні|рабочие дни"),
+    ("group", ALL_DAYS, r"(?:przez )?caly tydzien|wszystkie dni(?: tygodnia)?|every ?day|daily"),
     ("group", ALL_DAYS, r"(?:all|the whole|whole) week|any day|щодня|кожного дня|ежедневно|каждыи день"),
     *(("day", day, pattern) for day, pattern in enumerate(_DAY_WORDS)),
     ("noon", NOON, r"poludni\w*|noon|midday"),
     ("midnight", 0, r"polnoc\w*|midnight"),
+    *_HOUR_WORDS,
     ("between", None, r"between|miedzy|pomiedzy|між|между"),
     ("from", None, r"od|from|з|від|с|от"),
     ("to", None, r"do|to|till?|until|a|до|по"),
     ("after", None, r"po|after|після|после"),
     ("before", None, r"przed|before|перед"),
-    ("and", None, r"i|and|oraz|та|і|и"),
-    ("filler", None, r"w|we|on|in|at|the|o|g|godz|godziny|godzinie|godzina|h|only|tylko|у|в|о"),
+    ("and", None, r"i|and|oraz|lub|albo|badz|or|та|і|и|або|чи|или"),
+    ("filler", None, r"w|we|on|in|at|the|o|g|godz|godzin\w*|h|hrs|only|tylko|у|в|о|год|годин\w*|ч|час\w*"),
+    ("filler", None, r"kazd(?:y|a|e|ego|ej)|every|each|dni|dzien|woln[aey]|dostepn[aey]|available|free"),
 )
 _TIME: Final = (
     r"(?P<time>(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?|(?P<hour4>\d{1,2})(?P<minute4>\d{2}))"
-    r"(?:\s?(?P<half>[ap])\.?m\b\.?|h\b)?)(?![\w]|[:.]\d)"
+    r"(?:\s?(?P<half>[ap])\.?m\b\.?|h\b|-?[stm]{0,2}(?:ej|a)\b)?)(?![\w]|[:.]\d)"
 )
 _MARKS: Final = r"(?P<dash>-)|(?P<comma>,)|(?P<break>[;\n|]+)|(?P<plus>[&+/])|(?P<mark>[.:()])"
 

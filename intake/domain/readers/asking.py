@@ -2,8 +2,9 @@
 people gave before stands in for the words, and what is not taken is kept for the note."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from base.places.errors import UnreadableText
 from intake.domain.understanding import AS_NOTE, LEFT_OUT, Answers, Option, Question, Reading
 
 if TYPE_CHECKING:
@@ -41,3 +42,8 @@ def settled(
 def options_of(texts: Iterable[Any]) -> tuple[Option, ...]:
     """Buttons that say what they mean, each once."""
     return tuple(option(str(text)) for text in dict.fromkeys(texts))
+
+
+def told(error: UnreadableText) -> "StrOrPromise":
+    """What a reader of a lower floor says against a text, as the sentence of a question."""
+    return cast("StrOrPromise", error.message)

@@ -1,24 +1,137 @@
-"""The week somebody is free, as people write it."""
+"""The week somebody is free, as people write it.
 
+Words that are not clear are looked up among the answers, which stand in for them where they are written; what
+then is clear becomes the week, what is not is asked about, and the rest is kept for the note."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
-from base.places.errors import UnreadableText
-from base.places.week import Week
+from base.places.folding import fold
+from base.places.week import Week, WeekParseError
+from base.places.week_reading import TwoMeanings
+from base.places.week_tokens import speaks_of, strange_words
 from intake.domain.understanding import Answers, Question, Reader, Reading
 
-from .asking import settled
+from . import week_phrases as phrases
+from .asking import joined_notes, told
+from .week_pieces import EDGES, TOPIC, Found, Piece, beside_days, clear, likely_of
+
+PLAIN: Final = str.maketrans({**dict.fromkeys("‐‒―﹣－", "-"), "\xa0": " ", "\t": " ", "⁰": "0", "³": "3"})
+RAISED: Final = re.compile(r"(?<=\d)([⁰³¹⁴][⁰⁵])")
+CLOCK_OF_A_SPREADSHEET: Final = re.compile(r"(?<!\d)(\d{1,2}:\d\d):00(?!\d)")
+COMMA_TIME: Final = re.compile(r"(?<![\d,:-])(\d{1,2}),(00|30)(?!\d)|(?<=-)(\d{1,2}),(00|30)(?![\d-])")
+SEGMENT: Final = re.compile(r"[;\n|]+")
+BRACKET: Final = re.compile(r"\(([^()]*)\)")
 
 
 def understand_week(text: str, answers: Answers) -> Reading:
-    """The clear parts as a Week; each part that is not clear is a question of the topic "week"."""
-    try:
-        return Reading(Week.parse(text))
-    except UnreadableText as error:
-        return settled(
-            Question("week", text, error.message),
-            answers,
-            lambda meant: Reading(Week.parse(meant)),
-        )
+    """The clear parts as a Week; each part that is not clear is a question of the topic "week", its words as
+    they stand in the text. None where no part is clear. Days somebody is never free are taken off."""
+    text = _tidied(text)
+    if (whole := clear(text)) is not None:
+        return Reading(whole or None)
+    found = Found(answers)
+    for segment in SEGMENT.split(text):
+        if segment.strip(EDGES):
+            _Segment(segment, found).read()
+    week = found.week - found.never
+    return Reading(week or None, joined_notes(*found.notes), tuple(found.questions.values()))
+
+
+def _tidied(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    text = RAISED.sub(lambda raised: ":" + unicodedata.normalize("NFKC", raised[1]), text).translate(PLAIN)
+    text = CLOCK_OF_A_SPREADSHEET.sub(r"\1", text)
+    return COMMA_TIME.sub(lambda time: f"{time[1] or time[3]}:{time[2] or time[4]}", text)
+
+
+class _Segment:
+    """What stands between two strong breaks. Words are settled first, then the pieces between its commas."""
+
+    def __init__(self, text: str, found: Found) -> None:
+        self.text = text
+        self.found = found
+
+    def read(self) -> None:
+        """Adds what the segment says."""
+        if not self._whole_is_answered():
+            self._brackets()
+            self._aside()
+        pieces = [Piece(written, self.found) for written in self.text.split(",") if written.strip(" .")]
+        for group in _bound([piece for piece in pieces if piece.questions or piece.text.strip(EDGES)]):
+            self._read_group(group)
+
+    def _whole_is_answered(self) -> bool:
+        settled = self.found.answered(self.text.strip(EDGES))
+        if settled is not None:
+            self.text = settled
+        return settled is not None
+
+    def _brackets(self) -> None:
+        """Words in brackets that are no hours and limit nothing are kept for the note."""
+        for match in reversed(list(BRACKET.finditer(self.text))):
+            inside = match[1]
+            limits = any(one.search(fold(inside)) for one in (phrases.SOMETIMES, phrases.VAGUE))
+            if strange_words(inside) and not limits and self.found.answers.get(TOPIC, inside) is None:
+                self.found.note(inside)
+                self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
+
+    def _aside(self) -> None:
+        """Keeps what names no hours; of a wish ("najlepiej wtorek") with the words it belongs to."""
+        for match in reversed(list(phrases.ASIDE.finditer(fold(self.text)))):
+            start, end = match.span()
+            if match["wish"]:
+                start, end = self.text.rfind(",", 0, start) + 1, (self.text + ",").index(",", end)
+            self.found.note(self.text[start:end])
+            self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
+
+    def _read_group(self, group: Sequence[Piece]) -> None:
+        """Pieces that belong together: their questions, or their hours."""
+        questions = [question for piece in group for question in piece.questions]
+        for question in questions:
+            self.found.ask(question)
+        if questions:
+            self._keep_unasked(group)
+        elif text := ",".join(piece.text for piece in group).strip(EDGES):
+            self._parse(text, group)
+
+    def _keep_unasked(self, group: Sequence[Piece]) -> None:
+        """What a question does not name itself waits with it, as a note: no word is lost meanwhile."""
+        for piece in group:
+            if not piece.asked_whole:
+                self.found.note(piece.written)
+
+    def _parse(self, said: str, group: Sequence[Piece]) -> None:
+        if (settled := self.found.answered(said)) is not None:
+            said = settled
+        try:
+            self.found.week |= Week.parse(said)
+        except WeekParseError as error:
+            parts = _bound(group, whole=False)
+            if len(parts) > 1 and not isinstance(error, TwoMeanings):
+                for part in parts:
+                    self._read_group(part)
+            else:
+                self.found.ask(Question(TOPIC, said, told(error), likely_of(said, error)))
+
+
+def _bound(pieces: Sequence[Piece], *, whole: bool = True) -> list[list[Piece]]:
+    """Pieces together as far as one needs the other: days wait for the hours after them, hours alone go to
+    the days before. Where nothing is asked they stay `whole`."""
+    if whole and not any(piece.questions for piece in pieces):
+        return [list(pieces)]
+    groups: list[list[Piece]] = []
+    waits = False
+    for piece in pieces:
+        days, hours = speaks_of(piece.text)
+        if groups and (waits or (hours and not days)):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+        waits = days and not hours and not beside_days(piece.text) and bool(piece.text.strip(EDGES))
+    return groups
 
 
 WEEK: Final = Reader(understand_week, lambda week: week.text())

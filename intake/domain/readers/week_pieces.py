@@ -1,0 +1,273 @@
+"""Pieces of a week as people write it: what stands between two commas, and what about it has to be asked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from base.places.folding import fold
+from base.places.week import Week, WeekParseError
+from base.places.week_reading import TwoMeanings
+from base.places.week_tokens import alike_words, speaks_of, strange_words
+from intake.domain.understanding import AS_NOTE, LEFT_OUT, Answers, Option, Question, said_of
+
+from . import week_phrases as phrases
+from .asking import options_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+TOPIC: Final = "week"
+TICK_TOPIC: Final = "week:day"
+DANGLING: Final = re.compile(r"(?:^|(?<=\s))(?:od|do|po|przed|w|we|na|from|until|after|before)\s*$")
+EDGES: Final = " .,:-–—/"
+
+
+@dataclass
+class Found:
+    """What a cell came to so far."""
+
+    answers: Answers
+    week: Week = field(default_factory=Week.empty)
+    never: Week = field(default_factory=Week.empty)
+    notes: list[str] = field(default_factory=list)
+    questions: dict[str, Question] = field(default_factory=dict)
+
+    def answered(self, said: str, topic: str = TOPIC) -> str | None:
+        """What stands in for words people answered about; "" where they go to the note or nowhere."""
+        meant = self.answers.get(topic, said)
+        if meant == AS_NOTE:
+            self.note(said)
+        return "" if meant in (AS_NOTE, LEFT_OUT) else meant
+
+    def ask(self, question: Question) -> None:
+        """One question for the same words."""
+        self.questions.setdefault(f"{question.topic} {said_of(question.said)}", question)
+
+    def note(self, words: str) -> None:
+        """Kept, not read."""
+        if words := words.strip(EDGES):
+            self.notes.append(words)
+
+
+@lru_cache(maxsize=8192)
+def clear(text: str) -> Week | None:
+    """The week of a text in which nothing can be asked; None otherwise."""
+    if _doubtful(text):
+        return None
+    try:
+        return Week.parse(text)
+    except WeekParseError:
+        return None
+
+
+@lru_cache(maxsize=8192)
+def _doubtful(text: str) -> bool:
+    """Whether a text that can be parsed may mean something else: ticks and dashes beside days, hours that
+    may be of the afternoon, phrases of ours."""
+    folded = fold(text)
+    patterns = (phrases.EARLY, phrases.VAGUE, phrases.ASIDE, phrases.OPEN, phrases.EXCEPT, phrases.SPOILED)
+    return any(pattern.search(folded) for pattern in patterns) or any(
+        beside_days(piece) is not None for piece in re.split(r"[;,\n|]", text)
+    )
+
+
+@lru_cache(maxsize=8192)
+def beside_days(piece: str) -> tuple[str, str] | None:
+    """The days of a piece and the tick or the "no" beside them: "wt x", "śr nie mogę", "pt -"."""
+    folded = fold(piece.strip())
+    for match in re.finditer(r"[\s:=.]+", folded):
+        days, rest = piece.strip()[: match.start()], folded[match.end() :].strip(" .:()")
+        if (phrases.YES.fullmatch(rest) or phrases.NEVER.fullmatch(rest)) and _days_only(days):
+            return days, piece.strip()[match.end() :].strip(" .:()")
+    return None
+
+
+def _days_only(text: str) -> bool:
+    if speaks_of(text) != (True, False) or strange_words(text):
+        return False
+    try:
+        return bool(Week.parse(text))
+    except WeekParseError:
+        return False
+
+
+class Piece:
+    """What stands between two commas: its text with every answer in place, and what is still to be asked."""
+
+    def __init__(self, written: str, found: Found) -> None:
+        self.written = written
+        self.text = written
+        self.found = found
+        self.questions: list[Question] = []
+        self.asked_whole = False
+        self._settle()
+
+    def _settle(self) -> None:
+        said = self.text.strip(EDGES)
+        settled = self.found.answered(said) if said else None
+        if settled is not None:
+            self.text = settled
+            if settled and _is_limited(said):
+                self.found.note(said)
+        elif beside := beside_days(self.text):
+            self._beside(*beside)
+        elif phrases.YES.fullmatch(fold(said)):
+            self._ask_whole(phrases.likely_of_a_week())
+        elif not (self._open() or self._except()):
+            self._words()
+
+    def _ask(
+        self, said: str, sentence: "StrOrPromise", options: Sequence[Option], topic: str = TOPIC
+    ) -> None:
+        self.questions.append(Question(topic, said, sentence, tuple(options)))
+        self.asked_whole = self.asked_whole or said == self.written.strip(EDGES)
+
+    def _ask_whole(self, options: Sequence[Option]) -> None:
+        said = self.text.strip(EDGES)
+        self._ask(said, format_lazy(_("“{said}”: which days and hours are free?"), said=said), options)
+        self.asked_whole = True
+
+    def _beside(self, days: str, mark: str) -> None:
+        """ "wt -" takes Tuesday off; "wt x" asks for the hours of a tick, once for all ticks."""
+        if phrases.NEVER.fullmatch(fold(mark)):
+            self.found.never |= _all_of(days)
+            if len(mark.split()) > 1:
+                self.found.note(self.text)
+            self.text = ""
+        elif (settled := self.found.answered(mark, TICK_TOPIC)) is not None:
+            self.text = f"{days} {settled}" if settled else ""
+        else:
+            sentence = format_lazy(_("“{said}” beside a day: which hours are free then?"), said=mark)
+            self._ask(mark, sentence, phrases.likely_of_a_day(), TICK_TOPIC)
+
+    def _open(self) -> bool:
+        """Hours that are not agreed: days alone beside them are asked about."""
+        match = phrases.OPEN.search(fold(self.text))
+        if match is None:
+            return False
+        words = self.text[match.start() : match.end()]
+        rest = f"{self.text[: match.start()]} {self.text[match.end() :]}"
+        if not rest.strip(EDGES) or (speaks_of(rest)[1] and not strange_words(rest)):
+            self.found.note(words)
+            self.text = rest
+            return not rest.strip(EDGES)
+        self._ask_whole(options_of([week.text()] if (week := clear(rest)) else []))
+        return True
+
+    def _except(self) -> bool:
+        """ "codziennie oprócz środy": the days after the word are taken off."""
+        match = phrases.EXCEPT.search(fold(self.text))
+        if match is None:
+            return False
+        before, after = self.text[: match.start()], self.text[match.end() :]
+        if _days_only(after) and (week := clear(before)):
+            self.found.week |= week - _all_of(after)
+            self.text = ""
+        elif _days_only(after) and not before.strip(EDGES):
+            self._ask_whole(options_of([(Week.parse("codziennie") - _all_of(after)).text()]))
+        else:
+            self._ask_whole(())
+        return True
+
+    def _words(self) -> None:
+        """Each phrase and word that is not clear, from the last to the first, so that positions stay."""
+        for pattern, ask in ((phrases.VAGUE, self._vague), (phrases.SPOILED, self._spoiled)):
+            for match in reversed(list(pattern.finditer(fold(self.text)))):
+                ask(match)
+        strange = strange_words(self.text)
+        if self.questions:
+            return
+        if strange and not self._typos(strange):
+            week = clear(_without(self.text, strange))
+            self._ask_whole(options_of([week.text()] if week else []))
+        elif not strange:
+            for match in reversed(list(phrases.EARLY.finditer(fold(self.text)))):
+                self._early(match)
+
+    def _replace(self, start: int, end: int, said: str) -> bool:
+        """Puts the answer about these words in their place; False where there is none."""
+        settled = self.found.answered(said)
+        if settled is not None:
+            self.text = f"{self.text[:start]}{settled}{self.text[end:]}"
+        return settled is not None
+
+    def _vague(self, match: re.Match[str]) -> None:
+        said = self.text[match.start() : match.end()]
+        if not self._replace(match.start(), match.end(), said):
+            sentence = format_lazy(_("“{said}”: which hours are meant?"), said=said)
+            self._ask(said, sentence, phrases.likely_hours(match))
+
+    def _spoiled(self, match: re.Match[str]) -> None:
+        said = match[0]
+        first, last = sorted((int(match[1]), int(match[2])))
+        if not self._replace(match.start(), match.end(), said):
+            sentence = format_lazy(_("“{said}” is a date. Did the spreadsheet make it of hours?"), said=said)
+            self._ask(said, sentence, options_of([f"{first}:00-{last}:00"] if first < last else []))
+
+    def _early(self, match: re.Match[str]) -> None:
+        said = self.text[match.start() : match.end()]
+        if self._replace(match.start(), match.end(), said):
+            return
+        if match[1]:
+            begin, end = int(match[1]), int(match[3])
+            later = f"{begin + 12}:00-{end + 12}:00" if begin < end else f"{begin}:00-{end + 12}:00"
+            likely = [later, f"{begin}:00-{end}:00"] if begin < end else [later]
+        else:
+            likely = [f"{match[4]} {int(match[6]) + 12}:00", f"{match[4]} {match[6]}:00"]
+        sentence = format_lazy(_("“{said}”: in the morning, or in the afternoon?"), said=said)
+        self._ask(said, sentence, options_of(likely))
+
+    def _typos(self, strange: Sequence[tuple[int, int]]) -> bool:
+        """Asks about mistyped words; False where a word is none, and the piece has to be asked about."""
+        alike = [(start, end, alike_words(self.text[start:end])) for start, end in strange]
+        if any(end - start < 4 or not words for start, end, words in alike):
+            return False
+        for start, end, words in reversed(alike):
+            said = self.text[start:end]
+            if not self._replace(start, end, said):
+                sentence = format_lazy(_("We do not know “{said}”. Did you mean one of these?"), said=said)
+                self._ask(said, sentence, options_of(words))
+        return True
+
+
+def _is_limited(said: str) -> bool:
+    """Whether words beside days or hours limit them ("czasem sobota"): then they are kept for the note."""
+    return bool(strange_words(said)) and any(speaks_of(said)) and not phrases.VAGUE.fullmatch(fold(said))
+
+
+def _without(text: str, words: Sequence[tuple[int, int]]) -> str:
+    """The rest without these words and the prepositions that stand before them."""
+    for start, end in reversed(words):
+        before = re.sub(
+            r"(?:^|(?<=\s))(?:od|do|po|przed|w|we|na|from|until|after|before)\s*$", "", text[:start]
+        )
+        text = f"{before} {text[end:]}"
+    return text
+
+
+def _all_of(days: str) -> Week:
+    """These days, day and night."""
+    return Week.from_spans((span.day, 0, 48) for span in Week.parse(days).spans())
+
+
+def likely_of(said: str, error: WeekParseError) -> tuple[Option, ...]:
+    """Texts near to one that cannot be read."""
+    likely = [said.replace(error.fragment, word, 1) for word in error.suggestions]
+    if isinstance(error, TwoMeanings) and (parts := re.split(r"\s+(?:i|and|oraz|a)\s+|[,+&/]\s*|\s+", said)):
+        days = [part for part in parts if speaks_of(part) == (True, False)]
+        hours = [part for part in parts if speaks_of(part) == (False, True)]
+        if len(days) == len(hours) == 1 and len(parts) == 2:
+            likely += [f"{days[0]} {hours[0]}", f"{days[0]}; dni robocze {hours[0]}"]
+    if match := re.search(r"(?<![\d:.-])(\d{1,2})(?:[:.](\d\d))?\s*h?$", said):
+        hour, minute = int(match[1]), match[2] or "00"
+        before = said[: match.start()].rstrip(EDGES)
+        if hour < 21 and not re.search(r"(?<!\w)(?:po|do|od|przed)$", before):
+            likely += [f"{before} po {hour}:{minute}", f"{before} {hour}:{minute}-{hour + 2}:{minute}"]
+    if match := re.search(r"(\d{1,2})\s*(?:-|do)\s*(\d{1,2})", said):
+        likely.append(f"{said[: match.start()]}{match[2]}-{match[1]}{said[match.end() :]}")
+    return tuple(Option(week.text(), one) for one in dict.fromkeys(likely) if (week := clear(one)))
