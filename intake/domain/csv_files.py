@@ -1,80 +1,116 @@
-"""Lists as text: whatever a spreadsheet in Poland may have saved, with commas, semicolons or tabs."""
+"""Lists as text: whatever a spreadsheet in Poland may have saved, with commas, semicolons, tabs or bars."""
 
 import csv
+import re
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
+from math import log
+from typing import Literal
 
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from intake.enums import Flaw
 
-from .lines import MOST_LINES, Line, Sheet, broken, line_of, refusal, too_many_lines
+from .decoding import decoded
+from .lines import Grid, Lines, checked, clean
+from .refused import empty, open_quotation
+from .xlsx_cells import ERROR, is_total
 
 DELIMITERS = ";\t,|"
-MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)  # fmt: skip
-#: Letters ISO 8859-2 has where Windows-1250 has signs no list of people needs.
-SIGNS_OF_ISO = frozenset("±¶Ľˇ¦¬")
+#: Enough lines to tell the sign that parts cells; a title and notes may be among them.
+SAMPLE_LINES, SAMPLE = 300, 200_000
+#: What programs make of whole numbers and of days without an hour.
+NEEDLESS_POINT = re.compile(r"(\d+)\.0")
+NEEDLESS_HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
+DIRECTIVE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+LONGEST_CELL = 64 * 2**20
 
 
-def sheets(content: bytes) -> list[Sheet]:
+def grids(content: bytes) -> list[Grid]:
     """The one sheet a text is. Refusal when it is no table of text."""
     text = decoded(content)
-    if text.lstrip()[:1] == "<" or text.startswith(("%PDF", "{\\rtf")):
-        raise refusal("kind", _("This is not a list. Save it from your spreadsheet as .xlsx or .csv."))
     if not text.strip():
-        raise refusal("empty", _("This file is empty."))
+        raise empty()
+    csv.field_size_limit(LONGEST_CELL)
     delimiter = _delimiter(text)
-    return [Sheet("", lambda: _lines(text, delimiter))]
+    lines = Lines()
+    for number, cells in _records(text, delimiter):
+        if number > 1 or DIRECTIVE.fullmatch(delimiter.join(cells)) is None:
+            _add(lines, number, cells)
+    return [lines.take("")]
 
 
-def decoded(content: bytes) -> str:
-    """The text in UTF-8, UTF-16, Windows-1250 or ISO 8859-2. Refusal when it is no text."""
-    for mark, encoding in MARKS:
-        if content.startswith(mark):
-            return _checked(content, encoding)
-    if b"\0" in content[:2000]:
-        return _checked(content, "utf-16-le" if content[1:2] == b"\0" else "utf-16-be")
-    try:
-        return _checked(content, "utf-8", strict=True)
-    except UnicodeDecodeError:
-        text = _checked(content, "cp1250")
-    return _checked(content, "iso-8859-2") if SIGNS_OF_ISO & set(text) else text
-
-
-def _checked(content: bytes, encoding: str, *, strict: bool = False) -> str:
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        if strict:
-            raise
-        raise broken() from None
-    if "\0" in text:
-        raise broken()
-    return text
+def _add(lines: Lines, number: int, cells: list[str]) -> None:
+    texts: dict[int, str] = {}
+    flaws: dict[int, Flaw] = {}
+    sums = []
+    for position, cell in enumerate(cells):
+        text = clean(cell) if cell else ""
+        if not text:
+            continue
+        found = NEEDLESS_POINT.fullmatch(text) or NEEDLESS_HOUR.fullmatch(text)
+        texts[position], flaw = checked(found[1] if found else text)
+        if flaw is None and text.startswith("#") and ERROR.fullmatch(text):
+            flaw = Flaw.ERROR
+        if flaw is not None:
+            flaws[position] = flaw
+            if flaw is Flaw.FORMULA and is_total(text):
+                sums.append(position)
+    lines.add(number, texts, flaws, sums)
 
 
 def _delimiter(text: str) -> str:
-    """The sign that divides the first line with anything in it into most parts."""
-    first = next(line for line in text.splitlines() if line.strip())
-    if first.lower().startswith("sep=") and len(first) == 5:
-        return first[4]
-    return max(DELIMITERS, key=lambda sign: (first.count(sign), -DELIMITERS.index(sign)))
+    """The sign that parts most lines into as many cells, the more the better."""
+    begin = text[:SAMPLE]
+    if said := DIRECTIVE.match(begin.split("\n", 1)[0].rstrip("\r")):
+        return said[1]
+    sample = [line for line in begin.splitlines() if line.strip()][:SAMPLE_LINES]
+    return max(DELIMITERS, key=lambda sign: (_fit(sample, sign), -DELIMITERS.index(sign)))
 
 
-def _lines(text: str, delimiter: str) -> Iterator[Line]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _fit(sample: list[str], sign: str) -> float:
+    try:
+        widths = Counter(len(cells) for cells in csv.reader(sample, delimiter=sign) if len(cells) > 1)
+    except csv.Error:
+        return 0.0
+    return max((count * log(width) for width, count in widths.items()), default=0.0)
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the number of the line it begins in. Where quotation marks do not pair but the lines
+    are of one shape without them, the marks are letters like others."""
+    failed = _first_open_quotation(text, delimiter)
+    if failed is None:
+        yield from _read(text, delimiter, csv.QUOTE_MINIMAL)
+        return
+    widths = Counter(len(cells) for _number, cells in _read(text, delimiter, csv.QUOTE_NONE) if any(cells))
+    width, count = widths.most_common(1)[0]
+    if width < 2 or count < 0.9 * sum(widths.values()):
+        raise open_quotation(failed)
+    for number, cells in _read(text, delimiter, csv.QUOTE_NONE):
+        yield number, [_unquoted(cell) for cell in cells]
+
+
+def _first_open_quotation(text: str, delimiter: str) -> int | None:
+    if '"' not in text:
+        return None
+    read = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     try:
-        for cells in reader:
-            if begins > MOST_LINES:
-                raise too_many_lines()
-            is_directive = begins == 1 and "".join(cells).lower().startswith("sep=")
-            if not is_directive and (line := line_of(begins, cells)) is not None:
-                yield line
-            begins = reader.line_num + 1
+        for _cells in read:
+            begins = read.line_num + 1
     except csv.Error:
-        sentence = _("From line {number} on we cannot tell where a cell ends. Is a quotation mark left open?")
-        raise refusal("quotes", format_lazy(sentence, number=begins)) from None
+        return begins
+    return None
+
+
+def _read(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    begins = 1
+    for cells in reader:
+        yield begins, cells
+        begins = reader.line_num + 1
+
+
+def _unquoted(cell: str) -> str:
+    whole = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
+    return cell[1:-1].replace('""', '"') if whole else cell

@@ -2,9 +2,7 @@
 
 import datetime
 import io
-import time
 import tracemalloc
-import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -13,7 +11,7 @@ from base.common.errors import Refusal
 from intake.domain import files
 from intake.domain.lines import MOST_CHARACTERS, Line
 from intake.enums import Flaw
-from tests.factories.intake import xlsx_of
+from tests.intake.shapes import repacked, sheet_xml, text_of, xlsx_of, zip_of
 
 PEOPLE = [["Imię", "Języki"], ["Łucja", "polski ojczysty"], ["Żaneta", "ukraiński B1"]]
 READ = [("Imię", "Języki"), ("Łucja", "polski ojczysty"), ("Żaneta", "ukraiński B1")]
@@ -38,37 +36,13 @@ def told(content: bytes, name: str) -> tuple[str, str]:
     return refusal.value.code, refusal.value.message
 
 
-def as_text(delimiter: str) -> str:
-    return "\r\n".join(delimiter.join(line) for line in PEOPLE)
-
-
-def repacked(content: bytes, **parts: bytes) -> bytes:
-    """The workbook with parts added or replaced (a name's "__" is a slash)."""
-    named = {name.replace("__", "/").replace("_xml", ".xml"): data for name, data in parts.items()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            if part.filename not in named:
-                new.writestr(part, old.read(part))
-        for name, data in named.items():
-            new.writestr(name, data)
-    return out.getvalue()
-
-
-def sheet_xml(rows: bytes) -> bytes:
-    return (
-        b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        b'<dimension ref="A1:XFD1048576"/><sheetData>' + rows + b"</sheetData></worksheet>"
-    )
-
-
 # --- good ones -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "iso-8859-2", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_text_is_read_alike_in_every_encoding_and_with_every_delimiter(encoding, delimiter):
-    assert texts(as_text(delimiter).encode(encoding), "list.csv") == READ
+    assert texts(text_of(PEOPLE, delimiter).encode(encoding), "list.csv") == READ
 
 
 def test_workbook_is_read_as_its_text_would_be():
@@ -151,15 +125,12 @@ ZOO = {
     "macros inside": (repacked(WORKBOOK, **{"xl__vbaProject.bin": b"x"}), "list.xlsx", "file_macros"),
     "200 columns": (xlsx_of(wide()), "list.xlsx", "file_columns"),
     "200 columns of text": (";".join(wide()[0]).encode(), "list.csv", "file_columns"),
-    "document": (repacked(WORKBOOK, word__document_xml=b"<x/>").replace(b"xl/workbook", b"xx/workbook"),
-                 "list.docx", "file_kind"),
-    "text named xlsx": (as_text(";").encode(), "list.xlsx", "file_wrong_ending"),
-    "picture": (b"\x89PNG\r\n\x1a\n", "list.png", "file_kind"),
-    "web page": (b"<html><table><tr><td>Anna</td></tr></table>", "list.csv", "file_kind"),
-    "pdf": (b"%PDF-1.7 ...", "list.csv", "file_kind"),
+    "document": (zip_of(word__document_xml=b"<x/>"), "list.docx", "file_document"),
+    "picture": (b"\x89PNG\r\n\x1a\n", "list.png", "file_document"),
+    "web page": (b"<html><table><tr><td>Anna</td></tr></table>", "list.csv", "file_document"),
+    "pdf": (b"%PDF-1.7 ...", "list.csv", "file_document"),
     "zeros": (b"name;phone\nAn\0na;1\n" * 9, "list.csv", "file_broken"),
-    "open quotation": (b'name;note\nAnna;"and so on\nEwa;x\n', "list.csv", "file_quotes"),
-    "a million signs in a cell": (b"name\n" + b"x" * 1_000_000, "list.csv", "file_quotes"),
+    "open quotation": (b'name;note;more\nAnna;"and so on\nEwa\nx;x\n', "list.csv", "file_quotes"),
 }  # fmt: skip
 
 
@@ -185,13 +156,6 @@ def test_zip_bomb_is_refused_before_it_is_unpacked():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (code, peak < 5 * 2**20) == ("file_bomb", True)
-
-
-def test_million_empty_rows_are_refused_in_bounded_time():
-    content = repacked(xlsx_of([["x"]]), xl__worksheets__sheet1_xml=sheet_xml(b"<row/>" * 1_000_000))
-    begun = time.perf_counter()
-    assert told(content, "list.xlsx")[0] == "file_lines"
-    assert time.perf_counter() - begun < 20
 
 
 def test_hidden_sheets_are_not_read():
