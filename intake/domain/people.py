@@ -87,7 +87,8 @@ class Twin:
 
     def as_json(self) -> dict[str, Any]:
         """An item of `StagedRow.twins`."""
-        who = {"label": self.label} if self.label else {"row": self.row, "number": self.number}
+        row = {"row": self.row, "number": self.number}
+        who: dict[str, Any] = {"label": self.label} if self.label else row
         archived = {"archived": True} if self.archived else {}
         return {**who, **archived, "sure": self.sure, "why": list(self.why)}
 
@@ -115,6 +116,8 @@ class People:
     by_contact: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_place: dict[tuple[str, str], int] = field(default_factory=dict)
     by_sound: Sounding = field(default_factory=Sounding)
+    #: Rows of the file that are about somebody in Splot, by label: a second one repeats the first.
+    claims: dict[str, Twin] = field(default_factory=dict)
 
     @classmethod
     def of(cls, known: Iterable[Known], remembered: Mapping[str, str] | None = None) -> Self:
@@ -132,15 +135,22 @@ class People:
                 people.by_key.setdefault(key, people.by_label[label])
         return people
 
-    def add(self, traits: Traits, *, row: int, number: int) -> None:
-        """A row of the file, by pk and number, is known from now on."""
-        self._enter(traits, Twin(row=row, number=number), traits.key)
+    def add(self, traits: Traits, *, row: int, number: int, label: str = "") -> None:
+        """A row of the file, by pk and number, is known from now on: as somebody new, or as the first row
+        about the person of this label."""
+        twin = Twin(row=row, number=number)
+        if label:
+            self.claims.setdefault(label, twin)
+        else:
+            self._enter(traits, twin, traits.key)
 
     def twins(self, traits: Traits) -> list[Twin]:
-        """Who it surely is, alone; else those it perhaps is, the likeliest first, at most three."""
-        if same := self.same(traits):
-            return [same]
-        return self.alike(traits)
+        """Who it surely is, alone; else those it perhaps is, the likeliest first, at most three. Where a row
+        above is about that person in Splot already, it is that row."""
+        if (same := self.same(traits)) is None:
+            return self.alike(traits)
+        first = self.claims.get(same.label)
+        return [replace(first, sure=True, why=same.why) if first else same]
 
     def same(self, traits: Traits) -> Twin | None:
         """Surely this person: a row like this one became them before; they carry its number, and a name or
