@@ -77,14 +77,19 @@ def families(request: SignedRequest) -> HttpResponse:
 @require_safe
 def families_export(request: SignedRequest) -> HttpResponse:
     """The same families as a file; names and phones only for those entitled."""
-    scope = households_in_scope(request.membership)
-    filters = _filters(request, scope)
-    rows = in_order(_wanted(request.membership, scope, filters), sort_of(request, SORTS, "waiting"))
+    rows = chosen_families(request)
     contacts = rules.has_perm(SENSITIVE, request.membership)
     columns = [*COLUMNS, *(CONTACT_COLUMNS if contacts else ())]
     name = _("families")
     act = "families.list.exported"
     return export(request, for_list(rows), columns, act=act, name=name, with_contacts=contacts)
+
+
+def chosen_families(request: SignedRequest) -> QuerySet[Household]:
+    """As the address narrows and sorts them."""
+    scope = households_in_scope(request.membership)
+    wanted = _wanted(request.membership, scope, _filters(request, scope))
+    return in_order(wanted, sort_of(request, SORTS, "waiting"))
 
 
 COLUMNS = (

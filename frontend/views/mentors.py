@@ -72,11 +72,16 @@ def mentors(request: SignedRequest) -> HttpResponse:
 @require_safe
 def mentors_export(request: SignedRequest) -> HttpResponse:
     """The same mentors as a file; surnames and phones only for those entitled."""
-    rows = for_list(_wanted(request.membership, _filters(request), sort_of(request, SORTS, "name")))
+    rows = for_list(chosen_mentors(request))
     contacts = rules.has_perm(CONTACT, request.membership)
     columns = [*COLUMNS, *(CONTACT_COLUMNS if contacts else ())]
     act = "mentors.list.exported"
     return export(request, rows, columns, act=act, name=_("mentors"), with_contacts=contacts)
+
+
+def chosen_mentors(request: SignedRequest) -> QuerySet[MentorEmployee]:
+    """As the address narrows and sorts them."""
+    return _wanted(request.membership, _filters(request), sort_of(request, SORTS, "name"))
 
 
 COLUMNS = (

@@ -92,14 +92,17 @@ def volunteers(request: SignedRequest) -> HttpResponse:
 @require_safe
 def volunteers_export(request: SignedRequest) -> HttpResponse:
     """The same volunteers as a file; phones and addresses only for those entitled."""
-    scope = volunteers_in_scope(request.membership)
-    filters = _filters(request, scope)
-    rows = _rows(request.membership, scope, filters, sort_of(request, SORTS, "name"))
     contacts = rules.has_perm(CONTACT, request.membership)
     columns = [*COLUMNS, *(CONTACT_COLUMNS if contacts else ())]
     act = "volunteers.list.exported"
-    rows = for_list(rows, on=timezone.localdate())
+    rows = for_list(chosen_volunteers(request), on=timezone.localdate())
     return export(request, rows, columns, act=act, name=_("volunteers"), with_contacts=contacts)
+
+
+def chosen_volunteers(request: SignedRequest) -> QuerySet[Volunteer]:
+    """As the address narrows and sorts them."""
+    scope = volunteers_in_scope(request.membership)
+    return _rows(request.membership, scope, _filters(request, scope), sort_of(request, SORTS, "name"))
 
 
 COLUMNS = (
