@@ -1,8 +1,8 @@
-"""One row: what it means, what is wrong with it, and whether this person is here already."""
+"""One row: what it means, what is kept for the note, what is not clear, and what is wrong with it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -10,106 +10,280 @@ from django.utils.translation import gettext as _
 from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
 from base.places.folding import fold
-from intake.enums import Fate, Flaw
+from intake.enums import Flaw
+from intake.models import StagedRow, Upload
 
-from .columns import Column, SheetKind, Values
-from .common_columns import place_of
-from .people import People, Seen, Traits, traits_of
+from .columns import NOTE, Column, SheetKind, Values
+from .mapping import MappedColumn, cells_of_texts
+from .memory import remembered_answers
+from .people import Traits, traits_of
+from .readers.places import PlaceReading, understand_place
+from .sheets import SHEETS
+from .understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Option, Question, Reading, said_of
 
 Sentences = dict[str, list[str]]
+LONGEST_NOTE: Final = 2_000
+WHERE: Final = ("postcode", "place_name", "address")
+NOTHING: Final = (None, "", (), frozenset())
+
+
+def cell_topic(column: str) -> str:
+    """The topic of answers about a whole cell: whatever a reader makes of the text, this is meant."""
+    return f"cell:{column}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question beside its cell; where the column is obligatory and nothing else is in it, its text cannot
+    become a note."""
+
+    column: str
+    question: Question
+    may_be_note: bool = True
 
 
 @dataclass
 class Verdict:
-    """What was found in a row. `data` is what the room registers from, None where there are problems."""
+    """What was found in a row. `values` are by our column, `data` is what the room registers from (not to be
+    used where there are problems). `kept` are texts of the file for the note, by their heading; `noted` those
+    of our columns."""
 
-    fate: Fate = Fate.GOOD
+    cells: dict[str, str] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     data: Any = None
     problems: Sentences = field(default_factory=dict)
     warnings: Sentences = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
-    label: str = ""
+    kept: dict[str, str] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    traits: Traits | None = None
 
-    @property
-    def needs_look(self) -> bool:
-        """Whether a person should look at the row before it goes in."""
-        return self.fate != Fate.GOOD or bool(self.warnings)
+    def add_note(self, column: str, text: str) -> None:
+        """Words of this column for the note."""
+        if text and text not in self.noted.get(column, ""):
+            self.noted[column] = "; ".join(filter(None, [self.noted.get(column, ""), text]))
 
 
 class Judge:
-    """Judges the rows of one list, one after another; sentences are in the language active now."""
+    """Reads the rows of one list, one after another; sentences are in the language active now. What a text of
+    a column comes to is worked out once."""
 
-    def __init__(self, kind: SheetKind, centre: Organisation) -> None:
-        self.kind = kind
+    def __init__(
+        self,
+        kind: SheetKind,
+        centre: Organisation,
+        columns: Sequence[MappedColumn],
+        answers: Answers = NO_ANSWERS,
+    ) -> None:
+        self.kind, self.columns, self.answers = kind, columns, answers
         self.surroundings = kind.surroundings(centre)
-        self.people = People.of(kind.known_people(centre))
+        self._read: dict[tuple[str, str], tuple[Reading, str]] = {}
 
-    def judge(self, number: int, cells: Mapping[str, str], flaws: Mapping[str, str]) -> Verdict:
-        """What this row is; it is remembered, so that a later row can repeat it."""
-        verdict = Verdict()
-        values = self._read(cells, flaws, verdict)
-        self._place(values, verdict)
-        for name, error in self.kind.cross_check(values, self.surroundings).items():
-            verdict.problems.setdefault(name, [error.sentence])
-        traits = traits_of(values, self.kind.name_of(cells))
-        values["import_key"] = traits.key
-        data = self.kind.build(values, self.surroundings)
-        for name, errors in self.kind.check(data).items():
-            sentences = [sentence for error in errors for sentence in error.messages]
-            verdict.problems.setdefault(self.kind.column_of(name), sentences)
-        if verdict.problems:
-            verdict.fate = Fate.BAD
-            return verdict
-        verdict.data = data
-        self._compare(traits, number, verdict)
+    @classmethod
+    def of(cls, upload: Upload) -> "Judge":
+        """With the columns as they are told now, and everything the centre answered."""
+        columns = [MappedColumn.from_json(column) for column in upload.columns]
+        answers = Answers.of([*remembered_answers(upload.centre), *upload.answers])
+        return cls(SHEETS[upload.kind], upload.centre, columns, answers)
+
+    def read(self, row: StagedRow, *, unclear_as_notes: bool = False) -> Verdict:
+        """What this row says. `unclear_as_notes`: a cell with an open question goes whole into the note."""
+        mapped = cells_of_texts(self.kind, self.columns, row.texts, row.flaws)
+        verdict = Verdict(cells=mapped.cells | row.mended, kept=dict(mapped.kept))
+        flaws = {name: flaw for name, flaw in mapped.flaws.items() if name not in row.mended}
+        answers = self.answers
+        if row.answers:
+            answers = Answers({**answers.known, **Answers.of(row.answers).known})
+        given: list[tuple[str, Any]] = []
+        where: dict[str, str] = {}
+        for column in self.kind.columns:
+            text = verdict.cells.get(column.name, "")
+            if column.name in flaws:
+                self._tell_flaw(column, Flaw(flaws[column.name]), text, answers, verdict)
+            elif column.name in WHERE:
+                where[column.name] = self._text_meant(column, text, answers, verdict)
+            elif text:
+                given += self._take(column, text, self._reading(column, text, answers), verdict)
+        self._take_places(where, answers, verdict)
+        self._take_given(given, verdict)
+        self._demand_obligatory(verdict)
+        if unclear_as_notes:
+            self._note_unclear(verdict)
+        self._check(verdict)
         return verdict
 
-    def _read(self, cells: Mapping[str, str], flaws: Mapping[str, str], verdict: Verdict) -> Values:
-        values: Values = {}
+    def heading(self, name: str) -> str:
+        """Our heading of a column, in the language active now."""
+        return self.kind.by_name[name].heading(translation.get_language() or "pl")
+
+    def _tell_flaw(self, column: Column, flaw: Flaw, text: str, answers: Answers, verdict: Verdict) -> None:
+        if flaw == Flaw.LONG or column.required:
+            verdict.problems[column.name] = [str(flaw.label)]
+            return
+        text = text or f"({flaw.value})"
+        verdict.cells[column.name] = text
+        question = Question(cell_topic(column.name), text, flaw.label)
+        verdict.asked += self._still_asked(column, [question], text, answers, verdict)
+
+    def _text_meant(self, column: Column, text: str, answers: Answers, verdict: Verdict) -> str:
+        """The text, or what a person said the whole cell means; "" when that is the note, or nothing."""
+        meant = answers.get(cell_topic(column.name), text) if text else None
+        if meant == AS_NOTE:
+            verdict.add_note(column.name, text)
+        return text if meant is None else "" if meant in {AS_NOTE, LEFT_OUT} else meant
+
+    def _reading(self, column: Column, text: str, answers: Answers) -> tuple[Reading, str]:
+        """What the text comes to, and how to show it ("" where it is just as typed)."""
+        if answers is self.answers and (known := self._read.get((column.name, text))):
+            return known
+        meant = answers.get(cell_topic(column.name), text)
+        if meant == AS_NOTE:
+            reading = Reading(note=text)
+        elif meant == LEFT_OUT:
+            reading = Reading()
+        else:
+            reading = column.reader.understand(meant or text, answers)
+        shown = ""
+        if reading.value not in NOTHING and (column.reader.shows or meant):
+            shown = "" if _is_as_typed(column, reading.value, text) else column.reader.show(reading.value)
+        if answers is self.answers:
+            self._read[column.name, text] = reading, shown
+        return reading, shown
+
+    def _take(
+        self, column: Column, text: str, read: tuple[Reading, str], verdict: Verdict
+    ) -> list[tuple[str, Any]]:
+        """The reading of a cell into the verdict; what it says of other columns comes back."""
+        reading, shown = read
+        if reading.value not in NOTHING:
+            verdict.values[column.name] = reading.value
+        if shown:
+            verdict.readings[column.name] = shown
+        verdict.add_note(column.name, reading.note)
+        for question in reading.questions:
+            verdict.asked.append(Asked(column.name, question))
+        return list(reading.also.items())
+
+    def _take_places(self, where: Mapping[str, str], answers: Answers, verdict: Verdict) -> None:
+        postcode, place, address = (where.get(name, "") for name in WHERE)
+        if not (postcode or place or address):
+            return
+        found: PlaceReading = understand_place(postcode, place, address, answers)
+        if found.place is not None:
+            verdict.values["place"] = found.place
+            verdict.values["postcode"], verdict.values["place_name"] = found.place.postcode, found.place.name
+        if found.address and "address" in self.kind.by_name:
+            verdict.values["address"] = found.address
+        else:
+            verdict.add_note("place_name", found.address)
+        for name, shown in zip(WHERE, (found.postcode_reading, found.place_reading), strict=False):
+            if shown:
+                verdict.readings[name] = shown
+        if found.address and fold(found.address) != fold(address) and "address" in self.kind.by_name:
+            verdict.readings["address"] = found.address
+        verdict.add_note("place_name", found.note)
+        for name, questions in found.questions.items():
+            column = self.kind.by_name.get(name) or self.kind.by_name["place_name"]
+            verdict.asked += [Asked(column.name, question) for question in questions]
+
+    def _take_given(self, given: Sequence[tuple[str, Any]], verdict: Verdict) -> None:
+        """What cells said of other columns: taken where those have no text, else for the note."""
+        for name, value in given:
+            column = self.kind.by_name.get(name)
+            if column is None:
+                continue
+            if not verdict.cells.get(name) and name not in verdict.values:
+                verdict.values[name] = value
+                verdict.readings[name] = column.reader.show(value)
+            elif verdict.values.get(name) != value:
+                verdict.add_note(name, column.reader.show(value))
+
+    def _still_asked(
+        self, column: Column, questions: Sequence[Question], text: str, answers: Answers, verdict: Verdict
+    ) -> list[Asked]:
+        """The questions nobody answered with "into the note" or "leave it out"."""
+        asked = []
+        for question in questions:
+            meant = answers.get(question.topic, question.said)
+            if meant == AS_NOTE:
+                verdict.add_note(column.name, text)
+            elif meant == LEFT_OUT:
+                verdict.cells.pop(column.name, None)
+            elif meant is not None and meant != text:
+                verdict.cells[column.name] = meant
+                self._take(column, meant, self._reading(column, meant, answers), verdict)
+            else:
+                asked.append(Asked(column.name, question))
+        return asked
+
+    def _demand_obligatory(self, verdict: Verdict) -> None:
+        """Nobody goes in without these, however much of the row is clear."""
         for column in self.kind.columns:
-            text = cells.get(column.name, "")
-            if column.name in flaws:
-                verdict.problems[column.name] = [str(Flaw(flaws[column.name]).label)]
-            elif text:
-                self._read_cell(column, text, values, verdict)
-            elif column.required:
-                verdict.problems[column.name] = [_("Please fill this in.")]
-        return values
+            if not column.required or column.name in verdict.values or column.name in verdict.problems:
+                continue
+            mine = [asked for asked in verdict.asked if asked.column == column.name]
+            if mine:
+                verdict.asked = [
+                    replace(asked, may_be_note=False) if asked in mine else asked for asked in verdict.asked
+                ]
+                sentence = _("Nobody can be added without this. Answer the question, or write it yourself.")
+            else:
+                sentence = _("Please fill this in.")
+            verdict.problems[column.name] = [sentence]
 
-    def _read_cell(self, column: Column, text: str, values: Values, verdict: Verdict) -> None:
-        try:
-            value = values[column.name] = column.reader.read(text)
-        except UnreadableText as error:
-            verdict.problems[column.name] = [error.sentence]
+    def _note_unclear(self, verdict: Verdict) -> None:
+        for asked in verdict.asked:
+            if asked.may_be_note:
+                verdict.noted[asked.column] = verdict.cells.get(asked.column, asked.question.said)
+        verdict.asked = [asked for asked in verdict.asked if not asked.may_be_note]
+
+    def _check(self, verdict: Verdict) -> None:
+        """What only shows between columns, and what the room itself refuses."""
+        values = verdict.values
+        self._write_note(verdict)
+        for name, error in self.kind.cross_check(values, self.surroundings).items():
+            self._tell(name, error.sentence, verdict, error)
+        texts = {name: text for name, text in values.items() if isinstance(text, str)}
+        verdict.traits = traits_of(values, self.kind.name_of(verdict.cells | texts))
+        values["import_key"] = verdict.traits.key
+        verdict.data = self.kind.build(values, self.surroundings)
+        for name, errors in self.kind.check(verdict.data).items():
+            for error in errors:
+                for sentence in error.messages:
+                    self._tell(self.kind.column_of(name), sentence, verdict)
+
+    def _write_note(self, verdict: Verdict) -> None:
+        lines = [verdict.values.get(NOTE, ""), verdict.noted.pop(NOTE, "")]
+        for name, text in verdict.noted.items():
+            heading = self.heading(name)
+            verdict.kept[heading] = "; ".join(filter(None, [verdict.kept.get(heading, ""), text]))
+        lines += [f"{heading}: {text}" for heading, text in verdict.kept.items()]
+        note = "\n".join(filter(None, lines))
+        if len(note) > LONGEST_NOTE:
+            sentence = _(
+                "The note would be longer than 2,000 characters. Leave out a column that goes there."
+            )
+            verdict.problems.setdefault(NOTE, [sentence])
+        elif note:
+            verdict.values[NOTE] = note
+
+    def _tell(self, name: str, sentence: str, verdict: Verdict, error: UnreadableText | None = None) -> None:
+        """A problem beside its cell, with what can be done about it where that is one click."""
+        if name in verdict.problems:
             return
-        if column.reader.shows and not _is_as_typed(column, value, text):
-            verdict.readings[column.name] = column.reader.show(value)
+        verdict.problems[name] = [sentence]
+        text = verdict.cells.get(name, "")
+        options = tuple(Option(word, word) for word in error.suggestions) if error else ()
+        optional = not self.kind.by_name[name].required
+        if text and (options or optional):
+            question = Question(cell_topic(name), text, sentence, options)
+            verdict.asked.append(Asked(name, question, may_be_note=optional))
 
-    def _place(self, values: Values, verdict: Verdict) -> None:
-        where = "postcode" if values.get("postcode") else "place_name"
-        try:
-            place = values["place"] = place_of(values)
-        except UnreadableText as error:
-            verdict.problems[where] = [error.sentence]
-            return
-        if place is not None and fold(values.get("place_name", "")) != fold(place.name):
-            verdict.readings[where] = place.described
 
-    def _compare(self, traits: Traits, number: int, verdict: Verdict) -> None:
-        name = self.kind.columns[self.name_position].name
-        if seen := self.people.same(traits):
-            verdict.fate, verdict.label = Fate.REPEATED, seen.label
-            verdict.warnings[name] = [_repeats(seen)]
-            return
-        if seen := self.people.alike(traits):
-            verdict.warnings[name] = [_perhaps(seen)]
-        self.people.add(traits, Seen(row=number, own_number=traits.own_number), key=traits.key)
-
-    @property
-    def name_position(self) -> int:
-        """Where the column of the person's name stands."""
-        names = [column.name for column in self.kind.columns]
-        return names.index("contact_name" if "contact_name" in names else "first_name")
+def question_key(topic: str, said: str) -> tuple[str, str]:
+    """What alike questions share, as it is stored."""
+    return topic[:60], said_of(said)
 
 
 def _is_as_typed(column: Column, value: Any, text: str) -> bool:
@@ -124,17 +298,3 @@ def _is_as_typed(column: Column, value: Any, text: str) -> bool:
 def _bare(text: str) -> str:
     """Without what makes no difference to a reader: case, diacritics, spaces, the zeros of a full hour."""
     return fold(text).replace(":00", "").replace(" ", "")
-
-
-def _repeats(seen: Seen) -> str:
-    if seen.label:
-        return _("Here already as %(label)s. Nothing changes there.") % {"label": seen.label}
-    return _("The same as row %(row)s of this file; added once.") % {"row": seen.row}
-
-
-def _perhaps(seen: Seen) -> str:
-    if seen.label:
-        return _("Perhaps the same person as %(label)s? The name and the place are the same.") % {
-            "label": seen.label
-        }
-    return _("Perhaps the same person as in row %(row)s?") % {"row": seen.row}

@@ -87,7 +87,7 @@ def blank_upload(upload: Upload) -> None:
 
 
 def blank_heads(upload: Upload) -> None:
-    """Samples, titles and answers go; headings, their meanings and names of sheets stay (not saved here)."""
+    """Samples, titles and answers go; headings, meanings, names of sheets stay. The caller saves."""
     upload.columns = [column | {"samples": []} for column in upload.columns]
     upload.sheets = [
         sheet | {"left": [one | {"text": ""} for one in sheet["left"]]} for sheet in upload.sheets

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.organisations.models import Organisation
-
 from intake.enums import BUSY_STATES, OPEN_STATES, Kind, Scope, UploadState
 
 STALE = timedelta(minutes=2)

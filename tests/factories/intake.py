@@ -8,7 +8,8 @@ from openpyxl import Workbook
 from base.audit.actor import Robot
 from base.organisations.models import Organisation
 from intake.domain.sheets import SHEETS
-from intake.domain.uploads import judge_upload, stage_upload
+from intake.domain.staging import stage_upload
+from intake.domain.uploads import judge_upload
 from intake.enums import Kind
 from intake.models import Upload
 

@@ -1,0 +1,172 @@
+"""The rows of a list read, compared with everybody, and written back, a part at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+
+from intake.enums import Fate, UploadState
+from intake.models import RowQuestion, StagedRow, Upload
+
+from .fates import Company, settle, sure_label
+from .judging import Judge, Verdict, question_key
+from .people import Traits, Twin
+from .sheets import SHEETS
+from .steps import advance, begin, count_rows
+
+PART: Final = 500
+#: Rows read again while a person waits; and lists so short that all of their twins are looked at meanwhile.
+AT_ONCE: Final = 300
+SMALL: Final = 1_000
+WRITTEN: Final = (
+    "cells", "problems", "warnings", "readings", "kept", "fate", "needs_look", "traits", "twins", "decision",
+    "differences", "person_label",
+)  # fmt: skip
+#: What a look at the twins of a row that was read before needs of it.
+LIGHT: Final = ("upload_id", "sheet", "number", "fate", "traits", "twins", "decision")
+
+
+@dataclass
+class Read:
+    """A row with what was found in it, not yet written."""
+
+    row: StagedRow
+    verdict: Verdict
+    twins: list[Twin]
+
+
+def read_rows(upload: Upload, *, quietly: bool = False) -> int:
+    """Look at every row that is not read yet, and at those whose twins are others now; how many were written.
+
+    In the file's order, in transactions of PART rows that tell how far it came; `quietly` inside the caller's
+    transaction and without telling. Stopped when it is no longer this worker's turn.
+    """
+    judge, company = Judge.of(upload), Company(upload)
+    keys = list(upload.rows.order_by("sheet", "number").values_list("pk", flat=True))
+    written = 0
+    for start in range(0, len(keys), PART):
+        part = keys[start : start + PART]
+        found = list(_read_part(upload, part, judge, company))
+        _settle_part(upload, found)
+        with transaction.atomic():
+            if not quietly:
+                advance(upload, start + len(part))
+            write_rows(upload, found)
+        written += len(found)
+    return written
+
+
+def read_again(upload: Upload, rows: QuerySet[StagedRow]) -> int:
+    """Under the lock of a list that is ready: these rows are read again after a person's word on them; how
+    many.
+
+    At once where that is quick; else the list is READING afterwards, for the background.
+    """
+    wanted = list(rows.order_by("sheet", "number")[: AT_ONCE + 1])
+    with translation.override(upload.language):
+        if len(wanted) > AT_ONCE or not _reread(upload, wanted):
+            marked = rows.update(fate=Fate.UNREAD)
+            if upload.total > SMALL:
+                begin(upload, UploadState.READING)
+                return marked
+            read_rows(upload, quietly=True)
+        else:
+            marked = len(wanted)
+    count_rows(upload)
+    upload.touched_at = timezone.now()
+    upload.save()
+    return marked
+
+
+def _reread(upload: Upload, rows: Sequence[StagedRow]) -> bool:
+    """Read these rows if that touches nobody else's twins; whether it does not (else nothing is written)."""
+    judge = Judge.of(upload)
+    found = [Read(row, judge.read(row), [Twin.from_json(one) for one in row.twins]) for row in rows]
+    if any(_moves_others(read) for read in found):
+        return False
+    _settle_part(upload, found)
+    write_rows(upload, found)
+    return True
+
+
+def write_rows(upload: Upload, found: Sequence[Read]) -> None:
+    """Rows and their questions, in the caller's transaction."""
+    rows = [read.row for read in found]
+    StagedRow.objects.bulk_create(
+        rows, batch_size=PART, update_conflicts=True, unique_fields=["pk"], update_fields=WRITTEN
+    )
+    RowQuestion.objects.filter(row__in=rows).delete()
+    questions = [question for read in found for question in _questions_of(upload, read)]
+    RowQuestion.objects.bulk_create(questions, batch_size=PART)
+
+
+def _read_part(upload: Upload, keys: Sequence[int], judge: Judge, company: Company) -> Iterator[Read]:
+    fates = dict(StagedRow.objects.filter(pk__in=keys).values_list("pk", "fate"))
+    fresh = StagedRow.objects.in_bulk([key for key in keys if fates.get(key) == Fate.UNREAD])
+    known = StagedRow.objects.only(*LIGHT).in_bulk([key for key in keys if key not in fresh])
+    for key in keys:
+        if (row := fresh.get(key)) is not None:
+            yield _read_row(row, judge, company)
+        elif (row := known.get(key)) is not None and row.fate not in (Fate.BAD, Fate.LEFT):
+            traits = Traits.from_json(row.traits)
+            if [twin.as_json() for twin in company.twins_of(traits)] != row.twins:
+                row.refresh_from_db()
+                yield _read_row(row, judge, company)
+            else:
+                company.welcome(row, traits)
+
+
+def _read_row(row: StagedRow, judge: Judge, company: Company) -> Read:
+    verdict = judge.read(row)
+    traits = verdict.traits
+    if traits is None or verdict.problems or row.decision.get("left"):
+        return Read(row, verdict, [])
+    twins = company.twins_of(traits)
+    company.welcome(row, traits)
+    return Read(row, verdict, twins)
+
+
+def _settle_part(upload: Upload, found: Iterable[Read]) -> None:
+    found = list(found)
+    labels = {label for read in found if (label := sure_label(read.twins))}
+    kind = SHEETS[upload.kind]
+    here = kind.cells_of(upload.centre, labels) if labels else {}
+    for read in found:
+        row, verdict = read.row, read.verdict
+        row.cells, row.problems, row.readings = verdict.cells, verdict.problems, verdict.readings
+        row.kept = verdict.kept
+        row.traits = verdict.traits.as_json() if verdict.traits else {}
+        settle(row, verdict, read.twins, here)
+
+
+def _moves_others(read: Read) -> bool:
+    """Whether rows further down may have to be compared anew."""
+    row, verdict = read.row, read.verdict
+    was_bad = row.fate in (Fate.BAD, Fate.UNREAD)
+    is_left = bool(row.decision.get("left"))
+    moved = was_bad != bool(verdict.problems) or (row.fate == Fate.LEFT) != is_left
+    return moved or (verdict.traits.as_json() if verdict.traits else {}) != row.traits
+
+
+def _questions_of(upload: Upload, read: Read) -> Iterator[RowQuestion]:
+    if read.row.fate not in (Fate.ASKED, Fate.BAD):
+        return
+    met = set()
+    for asked in read.verdict.asked:
+        topic, said = question_key(asked.question.topic, asked.question.said)
+        if (asked.column, topic, said) in met:
+            continue
+        met.add((asked.column, topic, said))
+        yield RowQuestion(
+            upload=upload,
+            row=read.row,
+            column=asked.column,
+            topic=topic,
+            said=said,
+            sentence=str(asked.question.sentence)[:400],
+            options=[[str(option.label), option.meant] for option in asked.question.options],
+            may_be_note=asked.may_be_note,
+        )
