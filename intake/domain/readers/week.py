@@ -12,7 +12,7 @@ from base.places.folding import fold
 from base.places.week import Week, WeekParseError
 from base.places.week_reading import TwoMeanings
 from base.places.week_tokens import speaks_of, strange_words
-from intake.domain.understanding import Answers, Question, Reader, Reading
+from intake.domain.understanding import AS_NOTE, LEFT_OUT, Answers, Question, Reader, Reading
 
 from . import week_phrases as phrases
 from .asking import joined_notes, told
@@ -56,25 +56,18 @@ class _Segment:
 
     def read(self) -> None:
         """Adds what the segment says."""
-        if not self._whole_is_answered():
-            self._brackets()
-            self._aside()
+        self._brackets()
+        self._aside()
         pieces = [Piece(written, self.found) for written in self.text.split(",") if written.strip(" .")]
-        for group in _bound([piece for piece in pieces if piece.questions or piece.text.strip(EDGES)]):
+        for group in _bound([piece for piece in pieces if piece.is_open or piece.text.strip(EDGES)]):
             self._read_group(group)
-
-    def _whole_is_answered(self) -> bool:
-        settled = self.found.answered(self.text.strip(EDGES))
-        if settled is not None:
-            self.text = settled
-        return settled is not None
 
     def _brackets(self) -> None:
         """Words in brackets that are no hours and limit nothing are kept for the note."""
         for match in reversed(list(BRACKET.finditer(self.text))):
             inside = match[1]
             limits = any(one.search(fold(inside)) for one in (phrases.SOMETIMES, phrases.VAGUE))
-            if strange_words(inside) and not limits and self.found.answers.get(TOPIC, inside) is None:
+            if strange_words(inside) and not limits:
                 self.found.note(inside)
                 self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
 
@@ -88,24 +81,18 @@ class _Segment:
             self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
 
     def _read_group(self, group: Sequence[Piece]) -> None:
-        """Pieces that belong together: their questions, or their hours."""
-        questions = [question for piece in group for question in piece.questions]
-        for question in questions:
+        """Pieces that belong together: their hours, or what is asked about them. Meanwhile, and where people
+        refused a part, the words that no question names wait in the note."""
+        for question in (question for piece in group for question in piece.questions):
             self.found.ask(question)
-        if questions:
-            self._keep_unasked(group)
+        if any(piece.is_open for piece in group):
+            for piece in group:
+                if (piece.refused != LEFT_OUT and not piece.asked_whole) or piece.refused == AS_NOTE:
+                    self.found.note(piece.written)
         elif text := ",".join(piece.text for piece in group).strip(EDGES):
             self._parse(text, group)
 
-    def _keep_unasked(self, group: Sequence[Piece]) -> None:
-        """What a question does not name itself waits with it, as a note: no word is lost meanwhile."""
-        for piece in group:
-            if not piece.asked_whole:
-                self.found.note(piece.written)
-
     def _parse(self, said: str, group: Sequence[Piece]) -> None:
-        if (settled := self.found.answered(said)) is not None:
-            said = settled
         try:
             self.found.week |= Week.parse(said)
         except WeekParseError as error:
@@ -114,13 +101,23 @@ class _Segment:
                 for part in parts:
                     self._read_group(part)
             else:
-                self.found.ask(Question(TOPIC, said, told(error), likely_of(said, error)))
+                self._refused(said, error)
+
+    def _refused(self, said: str, error: WeekParseError) -> None:
+        """Hours that cannot be read: what people answered, else a question."""
+        meant = self.found.answers.get(TOPIC, said)
+        if meant == AS_NOTE:
+            self.found.note(said)
+        elif meant and meant != LEFT_OUT and (week := clear(meant)):
+            self.found.week |= week
+        elif meant != LEFT_OUT:
+            self.found.ask(Question(TOPIC, said, told(error), likely_of(said, error)))
 
 
 def _bound(pieces: Sequence[Piece], *, whole: bool = True) -> list[list[Piece]]:
     """Pieces together as far as one needs the other: days wait for the hours after them, hours alone go to
     the days before. Where nothing is asked they stay `whole`."""
-    if whole and not any(piece.questions for piece in pieces):
+    if whole and not any(piece.is_open for piece in pieces):
         return [list(pieces)]
     groups: list[list[Piece]] = []
     waits = False

@@ -37,13 +37,6 @@ class Found:
     notes: list[str] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
 
-    def answered(self, said: str, topic: str = TOPIC) -> str | None:
-        """What stands in for words people answered about; "" where they go to the note or nowhere."""
-        meant = self.answers.get(topic, said)
-        if meant == AS_NOTE:
-            self.note(said)
-        return "" if meant in (AS_NOTE, LEFT_OUT) else meant
-
     def ask(self, question: Question) -> None:
         """One question for the same words."""
         self.questions.setdefault(f"{question.topic} {said_of(question.said)}", question)
@@ -105,31 +98,43 @@ class Piece:
         self.found = found
         self.questions: list[Question] = []
         self.asked_whole = False
+        self.refused = ""
         self._settle()
 
+    @property
+    def is_open(self) -> bool:
+        """Something is asked about it, or people answered that it is no more than a note, or nothing."""
+        return bool(self.questions or self.refused)
+
     def _settle(self) -> None:
-        said = self.text.strip(EDGES)
-        settled = self.found.answered(said) if said else None
-        if settled is not None:
-            self.text = settled
-            if settled and _is_limited(said):
-                self.found.note(said)
-        elif beside := beside_days(self.text):
+        if beside := beside_days(self.text):
             self._beside(*beside)
-        elif phrases.YES.fullmatch(fold(said)):
+        elif phrases.YES.fullmatch(fold(self.text.strip(EDGES))):
             self._ask_whole(phrases.likely_of_a_week())
         elif not (self._open() or self._except()):
             self._words()
 
     def _ask(
         self, said: str, sentence: "StrOrPromise", options: Sequence[Option], topic: str = TOPIC
-    ) -> None:
-        self.questions.append(Question(topic, said, sentence, tuple(options)))
-        self.asked_whole = self.asked_whole or said == self.written.strip(EDGES)
+    ) -> str | None:
+        """The text people answered to put in place of the words; None where it has to be asked, or where
+        the words stay out of the week."""
+        meant = self.found.answers.get(topic, said)
+        if meant in (AS_NOTE, LEFT_OUT):
+            self.refused = meant
+            return None
+        if meant is None:
+            self.questions.append(Question(topic, said, sentence, tuple(options)))
+            self.asked_whole = self.asked_whole or said == self.written.strip(EDGES)
+        return meant
 
     def _ask_whole(self, options: Sequence[Option]) -> None:
         said = self.text.strip(EDGES)
-        self._ask(said, format_lazy(_("“{said}”: which days and hours are free?"), said=said), options)
+        sentence = format_lazy(_("“{said}”: which days and hours are free?"), said=said)
+        if meant := self._ask(said, sentence, options):
+            self.text = meant
+            if any(speaks_of(said)):
+                self.found.note(said)  # "czasem sobota": the word that limits it is kept
         self.asked_whole = True
 
     def _beside(self, days: str, mark: str) -> None:
@@ -139,11 +144,10 @@ class Piece:
             if len(mark.split()) > 1:
                 self.found.note(self.text)
             self.text = ""
-        elif (settled := self.found.answered(mark, TICK_TOPIC)) is not None:
-            self.text = f"{days} {settled}" if settled else ""
         else:
             sentence = format_lazy(_("“{said}” beside a day: which hours are free then?"), said=mark)
-            self._ask(mark, sentence, phrases.likely_of_a_day(), TICK_TOPIC)
+            if meant := self._ask(mark, sentence, phrases.likely_of_a_day(), TICK_TOPIC):
+                self.text = f"{days} {meant}"
 
     def _open(self) -> bool:
         """Hours that are not agreed: days alone beside them are asked about."""
@@ -180,7 +184,7 @@ class Piece:
             for match in reversed(list(pattern.finditer(fold(self.text)))):
                 ask(match)
         strange = strange_words(self.text)
-        if self.questions:
+        if self.is_open:
             return
         if strange and not self._typos(strange):
             week = clear(_without(self.text, strange))
@@ -189,38 +193,29 @@ class Piece:
             for match in reversed(list(phrases.EARLY.finditer(fold(self.text)))):
                 self._early(match)
 
-    def _replace(self, start: int, end: int, said: str) -> bool:
-        """Puts the answer about these words in their place; False where there is none."""
-        settled = self.found.answered(said)
-        if settled is not None:
-            self.text = f"{self.text[:start]}{settled}{self.text[end:]}"
-        return settled is not None
+    def _replace(self, start: int, end: int, sentence: "StrOrPromise", options: Sequence[Option]) -> None:
+        """Puts the answer about these words in their place, or asks."""
+        said = self.text[start:end]
+        if meant := self._ask(said, format_lazy(sentence, said=said), options):
+            self.text = f"{self.text[:start]}{meant}{self.text[end:]}"
 
     def _vague(self, match: re.Match[str]) -> None:
-        said = self.text[match.start() : match.end()]
-        if not self._replace(match.start(), match.end(), said):
-            sentence = format_lazy(_("“{said}”: which hours are meant?"), said=said)
-            self._ask(said, sentence, phrases.likely_hours(match))
+        self._replace(*match.span(), _("“{said}”: which hours are meant?"), phrases.likely_hours(match))
 
     def _spoiled(self, match: re.Match[str]) -> None:
-        said = match[0]
         first, last = sorted((int(match[1]), int(match[2])))
-        if not self._replace(match.start(), match.end(), said):
-            sentence = format_lazy(_("“{said}” is a date. Did the spreadsheet make it of hours?"), said=said)
-            self._ask(said, sentence, options_of([f"{first}:00-{last}:00"] if first < last else []))
+        likely = options_of([f"{first}:00-{last}:00"] if first < last <= 24 else [])
+        sentence = _("“{said}” is a date. Did the spreadsheet make it of hours?")
+        self._replace(*match.span(), sentence, likely)
 
     def _early(self, match: re.Match[str]) -> None:
-        said = self.text[match.start() : match.end()]
-        if self._replace(match.start(), match.end(), said):
-            return
         if match[1]:
             begin, end = int(match[1]), int(match[3])
             later = f"{begin + 12}:00-{end + 12}:00" if begin < end else f"{begin}:00-{end + 12}:00"
             likely = [later, f"{begin}:00-{end}:00"] if begin < end else [later]
         else:
             likely = [f"{match[4]} {int(match[6]) + 12}:00", f"{match[4]} {match[6]}:00"]
-        sentence = format_lazy(_("“{said}”: in the morning, or in the afternoon?"), said=said)
-        self._ask(said, sentence, options_of(likely))
+        self._replace(*match.span(), _("“{said}”: in the morning, or in the afternoon?"), options_of(likely))
 
     def _typos(self, strange: Sequence[tuple[int, int]]) -> bool:
         """Asks about mistyped words; False where a word is none, and the piece has to be asked about."""
@@ -228,24 +223,15 @@ class Piece:
         if any(end - start < 4 or not words for start, end, words in alike):
             return False
         for start, end, words in reversed(alike):
-            said = self.text[start:end]
-            if not self._replace(start, end, said):
-                sentence = format_lazy(_("We do not know “{said}”. Did you mean one of these?"), said=said)
-                self._ask(said, sentence, options_of(words))
+            sentence = _("We do not know “{said}”. Did you mean one of these?")
+            self._replace(start, end, sentence, options_of(words))
         return True
-
-
-def _is_limited(said: str) -> bool:
-    """Whether words beside days or hours limit them ("czasem sobota"): then they are kept for the note."""
-    return bool(strange_words(said)) and any(speaks_of(said)) and not phrases.VAGUE.fullmatch(fold(said))
 
 
 def _without(text: str, words: Sequence[tuple[int, int]]) -> str:
     """The rest without these words and the prepositions that stand before them."""
     for start, end in reversed(words):
-        before = re.sub(
-            r"(?:^|(?<=\s))(?:od|do|po|przed|w|we|na|from|until|after|before)\s*$", "", text[:start]
-        )
+        before = DANGLING.sub("", text[:start])
         text = f"{before} {text[end:]}"
     return text
 

@@ -1,0 +1,196 @@
+"""Weeks and days as lists tell them: taken, asked about, or kept as a note."""
+
+import re
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from base.places.folding import fold
+from base.places.week import Week
+from intake.domain.readers import WEEK
+from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
+
+
+def week_of(text, *answers):
+    """The week in Polish, the note, what is asked."""
+    reading = WEEK.understand(text, Answers.of(answers))
+    shown = reading.value.text("pl") if reading.value else ""
+    return shown, reading.note, [question.said for question in reading.questions]
+
+
+def meanings(text):
+    (question,) = WEEK.understand(text, NO_ANSWERS).questions
+    return [option.meant for option in question.options]
+
+
+class AllNotes(Answers):
+    def get(self, topic, said):
+        return AS_NOTE
+
+
+# --- the week ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "polish", "note"),
+    [
+        ("pon., śr. po południu", "pn i śr 12:00–17:00", ""),
+        ("wt 16-19", "wt 16:00–19:00", ""),
+        ("16.30-19", "codziennie 16:30–19:00", ""),
+        ("pn 16,30-19", "pn 16:30–19:00", ""),
+        ("wt 16³⁰-19", "wt 16:30–19:00", ""),
+        ("pn 8-10,15-17", "pn 8:00–10:00 i 15:00–17:00", ""),
+        ("wt 17:00:00-19:00:00", "wt 17:00–19:00", ""),
+        ("od 16:00 do 19:30", "codziennie 16:00–19:30", ""),
+        ("dni robocze po 17-tej", "pn–pt 17:00–21:00", ""),
+        ("pn po siedemnastej", "pn 17:00–21:00", ""),
+        ("pn lub wt 17-19", "pn i wt 17:00–19:00", ""),
+        ("każdy wtorek 17-19", "wt 17:00–19:00", ""),
+        ("codziennie oprócz środy", "pn, wt i czw–nd 8:00–21:00", ""),
+        ("codziennie po 17 oprócz piątku i soboty", "pn–czw i nd 17:00–21:00", ""),
+        ("pn-pt po 17, śr nie", "pn, wt, czw i pt 17:00–21:00", ""),
+        ("вт 17-19, чт вечером", "wt 17:00–19:00, czw 17:00–21:00", ""),
+        ("Mon–Fri after 17, Sat 10-14", "pn–pt 17:00–21:00, sb 10:00–14:00", ""),
+        # under the headings of days
+        ("wt -", "", ""),
+        ("wt nie; śr 16-18", "śr 16:00–18:00", ""),
+        # words beside the hours
+        ("pn 17-19 (online)", "pn 17:00–19:00", "online"),
+        ("2x w tygodniu po 17", "codziennie 17:00–21:00", "2x w tygodniu"),
+        ("najlepiej wtorek po 17, sob 10-12", "wt 17:00–21:00, sb 10:00–12:00", "najlepiej wtorek po 17"),
+        ("praca zmianowa, dostępna w weekendy", "sb i nd 8:00–21:00", "praca zmianowa"),
+        # words only
+        ("do uzgodnienia", "", "do uzgodnienia"),
+        ("różnie", "", "różnie"),
+        ("kontakt tel.", "", "kontakt tel"),
+        ("raz w tygodniu", "", "raz w tygodniu"),
+        ("2 godziny tygodniowo", "", "2 godziny tygodniowo"),
+        ("pn-pt nie mogę", "", "pn-pt nie mogę"),
+    ],
+)
+def test_week_is_understood_or_kept(text, polish, note):
+    assert week_of(text) == (polish, note, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "polish", "note", "asked", "likely"),
+    [
+        ("pn 17-19, czasem sobota", "pn 17:00–19:00", "", "czasem sobota", ["sb 8:00–21:00"]),
+        ("co drugi wtorek", "", "", "co drugi wtorek", ["wt 8:00–21:00"]),
+        ("wt po pracy; sob 10-14", "sb 10:00–14:00", "wt po pracy", "po pracy", ["po 16", "po 17", "po 18"]),
+        ("po lekcjach", "", "", "po lekcjach", ["po 14", "po 15", "po 16"]),
+        ("wt x, śr 16-18", "śr 16:00–18:00", "wt x", "x", ["8-21", "po południu", "wieczorem", "rano"]),
+        ("pn, czwatrek 17-20", "", "pn; czwatrek 17-20", "czwatrek", ["czwartek"]),
+        ("pn 17:15-19", "", "", "pn 17:15-19", ["pn 17:00-19", "pn 17:30-19"]),
+        ("pn 17, wt 18-20", "wt 18:00–20:00", "", "pn 17", ["pn po 17:00", "pn 17:00-19:00"]),
+        ("pn 20-17", "", "", "pn 20-17", ["pn 17-20"]),
+        ("wt 4-6", "", "wt 4-6", "4-6", ["16:00-18:00", "4:00-6:00"]),
+        ("wt 10.12.2026", "", "wt 10.12.2026", "10.12.2026", ["10:00-12:00"]),
+        ("pn-pt do uzgodnienia", "", "", "pn-pt do uzgodnienia", ["pn–pt 8:00–21:00"]),
+        ("śr 17-19 (co 2 tyg.)", "", "", "śr 17-19 (co 2 tyg.)", []),
+        ("od października pn 17-19", "", "", "od października pn 17-19", ["pn 17:00–19:00"]),
+        (
+            "weekendy i wieczory", "", "", "weekendy i wieczory",
+            ["weekendy wieczory", "weekendy; dni robocze wieczory"],
+        ),
+        ("bez środy", "", "", "bez środy", ["pn, wt i czw–nd 8:00–21:00"]),
+        ("elastycznie", "", "", "elastycznie", ["codziennie 8-20", "pn-pt 8-20", "codziennie po 16"]),
+        ("mamy małe dziecko", "", "", "mamy małe dziecko", []),
+    ],
+)  # fmt: skip
+def test_week_asks_about_the_part_that_is_not_clear(text, polish, note, asked, likely):
+    with translation.override("pl"):
+        assert week_of(text) == (polish, note, [asked])
+        assert meanings(text) == likely
+
+
+def test_week_takes_an_answer_in_place_of_the_words():
+    assert week_of("pn-pt po pracy; sob 10-14", ("week", "Po pracy", "po 17")) == (
+        "pn–pt 17:00–21:00, sb 10:00–14:00", "", [],
+    )  # fmt: skip
+    assert week_of("pn, czwatrek 17-20", ("week", "czwatrek", "czwartek"))[0] == "pn i czw 17:00–20:00"
+    assert week_of("wt x, śr x", ("week:day", "x", "wieczorem"))[0] == "wt i śr 17:00–21:00"
+    assert (
+        week_of("weekendy, wieczory", ("week", "weekendy, wieczory", "weekendy"))[0] == "sb i nd 8:00–21:00"
+    )
+
+
+def test_week_keeps_the_word_that_limits_an_answered_day():
+    assert week_of("pn 17-19, czasem sobota", ("week", "czasem sobota", "sb 10-14")) == (
+        "pn 17:00–19:00, sb 10:00–14:00", "czasem sobota", [],
+    )  # fmt: skip
+
+
+def test_week_never_makes_a_whole_day_of_words_that_were_refused():
+    assert week_of("pn po pracy, wt 17-19", ("week", "po pracy", AS_NOTE)) == (
+        "wt 17:00–19:00", "pn po pracy", [],
+    )  # fmt: skip
+    assert week_of("pn po pracy, wt 17-19", ("week", "po pracy", LEFT_OUT)) == ("wt 17:00–19:00", "", [])
+    assert week_of("pn, czwatrek 17-20", ("week", "czwatrek", AS_NOTE)) == ("", "pn; czwatrek 17-20", [])
+
+
+def test_week_asks_again_about_an_answer_that_is_no_time():
+    assert week_of("elastycznie", ("week", "elastycznie", "zobaczymy"))[0] == ""
+    assert week_of("elastycznie", ("week", "elastycznie", "zobaczymy"))[2] == ["zobaczymy"]
+
+
+WEEK_WORDS = [
+    *("pn", "wtorek", "śr.", "sob", "weekendy", "codziennie", "po 17", "17-19", "16.30-18", "4-6", "rano"),
+    *("po pracy", "elastycznie", "x", "-", "nie", "tak", "do uzgodnienia", "czasem", "co drugi", "(online)"),
+    *("oprócz środy", "2x w tygodniu", "czwatrek", "najlepiej", "kiedy córka śpi", ",", ";", "\n", "i", "17"),
+]
+cells_of_a_week = st.lists(st.sampled_from(WEEK_WORDS), min_size=1, max_size=8).map(" ".join)
+FILLERS = {"nie", "x", "tak", "i", "w"}
+
+
+@given(cells_of_a_week)
+def test_week_loses_no_word(text):
+    """What is not read as days and hours stands in the note or in a question."""
+    reading = WEEK.understand(text, NO_ANSWERS)
+    told = fold(" ".join([reading.note, *(question.said for question in reading.questions)]))
+    for word in (
+        "pracy",
+        "elastycznie",
+        "uzgodnienia",
+        "czasem",
+        "drugi",
+        "online",
+        "czwatrek",
+        "corka",
+        "2x",
+    ):
+        assert fold(text).count(word) == 0 or word in told
+    if not reading.value and not reading.questions:
+        lost = [word for word in re.findall(r"\w+", fold(text)) if word not in told]
+        assert set(lost) <= FILLERS or "nie" in lost or "-" in text
+
+
+@given(cells_of_a_week)
+def test_week_told_that_all_is_a_note_asks_nothing_and_invents_nothing(text):
+    plainly, noted = WEEK.understand(text, NO_ANSWERS), WEEK.understand(text, AllNotes())
+    assert noted.questions == ()
+    assert (noted.value or Week()) == (plainly.value or Week())
+    for question in plainly.questions:
+        assert fold(question.said) in fold(noted.note)
+
+
+spans = st.tuples(st.integers(0, 6), st.integers(0, 44), st.integers(1, 4))
+weeks = st.lists(spans.map(lambda s: (s[0], s[1], s[1] + s[2])), min_size=1, max_size=6).map(Week.from_spans)
+
+
+@given(weeks, st.sampled_from(["pl", "en"]))
+def test_week_is_understood_as_it_is_shown(week, language):
+    with translation.override(language):
+        reading = WEEK.understand(WEEK.show(week), NO_ANSWERS)
+    assert (reading.value, reading.note, reading.questions) == (week, "", ())
+
+
+@given(cells_of_a_week)
+def test_each_likely_answer_about_a_week_settles_its_question(text):
+    for question in WEEK.understand(text, NO_ANSWERS).questions:
+        for option in question.options:
+            answers = Answers.of([(question.topic, question.said, option.meant)])
+            left = WEEK.understand(text, answers).questions
+            assert (question.topic, question.said) not in [(one.topic, one.said) for one in left]
