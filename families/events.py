@@ -13,6 +13,23 @@ class HouseholdChanged:
 
 
 @dataclass(frozen=True)
+class HouseholdsRegistered:
+    """A list came in: stands for a HouseholdChanged of each, and for a ChildRecorded of each child. Nobody
+    can be paired with them yet."""
+
+    centre_id: int
+    household_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class HouseholdsUnregistered:
+    """A list was taken back: these households, which nobody had used, are gone."""
+
+    centre_id: int
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class HouseholdStateChanged:
     """Paused, back, or archived."""
 

@@ -1,9 +1,12 @@
 """Reads of the audit."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
 from django.db.models import QuerySet
+
+from base.common.related import parts_of
 
 from .models import Record, Seal
 
@@ -11,6 +14,17 @@ from .models import Record, Seal
 def history_of(obj: models.Model) -> QuerySet[Record]:
     """Everything done to one object and every look at it, newest first."""
     return Record.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+
+
+def acted_on_later(model: type[models.Model], keys: Sequence[int]) -> set[int]:
+    """Which of these rows something was done to at another moment than that in which they began (an import
+    does all of it at one); looking at them is nothing done."""
+    moments: dict[str, set[datetime]] = {}
+    for some in parts_of([str(key) for key in keys]):
+        of_these = Record.objects.filter(object_type=model._meta.label_lower, object_id__in=some)
+        for key, at in of_these.exclude(act__endswith=".read").order_by().values_list("object_id", "at"):
+            moments.setdefault(key, set()).add(at)
+    return {key for key in keys if len(moments.get(str(key), ())) > 1}
 
 
 def records_of_organisation(

@@ -1,6 +1,9 @@
 """The one way a verb says no."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
+from django.utils.translation import ngettext
 
 
 class Refusal(Exception):
@@ -21,3 +24,25 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class InUse(Refusal):
+    """People cannot be taken back, because something was done with them since; `labels` names them."""
+
+    FEW = 5
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        super().__init__("", code="used")
+        self.labels = tuple(labels)
+
+    @property
+    def message(self) -> str:
+        """Names the first of them, in the language active now."""
+        more = ", …" if len(self.labels) > self.FEW else ""
+        sentence = ngettext(
+            "%(labels)s cannot be taken back: somebody has worked with them since. Nothing was changed.",
+            "%(count)d people cannot be taken back, because somebody has worked with them since: %(labels)s. "
+            "Nothing was changed.",
+            len(self.labels),
+        )
+        return sentence % {"count": len(self.labels), "labels": ", ".join(self.labels[: self.FEW]) + more}

@@ -1,10 +1,13 @@
 """Reads of the outbox."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from base.common.enums import ContactChannel
+from base.common.related import parts_of
 
 from .enums import FOR_HANDS, UNSENT, NoticeState
 from .models import Notice
@@ -55,3 +58,12 @@ def to_hand_over(organisation_id: int) -> QuerySet[Notice]:
 def _free(now: datetime) -> Q:
     """No sender has it in hand, or one died with it."""
     return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+
+
+def recipients_among(model: type[models.Model], keys: Sequence[int]) -> set[int]:
+    """Those of these rows somebody ever wrote a notice to."""
+    found: set[int] = set()
+    for some in parts_of(keys):
+        to_them = Notice.objects.filter(recipient_kind=model._meta.label_lower, recipient_id__in=some)
+        found.update(to_them.order_by().values_list("recipient_id", flat=True).distinct())
+    return found

@@ -61,3 +61,22 @@ class Site(Located):
 
     def __str__(self) -> str:
         return self.name
+
+
+class NumberTakenBack(models.Model):
+    """The highest number of a series of labels ("K") whose bearer was taken back: nobody else gets it."""
+
+    centre = models.ForeignKey(Organisation, models.CASCADE, related_name="numbers_taken_back")
+    series = models.CharField(max_length=4)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("number taken back")
+        verbose_name_plural = _("numbers taken back")
+        ordering: ClassVar = ["centre_id", "series"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["centre", "series"], name="number_taken_back_once_a_series")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series}-{self.number}"

@@ -1,27 +1,180 @@
-"""Many households at once: a list that comes in, a newer one, and taking a list back."""
+"""Many households at once: a list that comes in, and taking it back. What takes time is made ready before the
+transaction, which then only writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from base.audit.actor import Actor
+from base.audit.domain.records import Act, record_many
+from base.audit.queries import acted_on_later
+from base.common.errors import InUse
+from base.common.events import emit
+from base.common.profiles import refuse_problems
+from base.common.related import parts_of, pointed_at
+from base.notices.queries import recipients_among
 from base.organisations.domain.centres import lock_centre
+from base.organisations.domain.numbers import keep_number, next_number
 from base.organisations.models import Organisation
-from families.models import Household
+from base.places.search_text import searchable
+from families.events import HouseholdsRegistered, HouseholdsUnregistered
+from families.models import Household, Member, MemberLanguage
 
-from .households import HouseholdData, register_household, revise_household
+from .household_data import (
+    MEMBER_FIELDS,
+    PLAIN_FIELDS,
+    HouseholdData,
+    MemberData,
+    problems_of_household,
+    tidy,
+)
+from .households import SERIES, revise_household
+
+BATCH = 500
+#: What registering a household makes with it.
+OWN_ROWS = (Member, MemberLanguage)
+
+
+@dataclass(frozen=True)
+class ReadyHousehold:
+    """A household checked and made, without a number and not saved; members as the verb saves them, the
+    contact last."""
+
+    household: Household
+    members: tuple[tuple[Member, tuple[MemberLanguage, ...]], ...]
+    place_words: str
+
+
+def ready_household(data: HouseholdData) -> ReadyHousehold:
+    """The data checked and made a row, without the database. ValidationError as `register_household`."""
+    data = tidy(data)
+    refuse_problems(problems_of_household(data))
+    household = Household(
+        import_key=data.import_key,
+        waiting_since=data.waiting_since or timezone.localdate(),
+        **{name: getattr(data, name) for name in PLAIN_FIELDS},
+    )
+    if data.place is not None:
+        household.set_place(data.place)
+    in_order = sorted(data.members, key=lambda one: one.is_contact)
+    household.search_contact = searchable(
+        household.contact_name, *_names(data.members), household.phone, household.email
+    )
+    place_words = searchable(household.postcode, household.place_name, household.commune_name)
+    return ReadyHousehold(household, tuple(_ready_member(one) for one in in_order), place_words)
 
 
 @transaction.atomic
-def register_households(centre: Organisation, *, rows: Sequence[HouseholdData], by: Actor) -> list[Household]:
-    """What `register_household` does, for each row in order."""
-    return [register_household(centre, data=data, by=by) for data in rows]
+def register_households(
+    centre: Organisation, *, rows: Sequence[HouseholdData | ReadyHousehold], by: Actor
+) -> list[Household]:
+    """What `register_household` does for each row in order, told of as one event.
+
+    The import key of a household already here, or of an earlier row, brings that one back, unchanged.
+    """
+    ready = [row if isinstance(row, ReadyHousehold) else ready_household(row) for row in rows]
+    lock_centre(centre)
+    number = next_number(centre, SERIES, centre.households)
+    known = _known(centre, [one.household.import_key for one in ready])
+    answer, fresh = [], []
+    for one in ready:
+        household = one.household
+        if (already := known.get(household.import_key)) is not None:
+            answer.append(already)
+            continue
+        household.pk, household.centre, household.number = None, centre, number
+        household.label = f"{SERIES}-{number}"
+        household.search_text = f"{searchable(household.label)} {one.place_words}".strip()
+        number += 1
+        if household.import_key:
+            known[household.import_key] = household
+        answer.append(household)
+        fresh.append(one)
+    _save(fresh)
+    _record("registered", [(one.household, {"members": len(one.members)}) for one in fresh], centre, by)
+    if fresh:
+        emit(HouseholdsRegistered(centre.pk, tuple(one.household.pk for one in fresh)))
+    return answer
 
 
 @transaction.atomic
 def revise_households(
     centre: Organisation, *, changes: Sequence[tuple[Household, HouseholdData]], by: Actor
 ) -> list[Household]:
-    """What `revise_household` does, for each household with its data."""
+    """What `revise_household` does, for each household with its data, in order."""
     lock_centre(centre)
     return [revise_household(household, data=data, by=by) for household, data in changes]
+
+
+@transaction.atomic
+def unregister_households(centre: Organisation, *, people: Sequence[tuple[str, int]], by: Actor) -> None:
+    """Take back households nobody used, by (label, version), as if never there; nobody else gets their label.
+
+    InUse names those that are gone, have another version, or that something was done to or points to,
+    whichever room it is of; nothing is changed then.
+    """
+    lock_centre(centre)
+    households = _locked(centre, [label for label, _version in people])
+    keys = [one.pk for one in households.values()]
+    used = acted_on_later(Household, keys) | pointed_at(Household, keys, own=OWN_ROWS)
+    used |= recipients_among(Household, keys)
+    left = {label for label, one in households.items() if one.pk not in used}
+    if in_use := [at for at, version in people if at not in left or households[at].version != version]:
+        raise InUse(in_use)
+    keep_number(centre, SERIES, max((one.number for one in households.values()), default=0))
+    _record("unregistered", [(one, {}) for one in households.values()], centre, by)
+    for some in parts_of(keys):
+        MemberLanguage.objects.filter(member__household__in=some).delete()
+        Member.objects.filter(household__in=some).delete()
+        Household.objects.filter(pk__in=some).delete()
+    emit(HouseholdsUnregistered(centre.pk, tuple(households)))
+
+
+def _locked(centre: Organisation, labels: Sequence[str]) -> dict[str, Household]:
+    found: dict[str, Household] = {}
+    for some in parts_of(sorted(set(labels))):
+        rows = centre.households.select_for_update().filter(label__in=some)
+        found |= {one.label: one for one in rows.order_by("number")}
+    return found
+
+
+def _names(members: Iterable[MemberData]) -> list[str]:
+    """As the database gives them: the contact first."""
+    return [one.first_name for one in sorted(members, key=lambda one: not one.is_contact)]
+
+
+def _ready_member(data: MemberData) -> tuple[Member, tuple[MemberLanguage, ...]]:
+    member = Member(**{name: getattr(data, name) for name in MEMBER_FIELDS})
+    return member, tuple(MemberLanguage(language=code, level=int(level)) for code, level in data.languages)
+
+
+def _known(centre: Organisation, keys: Iterable[str]) -> dict[str, Household]:
+    found: dict[str, Household] = {}
+    for some in parts_of(sorted({key for key in keys if key})):
+        found |= {one.import_key: one for one in centre.households.filter(import_key__in=some)}
+    return found
+
+
+def _save(fresh: Sequence[ReadyHousehold]) -> None:
+    Household.objects.bulk_create([one.household for one in fresh], batch_size=BATCH)
+    members, languages = [], []
+    for one in fresh:
+        for member, _spoken in one.members:
+            member.pk, member.household = None, one.household
+            members.append(member)
+    Member.objects.bulk_create(members, batch_size=BATCH)
+    for one in fresh:
+        for member, spoken in one.members:
+            for language in spoken:
+                language.pk, language.member = None, member
+                languages.append(language)
+    MemberLanguage.objects.bulk_create(languages, batch_size=BATCH)
+
+
+def _record(
+    act: str, about: Sequence[tuple[Household, dict[str, object]]], centre: Organisation, by: Actor
+) -> None:
+    acts = (Act(f"families.household.{act}", household, details) for household, details in about)
+    record_many(acts, by=by, organisation_id=centre.pk)

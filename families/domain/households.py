@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from base.common.errors import Refusal
 from base.common.events import emit
 from base.common.profiles import refuse_problems, said, write_fields
 from base.organisations.domain.centres import lock_centre
+from base.organisations.domain.numbers import next_number
 from base.organisations.models import Organisation
 from base.places.profiles import write_languages, write_place
 from base.places.search_text import searchable
@@ -47,6 +47,10 @@ __all__ = [
 ]
 
 
+#: The letter of the labels.
+SERIES = "K"
+
+
 @transaction.atomic
 def register_household(centre: Organisation, *, data: HouseholdData, by: Actor) -> Household:
     """A new household of the centre under its next label (K-417).
@@ -59,11 +63,11 @@ def register_household(centre: Organisation, *, data: HouseholdData, by: Actor) 
         return known
     data = tidy(data)
     refuse_problems(problems_of_household(data))
-    number = (centre.households.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(centre, SERIES, centre.households)
     household = Household(
         centre=centre,
         number=number,
-        label=f"K-{number}",
+        label=f"{SERIES}-{number}",
         import_key=data.import_key,
         waiting_since=data.waiting_since or timezone.localdate(),
     )

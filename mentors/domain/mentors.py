@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from base.common.errors import Refusal
 from base.common.events import emit
 from base.common.profiles import refuse_problems, said, write_fields
 from base.organisations.domain.centres import lock_centre
+from base.organisations.domain.numbers import next_number
 from base.places.models import Located
 from base.places.profiles import PLACE_FIELDS, write_languages, write_place
 from base.places.search_text import searchable
@@ -40,6 +40,10 @@ __all__ = [
 ]
 
 
+#: The letter of the labels.
+SERIES = "M"
+
+
 @transaction.atomic
 def register_mentor(participation: Participation, *, data: MentorData, by: Actor) -> MentorEmployee:
     """A new mentor-employee of the employer, under the centre's next label (M-12), active at once.
@@ -56,12 +60,12 @@ def register_mentor(participation: Participation, *, data: MentorData, by: Actor
         raise Refusal(_("This employer's part has ended. Reopen it first."), code="ended")
     data = tidy(data)
     refuse_problems(problems_of_mentor(data))
-    number = (centre.mentor_employees.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(centre, SERIES, centre.mentor_employees)
     mentor = MentorEmployee(
         centre=centre,
         participation=participation,
         number=number,
-        label=f"M-{number}",
+        label=f"{SERIES}-{number}",
         import_key=data.import_key,
     )
     _write(mentor, data)

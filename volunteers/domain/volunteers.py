@@ -4,7 +4,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from base.common.errors import Refusal
 from base.common.events import emit
 from base.common.profiles import refuse_problems, said, write_fields
 from base.organisations.domain.centres import lock_centre
+from base.organisations.domain.numbers import next_number
 from base.organisations.models import Organisation
 from base.places.profiles import write_languages, write_place
 from base.places.search_text import searchable
@@ -44,6 +44,10 @@ __all__ = [
 ]
 
 
+#: The letter of the labels.
+SERIES = "W"
+
+
 @transaction.atomic
 def register_volunteer(centre: Organisation, *, data: VolunteerData, by: Actor) -> Volunteer:
     """A new volunteer of the centre under its next label (W-12), in the state applied.
@@ -56,8 +60,10 @@ def register_volunteer(centre: Organisation, *, data: VolunteerData, by: Actor) 
         return known
     data = tidy(data)
     refuse_problems(problems_of_volunteer(data))
-    number = (centre.volunteers.aggregate(last=Max("number"))["last"] or 0) + 1
-    volunteer = Volunteer(centre=centre, number=number, label=f"W-{number}", import_key=data.import_key)
+    number = next_number(centre, SERIES, centre.volunteers)
+    volunteer = Volunteer(
+        centre=centre, number=number, label=f"{SERIES}-{number}", import_key=data.import_key
+    )
     _write(volunteer, data)
     volunteer.save()
     write_languages(volunteer.languages, data.languages)
