@@ -8,6 +8,7 @@ both is asked. An empty cell erases nothing, and a note only grows.
 import hmac
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils import translation
@@ -20,8 +21,8 @@ from intake.models import ImportedPerson, StagedRow
 from .columns import NOTE, SheetKind, Values
 from .people import Traits
 
-#: Under this name `ImportedPerson.said` holds the keys of the rows that were about the person; under "?x" what
-#: stood in column x, not understood, and went into the note.
+#: Under this name `ImportedPerson.said` holds the keys of the rows that were about the person; under "?x"
+#: what stood in column x, not understood, and went into the note.
 KEYS: Final = "="
 UNCLEAR: Final = "?"
 MOST_KEYS: Final = 6
@@ -220,11 +221,6 @@ def _same_word(one: Any, other: Any) -> bool:
     return bool(one and other) and fold(str(one)) == fold(str(other))
 
 
+@lru_cache(maxsize=1)
 def _hmac() -> "hmac.HMAC":
-    global _base  # noqa: PLW0603 - the key never changes while we run
-    if _base is None:
-        _base = salted_hmac("intake.said", b"", algorithm="sha256")
-    return _base
-
-
-_base: "hmac.HMAC | None" = None
+    return salted_hmac("intake.said", b"", algorithm="sha256")

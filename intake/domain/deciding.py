@@ -1,42 +1,35 @@
-"""Whether a row is somebody new, somebody who is here already, or a question: and a person's word on it."""
+"""A person's word on twins: the same as that one, with the better text of each column; or somebody else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
-from intake.enums import Fate, UploadState
+from intake.enums import UploadState
 from intake.models import StagedRow, Upload
 
-from .columns import SheetKind, Values
-from .comparing import Shelf, compare
-from .people import People, Traits, Twin
-from .reasons import reasons_of
+from .comparing import WHO
+from .people import Twin, codes_of
+from .rows import read_again
 from .sheets import SHEETS
 from .steps import expect, lock_upload
-from .understanding import said_of
+from .twins import bare
 
+#: Somebody else than all of the twins.
 DIFFERENT: Final = ""
-
-
-@dataclass(frozen=True)
-class Read:
-    """A row without problems, and what was read in it."""
-
-    row: StagedRow
-    values: Values
-    traits: Traits
+SIDES: Final = frozenset({"file", "ours"})
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One column of two side by side. `default` is the side that is taken unless a person says otherwise."""
+    """One column of two people side by side; `ours` is Splot's text, or that of the other row. `default` is
+    the side that is taken unless a person says otherwise; `asked` where they have to."""
 
     column: str
     heading: str
@@ -44,27 +37,112 @@ class Compared:
     ours: str
     same: bool
     default: str
-
-
-def place_rows(reads: Sequence[Read], *, people: People, shelf: Shelf) -> None:
-    """Say of each row who it is: sets `traits`, `twins`, `decision`, `differences`, `person_label`, a warning
-    beside the name, and `fate` (GOOD, ASKED, CHANGED, REPEATED or LEFT). In the order of the file; the rows
-    are known to `people` afterwards."""
-    found: dict[int, list[Twin]] = {}
-    for one in reads:
-        found[one.row.pk] = people.twins(one.traits)
-    raise NotImplementedError
+    asked: bool = False
 
 
 def side_by_side(row: StagedRow, twin: Mapping[str, Any] | None = None) -> list[Compared]:
-    """The row and one of its twins (the first), column by column, in the active language."""
-    raise NotImplementedError
+    """The row and one of its twins (an item of `row.twins`, the first unless named), column by column, in the
+    active language; columns that are empty on both sides are left out."""
+    twin = twin or next(iter(row.twins), None)
+    if twin is None:
+        return []
+    kind = SHEETS[row.upload.kind]
+    ours = _texts_of_twin(row, twin)
+    told = {name: row.readings.get(name) or text for name, text in row.cells.items()}
+    told |= {name: text for name, text in row.readings.items() if name not in told}
+    taken = row.decision.get("take", {}) if row.decision.get("same") == Twin.from_json(twin).code else {}
+    return [
+        _compared(
+            row, name, column.heading(get_language() or "pl"), told.get(name, ""), ours.get(name, ""), taken
+        )
+        for name, column in kind.by_name.items()
+        if name not in WHO and (told.get(name) or ours.get(name))
+    ]
 
 
-def decide_row(row: StagedRow, *, same: str, take: Mapping[str, str] | None = None, by: Actor) -> StagedRow:
-    """A person's word on a row that is perhaps somebody who is here. `same` names the twin ("K-417",
-    "row:12"), or DIFFERENT for another person; `take`: {our column: "file" | "ours"}.
+def decide_row(row: StagedRow, *, same: str, take: Mapping[str, str] | None = None, by: Actor) -> int:
+    """A person's word on a row that is perhaps, or surely, somebody who is here. `same` names the twin
+    ("K-417", "row:12"), DIFFERENT says it is none of them; `take`: {our column: "file" | "ours"}, where "ours"
+    is the other row's when that is joined. How many rows were read again.
 
-    Refusal (code "twin") when that is none of the row's twins; (code "state") when the list is not waiting.
+    A row joined with another gives it the texts that are taken, and is left out itself. Refusal when the list
+    is not ready (code "state"), when that is no twin of the row ("twin"), or no column of it ("columns").
     """
-    raise NotImplementedError
+    take = dict(take or {})
+    with transaction.atomic():
+        upload = row.upload
+        lock_upload(upload)
+        expect(upload, UploadState.READY)
+        row.refresh_from_db()
+        codes = codes_of(row.twins)
+        if same != DIFFERENT and same not in codes:
+            raise Refusal(_("This person is no longer among those it may be. Look again."), code="twin")
+        if not (SIDES.issuperset(take.values()) and SHEETS[upload.kind].by_name.keys() >= take.keys()):
+            sentence = _("A list of this kind has no such column. Load the page again.")
+            raise Refusal(sentence, code="columns")
+        touched = {row.pk, *_take_back(upload, row)}
+        if same == DIFFERENT:
+            row.decision = _kept(row) | {"same": same, "apart": sorted(codes | _apart(row))}
+        else:
+            row.decision = _kept(row) | {"same": same, "take": take}
+        if same.startswith("row:"):
+            touched.add(_give(upload, row, int(same.removeprefix("row:")), take))
+        row.save(update_fields=["decision"])
+        read = read_again(upload, upload.rows.filter(pk__in=touched))
+        details = {"row": row.number, "same": same != DIFFERENT}
+        record("intake.row.decided", by=by, on=upload, organisation_id=upload.centre_id, details=details)
+    row.refresh_from_db()
+    return read
+
+
+def _texts_of_twin(row: StagedRow, twin: Mapping[str, Any]) -> Mapping[str, str]:
+    if label := twin.get("label"):
+        texts: Mapping[str, str] = SHEETS[row.upload.kind].cells_of(row.upload.centre, [label]).get(label, {})
+        return texts
+    other = row.upload.rows.filter(pk=twin["row"]).first()
+    return {} if other is None else {**other.cells, **other.readings}
+
+
+def _compared(
+    row: StagedRow, name: str, heading: str, file: str, ours: str, taken: Mapping[str, str]
+) -> Compared:
+    difference = row.differences.get(name)
+    asked = bool(difference and difference[2:])
+    same = bare(file) == bare(ours) or (bool(row.person_label) and difference is None)
+    default = "ours" if not file or asked or (same and ours) else "file"
+    return Compared(name, heading, file, ours, same, taken.get(name, default), asked)
+
+
+def _give(upload: Upload, row: StagedRow, other: int, take: Mapping[str, str]) -> int:
+    """The texts that are taken go over to the other row; what it was told before is kept, to be put back."""
+    receiver = upload.rows.get(pk=other)
+    given = {
+        name: text
+        for name, text in row.cells.items()
+        if text and take.get(name, "ours" if receiver.cells.get(name) else "file") == "file"
+    }
+    row.decision["gave"] = {name: receiver.mended.get(name) for name in given}
+    receiver.mended = {**receiver.mended, **given}
+    receiver.save(update_fields=["mended"])
+    return other
+
+
+def _take_back(upload: Upload, row: StagedRow) -> list[int]:
+    """What an earlier word gave another row is taken from it again."""
+    gave, same = row.decision.get("gave"), str(row.decision.get("same", ""))
+    receiver = upload.rows.filter(pk=same.removeprefix("row:")).first() if gave else None
+    if receiver is None:
+        return []
+    mended = {name: text for name, text in receiver.mended.items() if name not in gave}
+    receiver.mended = mended | {name: text for name, text in gave.items() if text is not None}
+    receiver.save(update_fields=["mended"])
+    return [receiver.pk]
+
+
+def _apart(row: StagedRow) -> set[str]:
+    return set(row.decision.get("apart", ()))
+
+
+def _kept(row: StagedRow) -> dict[str, Any]:
+    """What else was decided of the row: that these are others, that it is left out."""
+    return {name: word for name, word in row.decision.items() if name in {"apart", "left"}}

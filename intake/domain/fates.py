@@ -1,50 +1,59 @@
 """What becomes of a row: whom it repeats or resembles, and what that and its doubts make of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from intake.enums import Fate
 from intake.models import StagedRow, Upload
 
+from .comparing import Shelf
 from .judging import Verdict
-from .people import People, Traits, Twin
+from .people import Traits, Twin
 from .sheets import SHEETS
+from .twins import people_at, settle_twins, welcome
 
 
 class Company:
     """Everybody a row may be: those who are here, and the rows above it."""
 
     def __init__(self, upload: Upload) -> None:
-        self.people = People.of(SHEETS[upload.kind].known_people(upload.centre))
+        kind = SHEETS[upload.kind]
+        self.people = people_at(upload.centre, kind)
+        self.shelf = Shelf(kind, upload.centre)
 
     def twins_of(self, traits: Traits) -> list[Twin]:
         """Who it surely is, alone; else those it perhaps is."""
         return self.people.twins(traits)
 
-    def welcome(self, row: StagedRow, traits: Traits) -> None:
+    def welcome(self, row: StagedRow, traits: Traits, twins: Sequence[Twin]) -> None:
         """From now on a row further down may be this one."""
-        self.people.add(traits, row=row.pk, number=row.number)
+        welcome(self.people, row, traits, twins)
 
-
-def sure_label(twins: Sequence[Twin]) -> str:
-    """The neutral label of whom a row surely is, "" for nobody who is here."""
-    return next((twin.label for twin in twins if twin.sure), "")
+    def expect(self, twins: Collection[Twin]) -> None:
+        """Look up at once what Splot has of all these who are here."""
+        self.shelf.expect({twin.label for twin in twins if twin.label})
 
 
 def settle(
-    row: StagedRow, verdict: Verdict, twins: Sequence[Twin], here: Mapping[str, Mapping[str, str]]
+    row: StagedRow,
+    verdict: Verdict,
+    twins: Sequence[Twin],
+    *,
+    company: Company,
+    beside: Mapping[int, StagedRow],
 ) -> None:
-    """Write what was found into the row. `here` are the people met, by label, in the words of the sheet."""
-    row.twins = [twin.as_json() for twin in twins]
-    row.person_label, row.differences = sure_label(twins), {}
+    """Write what was found into the row. `beside` are rows read in the same go, by pk."""
+    row.twins, row.person_label, row.differences = [twin.as_json() for twin in twins], "", {}
     row.warnings = verdict.warnings
+    shelf = company.shelf
     if row.decision.get("left"):
         row.fate = Fate.LEFT
     elif verdict.problems:
         row.fate = Fate.BAD
-    elif any(twin.sure for twin in twins):
-        row.fate = Fate.REPEATED
-    elif verdict.asked or (twins and "same" not in row.decision):
-        row.fate = Fate.ASKED
     else:
-        row.fate = Fate.GOOD
+        row.fate = settle_twins(row, verdict.values, twins, kind=shelf.kind, shelf=shelf, beside=beside)
+        if row.fate not in {Fate.LEFT, Fate.ASKED} and any(
+            not shelf.heard(row.person_label, one.column, row.cells.get(one.column, ""))
+            for one in verdict.asked
+        ):
+            row.fate = Fate.ASKED
     row.needs_look = row.fate not in {Fate.GOOD, Fate.REPEATED}

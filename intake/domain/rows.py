@@ -11,10 +11,9 @@ from django.utils import timezone, translation
 from intake.enums import Fate, UploadState
 from intake.models import RowQuestion, StagedRow, Upload
 
-from .fates import Company, settle, sure_label
+from .fates import Company, settle
 from .judging import Judge, Verdict, question_key
 from .people import Traits, Twin
-from .sheets import SHEETS
 from .steps import advance, begin, count_rows
 
 PART: Final = 500
@@ -50,7 +49,7 @@ def read_rows(upload: Upload, *, quietly: bool = False) -> int:
     for start in range(0, len(keys), PART):
         part = keys[start : start + PART]
         found = list(_read_part(upload, part, judge, company))
-        _settle_part(upload, found)
+        _settle_part(found, company)
         with transaction.atomic():
             if not quietly:
                 advance(upload, start + len(part))
@@ -83,11 +82,11 @@ def read_again(upload: Upload, rows: QuerySet[StagedRow]) -> int:
 
 def _reread(upload: Upload, rows: Sequence[StagedRow]) -> bool:
     """Read these rows if that touches nobody else's twins; whether it does not (else nothing is written)."""
-    judge = Judge.of(upload)
+    judge, company = Judge.of(upload), Company(upload)
     found = [Read(row, judge.read(row), [Twin.from_json(one) for one in row.twins]) for row in rows]
     if any(_moves_others(read) for read in found):
         return False
-    _settle_part(upload, found)
+    _settle_part(found, company)
     write_rows(upload, found)
     return True
 
@@ -110,13 +109,14 @@ def _read_part(upload: Upload, keys: Sequence[int], judge: Judge, company: Compa
     for key in keys:
         if (row := fresh.get(key)) is not None:
             yield _read_row(row, judge, company)
-        elif (row := known.get(key)) is not None and row.fate not in (Fate.BAD, Fate.LEFT):
+        elif (row := known.get(key)) and row.fate != Fate.BAD and not row.decision.get("left"):
             traits = Traits.from_json(row.traits)
-            if [twin.as_json() for twin in company.twins_of(traits)] != row.twins:
+            twins = company.twins_of(traits)
+            if [twin.as_json() for twin in twins] != row.twins:
                 row.refresh_from_db()
                 yield _read_row(row, judge, company)
             else:
-                company.welcome(row, traits)
+                company.welcome(row, traits, twins)
 
 
 def _read_row(row: StagedRow, judge: Judge, company: Company) -> Read:
@@ -125,21 +125,20 @@ def _read_row(row: StagedRow, judge: Judge, company: Company) -> Read:
     if traits is None or verdict.problems or row.decision.get("left"):
         return Read(row, verdict, [])
     twins = company.twins_of(traits)
-    company.welcome(row, traits)
+    company.welcome(row, traits, twins)
     return Read(row, verdict, twins)
 
 
-def _settle_part(upload: Upload, found: Iterable[Read]) -> None:
+def _settle_part(found: Iterable[Read], company: Company) -> None:
     found = list(found)
-    labels = {label for read in found if (label := sure_label(read.twins))}
-    kind = SHEETS[upload.kind]
-    here = kind.cells_of(upload.centre, labels) if labels else {}
+    company.expect([twin for read in found for twin in read.twins])
+    beside = {read.row.pk: read.row for read in found}
     for read in found:
         row, verdict = read.row, read.verdict
         row.cells, row.problems, row.readings = verdict.cells, verdict.problems, verdict.readings
         row.kept = verdict.kept
         row.traits = verdict.traits.as_json() if verdict.traits else {}
-        settle(row, verdict, read.twins, here)
+        settle(row, verdict, read.twins, company=company, beside=beside)
 
 
 def _moves_others(read: Read) -> bool:
