@@ -1,13 +1,14 @@
 """What becomes of a row: whom it repeats or resembles, and what that and its doubts make of it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 from intake.enums import Fate
 from intake.models import StagedRow, Upload
 
 from .comparing import Shelf
 from .judging import Verdict
-from .people import Traits, Twin
+from .people import People, Traits, Twin
 from .sheets import SHEETS
 from .twins import people_at, settle_twins, welcome
 
@@ -16,9 +17,12 @@ class Company:
     """Everybody a row may be: those who are here, and the rows above it."""
 
     def __init__(self, upload: Upload) -> None:
-        kind = SHEETS[upload.kind]
-        self.people = people_at(upload.centre, kind)
-        self.shelf = Shelf(kind, upload.centre)
+        self.shelf = Shelf(SHEETS[upload.kind], upload.centre)
+
+    @cached_property
+    def people(self) -> People:
+        """Looked up when the first row is compared: rows whose twins are known do without."""
+        return people_at(self.shelf.centre, self.shelf.kind)
 
     def twins_of(self, traits: Traits) -> list[Twin]:
         """Who it surely is, alone; else those it perhaps is."""
