@@ -1,62 +1,102 @@
-"""A list before it goes in, as its page shows it: each problem beside its cell."""
+"""A list before it goes in, as its page shows it: each problem and each question beside its cell."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from frontend.paging import Option, query_string
+from frontend.twins import Twin, twins_of
 from intake.domain.columns import SheetKind
-from intake.enums import Fate, UploadState
-from intake.models import StagedRow, Upload
-from intake.queries import ALL, TO_LOOK_AT
+from intake.domain.comparing import BOTH
+from intake.enums import Fate
+from intake.models import RowQuestion, StagedRow, Upload
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PLACE = ("postcode", "place_name")
-ROW_LOOKS = {Fate.BAD: "bad", Fate.REPEATED: "ask"}
+ROW_LOOKS = {Fate.BAD: "bad", Fate.ASKED: "ask", Fate.CHANGED: "new", Fate.LEFT: "gone"}
+#: Rows a person can still do something about.
+OPEN_FATES = frozenset({Fate.GOOD, Fate.ASKED, Fate.BAD, Fate.CHANGED, Fate.REPEATED, Fate.LEFT})
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell and what there is to say about it; `reading` is how we read it."""
+    """What stands in a cell and what there is to say about it: `reading` is how we read it, `kept` what of
+    it goes into the note, `ours` what Splot has where the file says something else (`differs`); `is_open`
+    where it was changed on both sides, so that a person has to say which is right."""
 
     heading: str
     text: str
     problem: str = ""
     warning: str = ""
     reading: str = ""
+    kept: str = ""
+    ours: str = ""
+    differs: bool = False
+    is_open: bool = False
+    questions: Sequence[RowQuestion] = ()
 
     @property
     def speaks(self) -> bool:
         """Whether there is anything to say about it."""
-        return bool(self.problem or self.warning or self.reading)
+        said = self.problem or self.warning or self.reading or self.kept or self.questions
+        return bool(said) or self.differs
 
 
 @dataclass(frozen=True)
 class ShownRow:
     """A row of the table: the cells that always stand there, and others there is something to say about."""
 
+    pk: int
     number: int
+    sheet: str
     look: str
     fate: "StrOrPromise"
     label: str
+    person: str
     cells: list[Cell]
     others: list[Cell]
+    twins: list[Twin] = field(default_factory=list)
+    has_words: bool = False
 
 
-def shown_row(row: StagedRow, kind: SheetKind, language: str) -> ShownRow:
-    """The row for its table."""
-    spoken = {column.name: _cell(row, column.name, column.heading(language)) for column in kind.columns}
-    cells = []
-    for heading, names in _shown(kind, language):
-        cells.append(_joined(heading, [spoken.pop(name) for name in names]))
-    look = ROW_LOOKS.get(Fate(row.fate), "ask" if row.warnings else "")
-    others = [cell for cell in spoken.values() if cell.speaks]
-    return ShownRow(row.number, look, Fate(row.fate).label, row.person_label, cells, others)
+def shown_rows(
+    upload: Upload, rows: Sequence[StagedRow], kind: SheetKind, language: str, people: Mapping[str, str]
+) -> list[ShownRow]:
+    """The rows for their table; `people` are the addresses of people's pages by label."""
+    names = sheet_names(upload)
+    return [_shown_row(upload, row, kind, language, names.get(row.sheet, ""), people) for row in rows]
+
+
+def sheet_names(upload: Upload) -> Mapping[int, str]:
+    """What the sheets are called, by their position, where rows come from more than one."""
+    chosen = {at: sheet["name"] for at, sheet in enumerate(upload.sheets) if sheet.get("chosen")}
+    return chosen if len(chosen) > 1 else {}
+
+
+def labels_of(rows: Iterable[StagedRow]) -> set[str]:
+    """Whom of Splot these rows speak of."""
+    told = {row.person_label for row in rows if row.person_label}
+    return told | {twin["label"] for row in rows for twin in row.twins if twin.get("label")}
+
+
+def cells_of(upload: Upload, row: StagedRow, kind: SheetKind, language: str) -> dict[str, Cell]:
+    """Every cell of the row by our column; what of it goes into the note stands under our heading there."""
+    asked: dict[str, list[RowQuestion]] = {}
+    for question in row.questions.all():
+        asked.setdefault(question.column, []).append(question)
+    return {
+        column.name: _cell(
+            row,
+            column.name,
+            column.heading(language),
+            asked.get(column.name, ()),
+            row.kept.get(column.heading(upload.language), ""),
+        )
+        for column in kind.columns
+    }
 
 
 def headings_of(kind: SheetKind, language: str) -> list[str]:
@@ -64,46 +104,46 @@ def headings_of(kind: SheetKind, language: str) -> list[str]:
     return [heading for heading, _names in _shown(kind, language)]
 
 
-def chosen_rows(request: HttpRequest, upload: Upload, counts: Mapping[str, int]) -> str:
-    """Which rows the address asks for; those worth a look when it does not, all when none is."""
-    asked = request.GET.get("show", "")
-    if asked in {ALL, TO_LOOK_AT, *Fate.values}:
-        return asked
-    default = Fate.BAD if upload.state == UploadState.DONE else TO_LOOK_AT
-    return str(default) if counts[default] else ALL
-
-
-def chips(
-    request: HttpRequest, upload: Upload, counts: Mapping[str, int], chosen: str
-) -> list[dict[str, object]]:
-    """The filters of the rows; those that would show none are left out."""
-    first = Fate.IMPORTED if upload.state == UploadState.DONE else Fate.GOOD
-    look = (
-        [] if upload.state == UploadState.DONE else [Option(TO_LOOK_AT, _("to look at"), counts[TO_LOOK_AT])]
+def _shown_row(
+    upload: Upload,
+    row: StagedRow,
+    kind: SheetKind,
+    language: str,
+    sheet: str,
+    people: Mapping[str, str],
+) -> ShownRow:
+    spoken = cells_of(upload, row, kind, language)
+    cells = []
+    for heading, names in _shown(kind, language):
+        cells.append(_joined(heading, [spoken.pop(name) for name in names]))
+    return ShownRow(
+        pk=row.pk,
+        number=row.number,
+        sheet=sheet,
+        look=ROW_LOOKS.get(Fate(row.fate), "ask" if row.warnings else ""),
+        fate=Fate(row.fate).label,
+        label=row.person_label,
+        person=people.get(row.person_label, ""),
+        cells=cells,
+        others=[cell for cell in spoken.values() if cell.speaks],
+        twins=twins_of(row, people),
+        has_words=bool(row.cells),
     )
-    options = [
-        *look,
-        *(Option(fate.value, fate.label, counts[fate.value]) for fate in (Fate.BAD, Fate.REPEATED, first)),
-        Option(ALL, _("all"), counts[ALL]),
-    ]
-    return [
-        {
-            "option": option,
-            "url": query_string(request.GET, page=None, show=option.value),
-            "chosen": option.value == chosen,
-        }
-        for option in options
-        if option.count or option.value == chosen
-    ]
 
 
-def _cell(row: StagedRow, name: str, heading: str) -> Cell:
+def _cell(row: StagedRow, name: str, heading: str, asked: Sequence[RowQuestion], kept: str) -> Cell:
+    ours, *rest = row.differences.get(name, ("", ""))
     return Cell(
         heading=heading,
         text=row.cells.get(name, ""),
         problem=" ".join(row.problems.get(name, ())),
         warning=" ".join(row.warnings.get(name, ())),
         reading=row.readings.get(name, ""),
+        kept=kept,
+        ours=ours,
+        differs=name in row.differences,
+        is_open=BOTH in rest[1:],
+        questions=asked,
     )
 
 
@@ -119,6 +159,21 @@ def _shown(kind: SheetKind, language: str) -> list[tuple[str, tuple[str, ...]]]:
 
 def _joined(heading: str, cells: list[Cell]) -> Cell:
     """Several cells of the file as one of the page."""
-    parts = ("text", "problem", "warning", "reading")
-    said = [" ".join(filter(None, (getattr(cell, part) for cell in cells))) for part in parts]
-    return Cell(heading, *said)
+    if len(cells) == 1:
+        return cells[0]
+
+    def said(part: str) -> Any:
+        return " ".join(filter(None, (getattr(cell, part) for cell in cells)))
+
+    return Cell(
+        heading,
+        said("text"),
+        said("problem"),
+        said("warning"),
+        said("reading"),
+        said("kept"),
+        said("ours"),
+        any(cell.differs for cell in cells),
+        any(cell.is_open for cell in cells),
+        [question for cell in cells for question in cell.questions],
+    )

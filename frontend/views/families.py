@@ -70,7 +70,9 @@ def families(request: SignedRequest) -> HttpResponse:
     rows = in_order(_wanted(request.membership, scope, filters), sort)
     found = listing(request, rows, filters, sort=sort, dress=for_list)
     today = timezone.localdate()
-    return show_list(request, "families/list.html", found, export="families_export", today=today)
+    return show_list(
+        request, "families/list.html", found, export="families_export", sheet="families", today=today
+    )
 
 
 @door("families.view_household")

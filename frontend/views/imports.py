@@ -1,29 +1,44 @@
-"""Pages that bring lists in."""
+"""Pages that bring lists in: all of them, a new one, and one of them whatever state it is in."""
+
+import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
 
 from base.audit.domain.records import record
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.exports import XLSX_TYPE
 from frontend.forms.imports import UploadForm
+from frontend.imported import pages_of_people
 from frontend.paging import paginate
-from frontend.staged import chips, chosen_rows, headings_of, shown_row
-from frontend.toasts import refuse, say
+from frontend.staged import headings_of, labels_of, shown_rows
+from frontend.staged_columns import columns_shown, mapping_of, missing_words
+from frontend.staged_questions import Failed, questions_shown
+from frontend.staged_sheets import hidden_sheets, left_lines, sheet_words, sheets_shown
+from frontend.staged_words import chips, chosen_rows, heading_of, importing_words, tally
+from frontend.toasts import refuse
+from intake.domain.columns import SheetKind
 from intake.domain.sheets import SHEETS
-from intake.domain.uploads import SameFile, discard_upload, request_import, stage_upload
-from intake.domain.writing import rows_xlsx, template_csv, template_xlsx
-from intake.enums import Kind
+from intake.domain.staging import SameFile, stage_upload
+from intake.domain.understanding import AS_NOTE, LEFT_OUT
+from intake.domain.writing import template_csv, template_xlsx
+from intake.enums import Fate, Kind, UploadState
 from intake.models import Upload
-from intake.queries import bad_rows, counts_of_rows, rows_shown, uploads_in_scope
-from intake.tasks import import_upload_task, judge_upload_task
+from intake.queries import counts_of_rows, rows_shown, uploads_in_scope
+from intake.tasks import judge_upload_task
 
+#: Forms that answer a question, by their id.
+ANSWERING = re.compile("(answer|own)-")
+#: What every optional question can be answered with.
+ANSWERS = {"as_note": AS_NOTE, "left_out": LEFT_OUT}
 FILE_NAMES = {
     Kind.FAMILIES: "splot-rodziny",
     Kind.VOLUNTEERS: "splot-wolontariusze",
@@ -35,9 +50,8 @@ FILE_NAMES = {
 @require_safe
 def imports(request: SignedRequest) -> HttpResponse:
     """Every list sent in here, the newest first."""
-    return render(
-        request, "imports/history.html", {"page": paginate(request, uploads_in_scope(request.membership))}
-    )
+    page = paginate(request, uploads_in_scope(request.membership))
+    return render(request, "imports/history.html", {"page": page})
 
 
 @door("intake.import_people")
@@ -54,9 +68,11 @@ def import_upload(request: SignedRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("file", refusal.message)
         else:
-            judge_upload_task.enqueue(upload.pk)
+            if upload.state == UploadState.READING:
+                judge_upload_task.enqueue(upload.pk)
             return redirect("import_preview", upload.pk)
-    return render(request, "imports/upload.html", {"form": form, "kinds": form.fields["kind"].choices})  # type: ignore[attr-defined]
+    kinds = form.fields["kind"].choices  # type: ignore[attr-defined]
+    return render(request, "imports/upload.html", {"form": form, "kinds": kinds})
 
 
 @door("intake.import_people")
@@ -69,53 +85,49 @@ def import_template(request: SignedRequest, kind: str, ending: str) -> HttpRespo
     asked = request.GET.get("language") or get_language() or "pl"
     content = write(SHEETS[kind], "en" if asked.startswith("en") else "pl")
     content_type = XLSX_TYPE if ending == "xlsx" else "text/csv; charset=utf-8"
-    return _file(content, f"{FILE_NAMES[Kind(kind)]}.{ending}", content_type)
+    return file_response(content, f"{FILE_NAMES[Kind(kind)]}.{ending}", content_type)
 
 
 @door("intake.import_people")
 @require_safe
 def import_preview(request: SignedRequest, pk: int) -> HttpResponse:
-    """One list: its progress while the background is at work, else its rows with every problem beside its
-    cell, and what to do next."""
-    upload = get_object_or_404(uploads_in_scope(request.membership), pk=pk)
-    context: dict[str, object] = {"upload": upload, "left_out": _left_out(upload)}
+    """One list: what has to be told first, its progress while the background is at work, its rows with every
+    problem and question beside its cell, or what became of it; and what to do next."""
+    return show_upload(request, own_upload(request, pk))
+
+
+def own_upload(request: SignedRequest, pk: int) -> Upload:
+    """The list with this number, 404 unless it is of the membership's centre."""
+    return get_object_or_404(uploads_in_scope(request.membership).select_related("centre"), pk=pk)
+
+
+def show_upload(
+    request: SignedRequest,
+    upload: Upload,
+    *,
+    sent: Sequence[Mapping[str, Any]] = (),
+    failed: Failed | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The page of a list; `sent` are columns a person chose, `failed` an answer, that could not be taken."""
+    context: dict[str, Any] = {
+        "upload": upload,
+        "heading": heading_of(upload),
+        "sheet_words": sheet_words(upload),
+        "failed": failed,
+    }
     if not upload.is_busy:
         record("intake.upload.read", by=request.membership, on=upload)
-        context |= _rows(request, upload)
-    return render(request, "imports/preview.html", context)
+        context |= _told(request, upload, sent)
+    return render(request, "imports/preview.html", context, status=status)
 
 
-@door("intake.import_people")
-@require_POST
-def import_start(request: SignedRequest, pk: int) -> HttpResponse:
-    """The good rows go in, in the background."""
-    upload = get_object_or_404(uploads_in_scope(request.membership), pk=pk)
-    request_import(upload, by=request.membership)
-    import_upload_task.enqueue(upload.pk, request.membership.pk)
-    return redirect("import_preview", upload.pk)
-
-
-@door("intake.import_people")
-@require_POST
-def import_discard(request: SignedRequest, pk: int) -> HttpResponse:
-    """Nothing (more) of this list goes in; what stood in its rows is forgotten."""
-    upload = get_object_or_404(uploads_in_scope(request.membership), pk=pk)
-    discard_upload(upload, by=request.membership)
-    say(request, _("The list is put away. What stood in its rows is deleted."))
-    return redirect("imports")
-
-
-@door("intake.import_people")
-@require_safe
-def import_rows(request: SignedRequest, pk: int) -> HttpResponse:
-    """The rows to be mended as a file, with what is wrong with each."""
-    upload = get_object_or_404(uploads_in_scope(request.membership), pk=pk)
-    rows = list(bad_rows(upload))
-    if not rows:
-        raise Http404
-    record("intake.upload.rows_exported", by=request.membership, on=upload, details={"rows": len(rows)})
-    content = rows_xlsx(SHEETS[upload.kind], rows, upload.language)
-    return _file(content, f"{FILE_NAMES[Kind(upload.kind)]}-{upload.label}.xlsx", XLSX_TYPE)
+def file_response(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file to keep on a disk and in no cache."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _stage(request: SignedRequest, kind: Kind, file: UploadedFile) -> Upload:
@@ -129,33 +141,39 @@ def _stage(request: SignedRequest, kind: Kind, file: UploadedFile) -> Upload:
     )
 
 
-def _rows(request: SignedRequest, upload: Upload) -> dict[str, object]:
+def _told(request: SignedRequest, upload: Upload, sent: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the page of this state shows."""
+    kind, language = SHEETS[upload.kind], get_language() or "pl"
+    if upload.state == UploadState.SHEETS:
+        return {"sheets": sheets_shown(upload)}
+    columns = columns_shown(upload, kind, language, sent)
+    context = {"columns": columns, "left": left_lines(upload), "hidden": hidden_sheets(upload)}
+    if upload.state == UploadState.COLUMNS:
+        return context | {"missing": missing_words(upload, kind, language)}
+    context |= {"tally": tally(upload), "mapping": mapping_of(upload, columns.groups)}
+    if upload.state == UploadState.READY:
+        context |= {"importing": importing_words(upload), **_questions(request, upload, kind, language)}
+    return context | _rows(request, upload)
+
+
+def _questions(request: SignedRequest, upload: Upload, kind: SheetKind, language: str) -> dict[str, Any]:
+    page, asked = questions_shown(request, upload, kind, language)
+    answered = request.htmx and ANSWERING.match(request.htmx.trigger or "")
+    # An answer takes its card away; the focus goes to the next one.
+    return {"questions": page, "asked": asked, "is_answered": bool(answered), **ANSWERS}
+
+
+def _rows(request: SignedRequest, upload: Upload) -> dict[str, Any]:
     kind, language = SHEETS[upload.kind], get_language() or "pl"
     counts = counts_of_rows(upload)
     chosen = chosen_rows(request, upload, counts)
     page = paginate(request, rows_shown(upload, chosen))
+    people = pages_of_people(request.membership, upload, labels_of(page.object_list))
     return {
         "page": page,
-        "rows": [shown_row(row, kind, language) for row in page],
+        "rows": shown_rows(upload, list(page.object_list), kind, language, people),
         "headings": headings_of(kind, language),
         "chips": chips(request, upload, counts, chosen),
-        "good_words": ngettext("Import the %(n)d good row", "Import the %(n)d good rows", upload.good)
-        % {"n": upload.good},
+        "has_words": any(row.cells for row in page),
+        "to_correct": counts[Fate.BAD] + counts[Fate.ASKED],
     }
-
-
-def _left_out(upload: Upload) -> dict[str, list[dict[str, str]]]:
-    """Columns nobody reads, by the reason; with the heading of ours that looks alike."""
-    columns, language = SHEETS[upload.kind].by_name, get_language() or "pl"
-    told: dict[str, list[dict[str, str]]] = {"unknown": [], "sensitive": []}
-    for one in upload.left_out:
-        nearest = columns[one["nearest"]].heading(language) if one.get("nearest") else ""
-        told[one["reason"]].append({"heading": one["heading"], "nearest": nearest})
-    return told
-
-
-def _file(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response

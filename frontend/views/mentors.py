@@ -65,7 +65,7 @@ def mentors(request: SignedRequest) -> HttpResponse:
     """The mentors of all employers one sees, narrowed and sorted as the address says."""
     filters, sort = _filters(request), sort_of(request, SORTS, "name")
     found = listing(request, for_list(_wanted(request.membership, filters, sort)), filters, sort=sort)
-    return show_list(request, "mentors/list.html", found, export="mentors_export")
+    return show_list(request, "mentors/list.html", found, export="mentors_export", sheet="mentors")
 
 
 @door("mentors.view_mentor")

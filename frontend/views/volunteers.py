@@ -85,7 +85,7 @@ def volunteers(request: SignedRequest) -> HttpResponse:
     sort = sort_of(request, SORTS, "name")
     rows = _rows(request.membership, scope, filters, sort)
     found = listing(request, rows, filters, sort=sort, dress=partial(for_list, on=timezone.localdate()))
-    return show_list(request, "volunteers/list.html", found, export="volunteers_export")
+    return show_list(request, "volunteers/list.html", found, export="volunteers_export", sheet="volunteers")
 
 
 @door("volunteers.view_volunteer")

@@ -1,0 +1,44 @@
+"""The cells of one row as its own page shows them, to be written anew."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from frontend.staged import Cell, cells_of
+from intake.domain.columns import SheetKind
+from intake.models import StagedRow, Upload
+
+
+@dataclass(frozen=True)
+class Mending:
+    """A cell, what stands in its field, and why that could not be taken."""
+
+    name: str
+    cell: Cell
+    typed: str
+    wrong: str
+
+    @property
+    def is_first(self) -> bool:
+        """Whether something has to be done about it."""
+        return bool(self.wrong or self.cell.problem or self.cell.questions)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its field needs several lines."""
+        return len(self.typed) > 60 or "\n" in self.typed
+
+
+def cells_to_mend(
+    upload: Upload,
+    row: StagedRow,
+    kind: SheetKind,
+    language: str,
+    sent: Mapping[str, str],
+    wrong: Mapping[str, str],
+) -> list[Mending]:
+    """All cells, those that want something first; `sent` is what was typed and not taken."""
+    cells = [
+        Mending(name, cell, sent.get(f"cell-{name}", cell.text), wrong.get(name, ""))
+        for name, cell in cells_of(upload, row, kind, language).items()
+    ]
+    return sorted(cells, key=lambda one: not one.is_first)

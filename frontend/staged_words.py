@@ -1,0 +1,190 @@
+"""A list in words: what its page is called, how many rows come to what, what can be done with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from frontend.paging import Option, query_string
+from intake.enums import Fate, UploadState
+from intake.models import Upload
+from intake.queries import ALL, TO_LOOK_AT
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+OVER = (UploadState.DONE, UploadState.UNDONE)
+
+
+@dataclass(frozen=True)
+class Count:
+    """One figure of the tally; look: "", "good", "ask" or "bad"."""
+
+    word: "StrOrPromise"
+    number: int
+    look: str = ""
+
+
+def tally(upload: Upload) -> list[Count]:
+    """What the rows of the list came to; a figure that says nothing is left out."""
+    if upload.state == UploadState.DONE:
+        figures = [
+            Count(_("Added"), upload.imported, "good"),
+            Count(_("Changed"), upload.updated, "good"),
+        ]
+    else:
+        figures = [Count(_("Good"), upload.good, "good"), Count(_("Changed"), upload.changed, "good")]
+    every = [
+        Count(_("In the file"), upload.total),
+        *figures,
+        Count(_("With a question"), upload.asked, "ask"),
+        Count(_("To correct"), upload.bad, "bad"),
+        Count(_("Here already"), upload.repeated),
+        Count(_("Left out"), upload.left),
+    ]
+    always = {_("In the file"), _("Good"), _("Added"), _("To correct")}
+    return [one for one in every if one.number or one.word in always]
+
+
+@dataclass(frozen=True)
+class Importing:
+    """What an import would do: the sentence of its button, and the rest of the story; the same for taking
+    everything that can go in. Empty where there is nothing to do."""
+
+    good: str
+    every: str
+    changes: str
+
+
+def importing_words(upload: Upload) -> Importing:
+    """The acts of a list that waits for a person."""
+    good, every = upload.good + upload.changed, upload.good + upload.changed + upload.asked
+    return Importing(
+        good=ngettext("Import the %(n)d good row", "Import the %(n)d good rows", good) % {"n": good}
+        if good
+        else "",
+        every=ngettext(
+            "Import the %(n)d row, what is unclear becomes a note",
+            "Import all %(n)d, what is unclear becomes a note",
+            every,
+        )
+        % {"n": every}
+        if upload.asked
+        else "",
+        changes=ngettext(
+            "%(n)d of the good rows changes somebody who is here already.",
+            "%(n)d of the good rows change people who are here already.",
+            upload.changed,
+        )
+        % {"n": upload.changed}
+        if upload.changed
+        else "",
+    )
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands on top of a list's page."""
+
+    title: str
+    lead: str
+
+
+def heading_of(upload: Upload) -> Heading:
+    """By how far the list has come."""
+    match UploadState(upload.state):
+        case UploadState.SHEETS:
+            return Heading(
+                _("Which sheets hold the people?"),
+                _("The file has several lists in it. Tick those that belong here; they are read as one."),
+            )
+        case UploadState.COLUMNS:
+            return Heading(
+                _("Which columns are these?"),
+                _(
+                    "Nothing has gone into Splot yet. First tell us what the file calls what we cannot do"
+                    " without."
+                ),
+            )
+        case UploadState.READING:
+            return Heading(_("We are reading the list"), _("You can leave this page; the work goes on."))
+        case UploadState.READY:
+            return Heading(
+                _("Look before it goes in"),
+                _(
+                    "Nothing has gone into Splot yet. Import the good rows now, and correct the others here"
+                    " or in your file: when you send it in again, we know who is here already."
+                ),
+            )
+        case UploadState.IMPORTING:
+            return Heading(_("The people are going in"), _("You can leave this page; the work goes on."))
+        case UploadState.UNDOING:
+            return Heading(
+                _("The import is being taken back"), _("You can leave this page; the work goes on.")
+            )
+        case UploadState.DONE:
+            return Heading(_done(upload), _done_lead(upload))
+        case UploadState.UNDONE:
+            return Heading(
+                _("The import was taken back"),
+                _("Whoever it added is gone, and whoever it changed is as before."),
+            )
+        case UploadState.FAILED:
+            return Heading(
+                _("The reading came to nothing"),
+                _("This was our fault, not the list's. Nothing was stored. Please send it in once more."),
+            )
+        case _:
+            return Heading(
+                _("Put away"), _("Nothing of this list went in, and what stood in its rows is deleted.")
+            )
+
+
+def _done(upload: Upload) -> str:
+    added = ngettext("%(n)d person or family added", "%(n)d people or families added", upload.imported)
+    changed = ngettext("%(n)d changed", "%(n)d changed", upload.updated)
+    told = ((added, upload.imported), (changed, upload.updated))
+    return ", ".join(words % {"n": number} for words, number in told if number) or _("Nobody new was added")
+
+
+def _done_lead(upload: Upload) -> str:
+    if (upload.bad or upload.asked) and not upload.blanked_at:
+        return _(
+            "Some rows are still to be corrected. Take them as a file, mend them there and send the file in."
+        )
+    return _("What stood in the rows of this list is deleted; the people are in Splot.")
+
+
+def chosen_rows(request: HttpRequest, upload: Upload, counts: Mapping[str, int]) -> str:
+    """Which rows the address asks for; those worth a look when it does not, all when none is."""
+    asked = request.GET.get("show", "")
+    if asked in {ALL, TO_LOOK_AT, *Fate.values}:
+        return asked
+    default = Fate.BAD if upload.state in OVER else TO_LOOK_AT
+    return str(default) if counts[default] else ALL
+
+
+def chips(
+    request: HttpRequest, upload: Upload, counts: Mapping[str, int], chosen: str
+) -> list[dict[str, object]]:
+    """The filters of the rows; those that would show none are left out."""
+    look = [] if upload.state in OVER else [Option(TO_LOOK_AT, _("to look at"), counts[TO_LOOK_AT])]
+    fates = [fate for fate in Fate if fate != Fate.UNREAD]
+    options = [
+        *look,
+        *(Option(fate.value, fate.label, counts[fate.value]) for fate in fates),
+        Option(ALL, _("all"), counts[ALL]),
+    ]
+    return [
+        {
+            "id": f"show-{option.value}",
+            "option": option,
+            "url": query_string(request.GET, page=None, show=option.value) + "#rows",
+            "chosen": option.value == chosen,
+        }
+        for option in options
+        if option.count or option.value == chosen
+    ]

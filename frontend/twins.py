@@ -1,0 +1,49 @@
+"""Who a row of a list may be, and both side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from intake.domain import people as known
+from intake.domain.deciding import Compared, side_by_side
+from intake.domain.reasons import reasons_of
+from intake.models import StagedRow
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Somebody a row may be: `key` as a decision names them ("K-417", "row:12"), where they are found, why
+    we ask, and whether we are sure."""
+
+    key: str
+    who: str
+    url: str
+    why: str
+    is_sure: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A row beside somebody it may be, field by field."""
+
+    twin: Twin
+    lines: Sequence[Compared]
+
+
+def twins_of(row: StagedRow, people: Mapping[str, str]) -> list[Twin]:
+    """The twins of a row; `people` are the addresses of people's pages by label."""
+    return [_twin(known.Twin.from_json(told), people) for told in row.twins]
+
+
+def beside_of(row: StagedRow, people: Mapping[str, str]) -> list[Beside]:
+    """The row beside each of its twins."""
+    return [Beside(_twin(known.Twin.from_json(told), people), side_by_side(row, told)) for told in row.twins]
+
+
+def _twin(told: known.Twin, people: Mapping[str, str]) -> Twin:
+    who = told.label or _("row %(number)d of this file") % {"number": told.number}
+    why = reasons_of(told.why)
+    if told.archived:
+        why.append(_("They are in the archive."))
+    return Twin(told.code, who, people.get(told.label, ""), " ".join(why), told.sure)
