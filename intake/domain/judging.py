@@ -8,8 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from base.organisations.models import Organisation
+from base.organisations.queries import sites_of
 from base.places.errors import UnreadableText
 from base.places.folding import fold
+from base.places.gazetteer import Place, resolve
 from intake.enums import Flaw
 from intake.models import StagedRow, Upload
 
@@ -78,6 +80,7 @@ class Judge:
     ) -> None:
         self.kind, self.columns, self.answers = kind, columns, answers
         self.surroundings = kind.surroundings(centre)
+        self.near = _place_of(centre)
         self._read: dict[tuple[str, str], tuple[Reading, str]] = {}
 
     @classmethod
@@ -100,6 +103,7 @@ class Judge:
         for column in self.kind.columns:
             text = verdict.cells.get(column.name, "")
             if column.name in flaws:
+                text = text or self._flawed_text(row, column.name)
                 self._tell_flaw(column, Flaw(flaws[column.name]), text, answers, verdict)
             elif column.name in WHERE:
                 where[column.name] = self._text_meant(column, text, answers, verdict)
@@ -117,12 +121,20 @@ class Judge:
         """Our heading of a column, in the language active now."""
         return self.kind.by_name[name].heading(translation.get_language() or "pl")
 
+    def _flawed_text(self, row: StagedRow, name: str) -> str:
+        """What stood in the flawed cells of this column."""
+        flawed = [
+            row.texts[at]
+            for at, column in enumerate(self.columns)
+            if name in column.targets and str(at) in row.flaws and at < len(row.texts)
+        ]
+        return ", ".join(filter(None, flawed))
+
     def _tell_flaw(self, column: Column, flaw: Flaw, text: str, answers: Answers, verdict: Verdict) -> None:
         if flaw == Flaw.LONG or column.required:
             verdict.problems[column.name] = [str(flaw.label)]
             return
-        text = text or f"({flaw.value})"
-        verdict.cells[column.name] = text
+        text = verdict.cells[column.name] = text or f"({flaw.value})"
         question = Question(cell_topic(column.name), text, flaw.label)
         verdict.asked += self._still_asked(column, [question], text, answers, verdict)
 
@@ -169,7 +181,7 @@ class Judge:
         postcode, place, address = (where.get(name, "") for name in WHERE)
         if not (postcode or place or address):
             return
-        found: PlaceReading = understand_place(postcode, place, address, answers)
+        found: PlaceReading = understand_place(postcode, place, address, answers, near=self.near)
         if found.place is not None:
             verdict.values["place"] = found.place
             verdict.values["postcode"], verdict.values["place_name"] = found.place.postcode, found.place.name
@@ -284,6 +296,15 @@ class Judge:
 def question_key(topic: str, said: str) -> tuple[str, str]:
     """What alike questions share, as it is stored."""
     return topic[:60], said_of(said)
+
+
+def _place_of(centre: Organisation) -> Place | None:
+    """Where the centre works: of places of one name the nearest is meant."""
+    site = sites_of(centre).exclude(place_name="").first()
+    try:
+        return resolve(site.postcode, site.place_name) if site else None
+    except UnreadableText:
+        return None
 
 
 def _is_as_typed(column: Column, value: Any, text: str) -> bool:

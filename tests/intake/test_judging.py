@@ -1,27 +1,28 @@
-"""What a row means, what is wrong with it in words, and who is here already."""
+"""What a row means, what of it is asked, kept for the note, or wrong in words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from base.common import enums
-from base.places.errors import UnreadableText
+from base.common.enums import AgeBand
 from base.places.languages import Level, Spoken
 from base.places.week import Week
-from families.domain.households import register_household
-from intake.domain import readers, vocabulary
-from intake.domain.headings import SENSITIVE, plain, read_headings
-from intake.domain.judging import Judge
-from intake.domain.lines import Line
+from intake.domain import vocabulary
+from intake.domain.judging import LONGEST_NOTE, Judge, cell_topic
+from intake.domain.readers import choice
 from intake.domain.sheets import SHEETS
+from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
+from intake.domain.uploads import judge_upload
 from intake.enums import Fate, Flaw, Kind
 from mentors.domain.participations import end_participation, register_employer
-from tests.factories.families import household_data
-from tests.factories.intake import ROBOT, row
+from tests.factories.intake import ROBOT, ready, row, staged, told
 from tests.factories.mentors import organisation_data, participation_data
 from tests.factories.organisations import CentreFactory
 
 pytestmark = pytest.mark.django_db
+FLAWED = "=SUMA(A1:A3)"
 
 
 @pytest.fixture
@@ -29,22 +30,33 @@ def centre():
     return CentreFactory()
 
 
-@pytest.fixture
-def families(centre):
-    return Judge(SHEETS[Kind.FAMILIES], centre)
+def read(
+    centre, kind=Kind.FAMILIES, *, answers=(), unclear_as_notes=False, flaws=None, changes=None, **cells
+):
+    """The verdict on a good row with these cells changed."""
+    upload = staged(centre, row(kind, **cells), kind=kind)
+    staged_row = upload.rows.get()
+    targets = [column["targets"] for column in upload.columns]
+    staged_row.flaws = {str(targets.index([name])): flaw for name, flaw in (flaws or {}).items()}
+    for name, value in (changes or {}).items():
+        setattr(staged_row, name, value)
+    judge = Judge.of(upload)
+    judge.answers = Answers.of(answers)
+    upload.delete()
+    return judge.read(staged_row, unclear_as_notes=unclear_as_notes)
 
 
-def problems(judge, kind=Kind.FAMILIES, **changes):
-    return judge.judge(2, row(kind, **changes), {}).problems
+def asked(verdict):
+    return {(one.column, one.question.topic, one.question.said): one.may_be_note for one in verdict.asked}
 
 
 # --- whole rows --------------------------------------------------------------------------------------
 
 
-def test_good_family_is_read_whole(families):
-    verdict = families.judge(2, row(), {})
+def test_good_family_is_read_whole(centre):
+    verdict = read(centre)
     data = verdict.data
-    assert (verdict.fate, verdict.problems, verdict.warnings) == (Fate.GOOD, {}, {})
+    assert (verdict.problems, verdict.warnings, verdict.asked, verdict.kept) == ({}, {}, [], {})
     assert (data.contact_name, data.language, data.channel) == ("Olena Kowal", "uk", "phone_call")
     assert (data.place.postcode, data.place.name, data.travel_km) == ("30-619", "Kraków", 5)
     assert data.week == Week.parse("pn-pt po 17")
@@ -56,95 +68,242 @@ def test_good_family_is_read_whole(families):
 
 
 def test_good_volunteer_is_read_whole(centre):
-    data = Judge(SHEETS[Kind.VOLUNTEERS], centre).judge(2, row(Kind.VOLUNTEERS), {}).data.data
+    data = read(centre, Kind.VOLUNTEERS).data.data
     assert (data.first_name, data.last_name, data.channel, data.room) == ("Halina", "Nowak", "email", 2)
     assert data.offers == {"school", "free_time"}
 
 
 def test_good_mentor_belongs_to_the_employer_named(centre):
     part = register_employer(centre, data=participation_data(), by=ROBOT)
-    judge = Judge(SHEETS[Kind.MENTORS], centre)
-    by_name = judge.judge(2, row(Kind.MENTORS), {}).data
-    by_nip = judge.judge(3, row(Kind.MENTORS, employer=organisation_data().nip, first_name="Ewa"), {}).data
+    by_name = read(centre, Kind.MENTORS).data
+    by_nip = read(centre, Kind.MENTORS, employer=organisation_data().nip, first_name="Ewa").data
     assert (by_name.participation, by_nip.participation) == (part, part)
     assert by_name.data.trade == "welding_metal"
 
 
-def test_mentor_of_an_employer_not_here_is_told_which_one_is_meant(centre):
+def test_employer_not_here_is_a_problem_with_the_one_that_is_meant_as_a_button(centre):
     register_employer(centre, data=participation_data(), by=ROBOT)
-    judge = Judge(SHEETS[Kind.MENTORS], centre)
-    assert problems(judge, Kind.MENTORS, employer="Chemia Oswiecin SA") == {
-        "employer": [
-            "“Chemia Oswiecin SA” is no employer of your centre yet. Add it first."
-            " Did you mean: Chemia Oświęcim S.A.?"
-        ]
-    }
+    verdict = read(centre, Kind.MENTORS, employer="Chemia Oswiecin SA")
+    assert list(verdict.problems) == ["employer"]
+    assert "Chemia Oświęcim S.A." in verdict.problems["employer"][0]
+    (question,) = verdict.asked
+    assert [option.meant for option in question.question.options] == ["Chemia Oświęcim S.A."]
+    assert question.may_be_note is False
+    meant = [(cell_topic("employer"), "Chemia Oswiecin SA", "Chemia Oświęcim S.A.")]
+    other = read(centre, Kind.MENTORS, employer="Chemia Oswiecin SA", first_name="Ewa", answers=meant)
+    assert (other.problems, other.asked) == ({}, [])
 
 
 def test_mentor_of_an_employer_whose_part_has_ended_waits(centre):
     part = register_employer(centre, data=participation_data(), by=ROBOT)
     end_participation(part, reason="moved away", by=ROBOT)
-    judge = Judge(SHEETS[Kind.MENTORS], centre)
-    assert problems(judge, Kind.MENTORS) == {"employer": ["This employer's part has ended. Reopen it first."]}
+    verdict = read(centre, Kind.MENTORS)
+    assert verdict.problems == {"employer": ["This employer's part has ended. Reopen it first."]}
 
 
-# --- cells -------------------------------------------------------------------------------------------
+def test_same_text_is_worked_out_once_a_run(centre):
+    upload = staged(centre, row(), row(contact_name="Iryna Bondar", phone="600 100 300"))
+    judge = Judge.of(upload)
+    first, second = (judge.read(one) for one in upload.rows.order_by("number"))
+    assert first.values["week"] is second.values["week"]
+
+
+# --- what is not clear -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("column", "text", "sentence"),
-    [
-        ("postcode", "31-1O3", "31-1O3: the letter O instead of zero; 31-103?"),
-        ("languages", "ukraiński B7", "“ukraiński B7”: B7 is not a level; use A0-C2 or native."),
-        ("languages", "", "Please fill this in."),
-        ("waiting_since", "31.09.2025", "“31.09.2025”: that month has 30 days."),
-        ("waiting_since", "wiosna", "“wiosna” is not a day; write it such as 12.10.2026."),
-        ("waiting_since", "12.13.2025", "“12.13.2025”: a year has twelve months."),
-        ("children", "4.7", "“4.7”: the spreadsheet made one number of two ages. Write them as “4; 7”."),
-        ("children", "34", "Somebody of eighteen or more belongs to the column of adults."),
-        ("adults", "9", "Somebody under eighteen belongs to the column of children."),
-        ("travel_km", "daleko", "“daleko” is not a whole number."),
-        ("wants_polish", "może", "“może” is none of: yes, no."),
-        ("phone", "12", "The phone number entered is not valid."),
-    ],
+    ("column", "text"),
+    [("travel_km", "daleko"), ("wants_polish", "może"), ("needs", "klucze"), ("waiting_since", "wiosną"),
+     ("gender", "X"), ("postcode", "31-1O3"), ("phone", "12"), ("email", "x(at)y.pl")],
 )  # fmt: skip
-def test_problem_is_told_in_words_under_its_column(families, column, text, sentence):
-    assert problems(families, **{column: text}) == {column: [sentence]}
+def test_words_that_are_not_clear_are_asked_and_not_taken(centre, column, text):
+    verdict = read(centre, **{column: text})
+    assert {name for name, _topic, _said in asked(verdict)} == {column}
+    assert set(asked(verdict).values()) == {True}
+    assert column not in verdict.values or column in verdict.problems
 
 
-def test_every_problem_of_a_row_is_told_at_once(families):
-    found = problems(families, postcode="31-1O3", languages="klingoński B1", waiting_since="31.09.2025")
-    assert sorted(found) == ["languages", "postcode", "waiting_since"]
+def test_every_doubt_of_a_row_is_told_at_once(centre):
+    verdict = read(centre, postcode="31-1O3", travel_km="daleko", waiting_since="31.09.2025")
+    assert {name for name, _topic, _said in asked(verdict)} == {"postcode", "travel_km", "waiting_since"}
 
 
-def test_flawed_cell_is_a_problem_whatever_stands_in_it(families):
-    verdict = families.judge(2, row(), {"phone": Flaw.FORMULA})
-    assert verdict.problems == {"phone": ["This is a formula without a result. Write the value itself."]}
+def test_unclear_cell_goes_whole_into_the_note_when_all_is_wanted(centre):
+    verdict = read(centre, travel_km="gdzieś daleko", note="Pies.", unclear_as_notes=True)
+    assert (verdict.asked, verdict.problems) == ([], {})
+    assert verdict.data.note == "Pies.\nCan travel (km): gdzieś daleko"
+    assert "travel_km" not in verdict.values
 
 
-def test_reading_is_told_only_where_it_differs_from_what_was_typed(families):
-    verdict = families.judge(2, row(place_name="krakow", languages="ukraiński ojczysty, pol. A2"), {})
+def test_obligatory_cell_that_is_not_clear_keeps_the_row_out_and_cannot_be_a_note(centre):
+    for whole in (False, True):
+        verdict = read(centre, languages="klingoński", unclear_as_notes=whole)
+        assert list(verdict.problems) == ["languages"]
+        assert "Answer the question" in verdict.problems["languages"][0]
+        assert set(asked(verdict).values()) == {False}
+
+
+def test_obligatory_cell_that_is_empty_is_told(centre):
+    assert read(centre, languages="").problems == {"languages": ["Please fill this in."]}
+
+
+# --- answers -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("meant", "km", "note"),
+    [("12", 12, ""), (AS_NOTE, None, "Can travel (km): daleko"), (LEFT_OUT, None, "")],
+)
+def test_answer_about_a_whole_cell_is_taken_whatever_the_reader_makes_of_it(centre, meant, km, note):
+    verdict = read(centre, travel_km="daleko", answers=[(cell_topic("travel_km"), "Daleko", meant)])
+    assert (verdict.asked, verdict.values.get("travel_km"), verdict.values.get("note", "")) == ([], km, note)
+
+
+def test_what_an_answer_made_of_a_cell_is_shown(centre):
+    verdict = read(centre, gender="X", answers=[(cell_topic("gender"), "x", "kobieta")])
+    assert (verdict.values["gender"], verdict.readings["gender"]) == ("woman", "woman")
+
+
+def test_answer_for_a_place_is_read_in_its_stead(centre):
+    verdict = read(
+        centre, postcode="", place_name="u mamy", answers=[(cell_topic("place_name"), "u mamy", "Skawina")]
+    )
+    assert (verdict.asked, verdict.values["place"].name) == ([], "Skawina")
+
+
+def test_answer_of_one_row_prevails_there_and_nowhere_else(centre):
+    everybody = [(cell_topic("travel_km"), "daleko", "12")]
+    alone = {"answers": [[cell_topic("travel_km"), "daleko", "40"]]}
+    assert read(centre, travel_km="daleko", answers=everybody, changes=alone).values["travel_km"] == 40
+
+
+def test_mended_text_takes_the_place_of_what_was_typed(centre):
+    verdict = read(
+        centre, travel_km="daleko", phone="12", changes={"mended": {"travel_km": "7", "phone": ""}}
+    )
+    assert (verdict.asked, verdict.values["travel_km"], verdict.cells["travel_km"]) == ([], 7, "7")
+    assert "phone" not in verdict.values
+
+
+# --- what is kept ------------------------------------------------------------------------------------
+
+
+def test_columns_we_do_not_know_become_lines_of_the_note(centre):
+    upload = told(
+        centre,
+        [
+            ["Osoba do kontaktu", "Języki", "Uwagi", "Ulubiony kolor", "Rozmiar buta"],
+            ["Olena Kowal", "ukraiński ojczysty", "Pies w domu.", "zielony", "38"],
+            ["Iryna Bondar", "ukraiński ojczysty", "", "", "41"],
+        ],
+    )
+    first, second = (Judge.of(upload).read(one) for one in upload.rows.order_by("number"))
+    assert first.data.note == "Pies w domu.\nUlubiony kolor: zielony\nRozmiar buta: 38"
+    assert first.kept == {"Ulubiony kolor": "zielony", "Rozmiar buta": "38"}
+    assert second.data.note == "Rozmiar buta: 41"
+
+
+def test_words_a_reader_has_no_use_for_become_a_line_of_the_note(centre):
+    verdict = read(centre, week="do uzgodnienia")
+    assert ("week" in verdict.values, verdict.data.note) == (False, "Free hours: do uzgodnienia")
+
+
+def test_note_that_would_be_too_long_is_a_problem(centre):
+    assert read(centre, note="x" * LONGEST_NOTE).problems == {}
+    verdict = read(centre, note="x" * LONGEST_NOTE, week="do uzgodnienia")
+    assert list(verdict.problems) == ["note"]
+    assert "2,000" in verdict.problems["note"][0]
+
+
+def test_reading_is_told_only_where_it_differs_from_what_was_typed(centre):
+    verdict = read(centre, place_name="Kraków", languages="ukraiński ojczysty, pol. A2")
     assert verdict.readings["languages"] == "Ukrainian native, Polish A2"
     assert "place_name" not in verdict.readings
 
 
 @pytest.mark.parametrize(
-    ("text", "bands"), [("4, 7", ["3-6", "7-9"]), ("0 i 17", ["0-2", "13-17"]), ("2 lata", ["0-2"])]
+    ("typed", "shown"),
+    [("pn-pt 9-13", None), ("pn-pt 9:00-13:00", None), ("weekendy", "Sat and Sun 8:00–21:00")],
 )
-def test_ages_are_read_as_people_write_them(text, bands):
-    assert list(readers.read_ages(text)) == bands
+def test_hours_written_as_we_print_them_are_not_told_again(centre, typed, shown):
+    assert read(centre, week=typed).readings.get("week") == shown
 
 
-@pytest.mark.parametrize("text", ["12.10.2025", "2025-10-12", "12/10/2025", "12.10.25", "12-10-2025 r."])
-def test_days_are_read_as_people_write_them(text):
-    assert readers.read_day(text) == date(2025, 10, 12)
+# --- what is wrong -----------------------------------------------------------------------------------
 
 
-def test_words_are_read_in_both_languages_and_with_typing_errors_told():
-    read = readers.choices(vocabulary.HELP_AREA).read
-    assert read("Szkoła; free time") == {"school", "free_time"}
-    with pytest.raises(UnreadableText, match="“szkofa”"):
-        read("szkofa")
+@pytest.mark.parametrize(
+    ("column", "text", "sentence"),
+    [
+        ("children", "34", "Somebody of eighteen or more belongs to the column of adults."),
+        ("adults", "9", "Somebody under eighteen belongs to the column of children."),
+    ],
+)
+def test_problem_between_columns_is_told_and_can_be_noted_or_left_out(centre, column, text, sentence):
+    verdict = read(centre, **{column: text})
+    assert verdict.problems == {column: [sentence]}
+    assert asked(verdict) == {(column, cell_topic(column), text): True}
+    noted = read(centre, **{column: text}, answers=[(cell_topic(column), text, AS_NOTE)])
+    assert (noted.problems, noted.asked) == ({}, [])
+    assert noted.data.note.endswith(f": {text}")
+
+
+def test_what_the_room_refuses_is_told_beside_its_cell(centre):
+    tomorrow = f"{timezone.localdate() + timedelta(days=1):%d.%m.%Y}"
+    verdict = read(centre, waiting_since=tomorrow)
+    assert verdict.problems == {"waiting_since": ["Nobody can wait since a day that has not come yet."]}
+    left_out = [(cell_topic("waiting_since"), tomorrow, LEFT_OUT)]
+    assert read(centre, waiting_since=tomorrow, answers=left_out).problems == {}
+
+
+@pytest.mark.parametrize("flaw", [Flaw.FORMULA, Flaw.ERROR])
+def test_flawed_cell_is_asked_about_whatever_stands_in_it(centre, flaw):
+    verdict = read(centre, travel_km=FLAWED, flaws={"travel_km": flaw})
+    ((column, topic, _said),) = asked(verdict)
+    assert (column, topic, verdict.problems) == ("travel_km", cell_topic("travel_km"), {})
+    assert "travel_km" not in verdict.values
+    answers = [(cell_topic("travel_km"), FLAWED, "7")]
+    answered = read(centre, travel_km=FLAWED, flaws={"travel_km": flaw}, answers=answers)
+    assert (answered.asked, answered.values["travel_km"]) == ([], 7)
+
+
+@pytest.mark.parametrize(("column", "flaw"), [("languages", Flaw.FORMULA), ("travel_km", Flaw.LONG)])
+def test_flawed_cell_that_is_obligatory_or_cut_off_keeps_the_row_out(centre, column, flaw):
+    verdict = read(centre, flaws={column: flaw})
+    assert verdict.problems == {column: [str(flaw.label)]}
+    mended = read(centre, flaws={column: flaw}, changes={"mended": {column: row()[column]}})
+    assert mended.problems == {}
+
+
+# --- fates -------------------------------------------------------------------------------------------
+
+
+def test_every_row_gets_its_fate_and_its_questions(centre):
+    upload = ready(
+        centre,
+        row(),
+        row(contact_name="Iryna Bondar", phone="600 100 300", travel_km="daleko"),
+        row(contact_name="Natalia Mazur", phone="600 100 400", languages=""),
+        row(),
+    )
+    fates = list(upload.rows.order_by("number").values_list("number", "fate", "needs_look"))
+    assert fates == [
+        (2, Fate.GOOD, False), (3, Fate.ASKED, True), (4, Fate.BAD, True), (5, Fate.REPEATED, False),
+    ]  # fmt: skip
+    question = upload.questions.get()
+    assert (question.row.number, question.column, question.said) == (3, "travel_km", "daleko")
+    assert (upload.good, upload.asked, upload.bad, upload.repeated) == (1, 1, 1, 1)
+
+
+def test_reading_a_list_again_asks_nothing_twice(centre):
+    upload = ready(centre, row(travel_km="daleko"))
+    upload.rows.update(fate=Fate.UNREAD)
+    type(upload).objects.filter(pk=upload.pk).update(state="reading")
+    upload.refresh_from_db()
+    assert judge_upload(upload).questions.count() == 1
+
+
+# --- vocabulary --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -158,89 +317,19 @@ def test_words_are_read_in_both_languages_and_with_typing_errors_told():
         (vocabulary.TRADE, enums.Trade),
     ],
 )
-def test_every_code_has_its_words_and_each_is_read_back(words, codes):
+def test_every_code_has_its_words(words, codes):
     assert list(words) == codes.values
-    read = readers.choice(words).read
-    assert [(read(word.pl), read(word.en)) for word in words.values()] == [(c, c) for c in codes.values]
 
 
-# --- headings ----------------------------------------------------------------------------------------
+def test_children_are_kept_as_bands_of_age(centre):
+    assert read(centre, children="0 i 17").values["children"] == (AgeBand("0-2"), AgeBand("13-17"))
 
 
-@pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("language", ["pl", "en"])
-def test_every_heading_of_ours_is_known(kind, language):
-    columns = SHEETS[kind].columns
-    line = Line(1, tuple(column.heading(language) for column in columns))
-    assert list(read_headings(line, SHEETS[kind]).columns.values()) == list(columns)
+def test_every_kind_of_list_can_be_judged_without_a_word_of_ours(centre):
+    for kind in SHEETS.values():
+        assert Judge(kind, centre, [], NO_ANSWERS).read(staged(centre, row()).rows.get()).problems
+        centre = CentreFactory()
 
 
-@pytest.mark.parametrize(
-    "heading",
-    ["PESEL", "Obywatelstwo", "narodowość", "Wyznanie", "Religion", "Stan zdrowia", "Health",
-     "Seria i nr paszportu", "Status uchodźcy", "Karta pobytu", "Data urodzenia",
-     "Orzeczenie o niepełnosprawności", "Nationality"],
-)  # fmt: skip
-def test_what_splot_does_not_keep_is_known_by_its_heading(heading):
-    found = read_headings(Line(1, ("Telefon", heading)), SHEETS[Kind.FAMILIES])
-    assert [(one.heading, one.reason) for one in found.left_out] == [(heading, "sensitive")]
-
-
-def test_no_heading_of_ours_is_taken_for_sensitive():
-    ours = [text for kind in SHEETS.values() for c in kind.columns for text in (c.pl, c.en, *c.also)]
-    assert [text for text in ours if SENSITIVE.search(plain(text))] == []
-
-
-def test_unknown_heading_is_left_out_with_the_one_that_is_meant():
-    found = read_headings(Line(1, ("Telefom", "Ulubiony kolor")), SHEETS[Kind.FAMILIES])
-    assert [(one.reason, one.nearest) for one in found.left_out] == [("unknown", "phone"), ("unknown", "")]
-
-
-# --- here already ------------------------------------------------------------------------------------
-
-
-def repeats(judge, number, **changes):
-    verdict = judge.judge(number, row(**changes), {})
-    return verdict.fate, verdict.label, [text for texts in verdict.warnings.values() for text in texts]
-
-
-def test_family_typed_by_hand_is_recognised_by_name_and_phone(centre):
-    register_household(
-        centre, data=household_data(contact_name="OLENA  kowal", phone="+48600100200"), by=ROBOT
-    )
-    judge = Judge(SHEETS[Kind.FAMILIES], centre)
-    assert repeats(judge, 2) == (Fate.REPEATED, "K-1", ["Here already as K-1. Nothing changes there."])
-
-
-def test_second_row_of_the_same_person_is_added_once(families):
-    families.judge(2, row(), {})
-    assert repeats(families, 5, note="again") == (
-        Fate.REPEATED, "", ["The same as row 2 of this file; added once."],
-    )  # fmt: skip
-
-
-def test_same_name_and_place_with_another_phone_is_asked_about(families):
-    families.judge(2, row(), {})
-    assert repeats(families, 3, phone="600 100 201") == (
-        Fate.GOOD, "", ["Perhaps the same person as in row 2?"],
-    )  # fmt: skip
-
-
-def test_another_own_number_makes_another_person(families):
-    families.judge(2, row(own_number="R/1"), {})
-    assert repeats(families, 3, own_number="R/2")[0] == Fate.GOOD
-    assert repeats(families, 4, own_number="r/1", contact_name="Somebody Else")[0] == Fate.REPEATED
-
-
-def test_people_of_another_centre_are_not_looked_at(families):
-    data = household_data(contact_name="Olena Kowal", phone="+48600100200")
-    register_household(CentreFactory(), data=data, by=ROBOT)
-    assert repeats(families, 2) == (Fate.GOOD, "", [])
-
-
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [("pn-pt 9-13", None), ("pn-pt 9:00-13:00", None), ("weekendy", "Sat and Sun 8:00–21:00")],
-)
-def test_hours_written_as_we_print_them_are_not_told_again(families, typed, told):
-    assert families.judge(2, row(week=typed), {}).readings.get("week") == told
+def test_choice_reads_its_own_words():
+    assert choice(vocabulary.GENDER).understand("kobieta", NO_ANSWERS).value == "woman"
