@@ -20,6 +20,22 @@ class MentorChanged:
 
 
 @dataclass(frozen=True)
+class MentorsRegistered:
+    """A list came in: stands for a MentorChanged of each. Nobody can be paired with them yet."""
+
+    centre_id: int
+    mentor_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class MentorsUnregistered:
+    """A list was taken back: these mentors, with whom nobody had worked, are gone."""
+
+    centre_id: int
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MentorStateChanged:
     """A mentor-employee paused, came back or left."""
 

@@ -12,6 +12,22 @@ class VolunteerChanged:
 
 
 @dataclass(frozen=True)
+class VolunteersRegistered:
+    """A list came in: stands for everything the rows told of each. Nobody can be paired with them yet."""
+
+    centre_id: int
+    volunteer_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class VolunteersUnregistered:
+    """A list was taken back: these volunteers, with whom nobody had worked, are gone."""
+
+    centre_id: int
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class VolunteerStateChanged:
     """Moved along the way from application to leaving."""
 

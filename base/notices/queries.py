@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from base.audit.queries import acted_on_later
 from base.common.enums import ContactChannel
-from base.common.related import parts_of
+from base.common.related import Parts, parts_of, pointed_at
 
 from .enums import FOR_HANDS, UNSENT, NoticeState
 from .models import Notice
@@ -60,9 +61,10 @@ def _free(now: datetime) -> Q:
     return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
 
 
-def recipients_among(model: type[models.Model], keys: Sequence[int]) -> set[int]:
-    """Those of these rows somebody ever wrote a notice to."""
-    found: set[int] = set()
+def used_among(model: type[models.Model], keys: Sequence[int], *, own: Parts) -> set[int]:
+    """Those of these people who are more than the moment that brought them in made of them: something was
+    done to them since, something points to them or to a row of their `own` models, or a notice went out."""
+    found = acted_on_later(model, keys) | pointed_at(model, keys, own=own)
     for some in parts_of(keys):
         to_them = Notice.objects.filter(recipient_kind=model._meta.label_lower, recipient_id__in=some)
         found.update(to_them.order_by().values_list("recipient_id", flat=True).distinct())

@@ -1,11 +1,18 @@
 """Reads of organisations."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 from django.utils.text import slugify
 from stdnum.pl import nip as nip_number
 
+from base.common.related import parts_of
+
 from .enums import OrganisationState
 from .models import Organisation, Site
+
+P = TypeVar("P", bound=Model)
 
 
 def active_organisations() -> QuerySet[Organisation]:
@@ -33,3 +40,21 @@ def free_key(name: str) -> str:
         number += 1
         key = f"{stem}-{number}"
     return key
+
+
+def people_by_label(people: "QuerySet[P]", labels: Iterable[str]) -> dict[str, P]:
+    """Those of a centre's people with these neutral labels."""
+    return _people_by(people, "label", labels)
+
+
+def people_by_import_key(people: "QuerySet[P]", keys: Iterable[str]) -> dict[str, P]:
+    """Those of a centre's people a list brought in under these keys; an empty key is nobody's."""
+    return _people_by(people, "import_key", filter(None, keys))
+
+
+def _people_by(people: "QuerySet[P]", name: str, words: Iterable[str]) -> dict[str, P]:
+    found: dict[str, P] = {}
+    for some in parts_of(sorted(set(words))):
+        rows = people.filter(**{f"{name}__in": some}).order_by("number")
+        found |= {getattr(one, name): one for one in rows}
+    return found

@@ -9,15 +9,15 @@ from django.utils import timezone
 
 from base.audit.actor import Actor
 from base.audit.domain.records import Act, record_many
-from base.audit.queries import acted_on_later
 from base.common.errors import InUse
 from base.common.events import emit
 from base.common.profiles import refuse_problems
-from base.common.related import parts_of, pointed_at
-from base.notices.queries import recipients_among
+from base.common.related import parts_of
+from base.notices.queries import used_among
 from base.organisations.domain.centres import lock_centre
 from base.organisations.domain.numbers import keep_number, next_number
 from base.organisations.models import Organisation
+from base.organisations.queries import people_by_import_key, people_by_label
 from base.places.search_text import searchable
 from families.events import HouseholdsRegistered, HouseholdsUnregistered
 from families.models import Household, Member, MemberLanguage
@@ -77,7 +77,7 @@ def register_households(
     ready = [row if isinstance(row, ReadyHousehold) else ready_household(row) for row in rows]
     lock_centre(centre)
     number = next_number(centre, SERIES, centre.households)
-    known = _known(centre, [one.household.import_key for one in ready])
+    known = people_by_import_key(centre.households.all(), (one.household.import_key for one in ready))
     answer, fresh = [], []
     for one in ready:
         household = one.household
@@ -116,10 +116,10 @@ def unregister_households(centre: Organisation, *, people: Sequence[tuple[str, i
     whichever room it is of; nothing is changed then.
     """
     lock_centre(centre)
-    households = _locked(centre, [label for label, _version in people])
+    rows = centre.households.select_for_update()
+    households = people_by_label(rows, (label for label, _version in people))
     keys = [one.pk for one in households.values()]
-    used = acted_on_later(Household, keys) | pointed_at(Household, keys, own=OWN_ROWS)
-    used |= recipients_among(Household, keys)
+    used = used_among(Household, keys, own=OWN_ROWS)
     left = {label for label, one in households.items() if one.pk not in used}
     if in_use := [at for at, version in people if at not in left or households[at].version != version]:
         raise InUse(in_use)
@@ -132,14 +132,6 @@ def unregister_households(centre: Organisation, *, people: Sequence[tuple[str, i
     emit(HouseholdsUnregistered(centre.pk, tuple(households)))
 
 
-def _locked(centre: Organisation, labels: Sequence[str]) -> dict[str, Household]:
-    found: dict[str, Household] = {}
-    for some in parts_of(sorted(set(labels))):
-        rows = centre.households.select_for_update().filter(label__in=some)
-        found |= {one.label: one for one in rows.order_by("number")}
-    return found
-
-
 def _names(members: Iterable[MemberData]) -> list[str]:
     """As the database gives them: the contact first."""
     return [one.first_name for one in sorted(members, key=lambda one: not one.is_contact)]
@@ -148,13 +140,6 @@ def _names(members: Iterable[MemberData]) -> list[str]:
 def _ready_member(data: MemberData) -> tuple[Member, tuple[MemberLanguage, ...]]:
     member = Member(**{name: getattr(data, name) for name in MEMBER_FIELDS})
     return member, tuple(MemberLanguage(language=code, level=int(level)) for code, level in data.languages)
-
-
-def _known(centre: Organisation, keys: Iterable[str]) -> dict[str, Household]:
-    found: dict[str, Household] = {}
-    for some in parts_of(sorted({key for key in keys if key})):
-        found |= {one.import_key: one for one in centre.households.filter(import_key__in=some)}
-    return found
 
 
 def _save(fresh: Sequence[ReadyHousehold]) -> None:

@@ -8,7 +8,12 @@ from base.audit.actor import Actor
 from base.common.enums import AgeBand
 from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
-from families.domain.bulk import register_households
+from families.domain.bulk import (
+    ReadyHousehold,
+    ready_household,
+    register_households,
+    unregister_households,
+)
 from families.domain.households import HouseholdData, MemberData, problems_of_household, register_household
 from intake.enums import Kind
 
@@ -131,9 +136,16 @@ def register(centre: Organisation, data: HouseholdData, by: Actor) -> str:
     return register_household(centre, data=data, by=by).label
 
 
-def register_many(centre: Organisation, rows: Sequence[HouseholdData], by: Actor) -> list[Registered]:
+def register_many(
+    centre: Organisation, rows: Sequence[HouseholdData | ReadyHousehold], by: Actor
+) -> list[Registered]:
     """Through the verb of many; in the order of the rows."""
     return [Registered(one.label, one.version) for one in register_households(centre, rows=rows, by=by)]
+
+
+def unregister_many(centre: Organisation, people: Sequence[tuple[str, int]], by: Actor) -> None:
+    """Through the verb of many: all of them or nobody."""
+    unregister_households(centre, people=people, by=by)
 
 
 def cells_of(centre: Organisation, labels: Collection[str] | None = None) -> dict[str, dict[str, str]]:
@@ -168,7 +180,9 @@ FAMILIES = SheetKind(
     known_people=known_people,
     cross_check=check_ages,
     register_many=register_many,
+    ready=ready_household,
     update_many=update_many,
+    unregister_many=unregister_many,
     cells_of=cells_of,
     values_of=values_of,
 )

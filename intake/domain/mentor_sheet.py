@@ -12,7 +12,7 @@ from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
 from base.places.folding import fold, nearest
 from intake.enums import Kind
-from mentors.domain.bulk import register_mentors
+from mentors.domain.bulk import ReadyMentor, ready_mentor, register_mentors, unregister_mentors
 from mentors.domain.mentors import MentorData, problems_of_mentor, register_mentor
 from mentors.enums import ParticipationState
 from mentors.models import Participation
@@ -133,10 +133,23 @@ def register(centre: Organisation, row: MentorRow, by: Actor) -> str:
     return register_mentor(row.participation, data=row.data, by=by).label
 
 
-def register_many(centre: Organisation, rows: Sequence[MentorRow], by: Actor) -> list[Registered]:
+def ready(row: MentorRow) -> ReadyMentor:
+    """The row checked and made, before the transaction that stores it."""
+    assert row.participation is not None  # noqa: S101 - the column is obligatory
+    return ready_mentor(row.participation, row.data)
+
+
+def register_many(
+    centre: Organisation, rows: Sequence[MentorRow | ReadyMentor], by: Actor
+) -> list[Registered]:
     """Through the verb of many; in the order of the rows."""
-    known = [(row.participation, row.data) for row in rows if row.participation is not None]
-    return [Registered(one.label, one.version) for one in register_mentors(centre, rows=known, by=by)]
+    made = [row if isinstance(row, ReadyMentor) else ready(row) for row in rows]
+    return [Registered(one.label, one.version) for one in register_mentors(centre, rows=made, by=by)]
+
+
+def unregister_many(centre: Organisation, people: Sequence[tuple[str, int]], by: Actor) -> None:
+    """Through the verb of many: all of them or nobody."""
+    unregister_mentors(centre, people=people, by=by)
 
 
 def cells_of(centre: Organisation, labels: Collection[str] | None = None) -> dict[str, dict[str, str]]:
@@ -186,7 +199,9 @@ MENTORS = SheetKind(
     surroundings=employers_of,
     cross_check=check_employer,
     register_many=register_many,
+    ready=ready,
     update_many=update_many,
+    unregister_many=unregister_many,
     cells_of=cells_of,
     values_of=values_of,
 )

@@ -4,26 +4,17 @@ A list that tells the whole way brings an active volunteer; one that tells a par
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from base.audit.actor import Actor
 from base.common.profiles import FieldProblems, Problems
-from volunteers.domain.clearance import record_clearance_item
-from volunteers.domain.papers import give_consent, record_training
-from volunteers.domain.volunteers import activate_volunteer, record_interview, start_training
-from volunteers.enums import ClearanceKind, ClearanceResult, ConsentPurpose
-from volunteers.models import Volunteer
+from volunteers.domain.way_in import WayIn
+from volunteers.enums import ClearanceKind
 
 from .columns import Column, Values
 from .readers import DATE
 
-#: Under which version the consent of a list is kept: the text is on the paper it was signed on.
-ON_PAPER = "paper"
-TRAINING_NAME = "Szkolenie wolontariuszy"
 CHECKS: Mapping[str, tuple[ClearanceKind, str, str]] = {
     "checked_rspts": (ClearanceKind.SEX_OFFENDER_REGISTER, "RSPTS (data)", "Sex offender register (date)"),
     "checked_commission": (
@@ -65,27 +56,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Papers:
-    """Days of the way in; None where the list says nothing. `checks`: kind to the day it was in order."""
-
-    consent_on: date | None = None
-    interviewed_on: date | None = None
-    trained_on: date | None = None
-    checks: Mapping[ClearanceKind, date] = field(default_factory=dict)
-
-
-def papers_of(values: Values) -> Papers:
+def papers_of(values: Values) -> WayIn:
     """The days a row tells of."""
-    return Papers(
+    return WayIn(
         consent_on=values.get("consent_on"),
         interviewed_on=values.get("interviewed_on"),
         trained_on=values.get("trained_on"),
-        checks={kind: values[name] for name, (kind, _pl, _en) in CHECKS.items() if name in values},
+        checks={kind: values[name] for name, (kind, _pl, _en) in CHECKS.items() if values.get(name)},
     )
 
 
-def problems_of_papers(papers: Papers) -> FieldProblems:
+def problems_of_papers(papers: WayIn) -> FieldProblems:
     """Days that have not come yet."""
     problems, today = Problems(), timezone.localdate()
     days = {name: getattr(papers, name) for name in ("consent_on", "interviewed_on", "trained_on")}
@@ -94,29 +75,3 @@ def problems_of_papers(papers: Papers) -> FieldProblems:
         if day is not None and day > today:
             problems.add(name, _("This day has not come yet."))
     return problems.by_field
-
-
-def file_papers(volunteer: Volunteer, papers: Papers, *, by: Actor) -> None:
-    """Take a new volunteer along the way the list tells, through the same verbs a coordinator uses."""
-    if papers.consent_on:
-        given_at = timezone.make_aware(datetime.combine(papers.consent_on, time(12)))
-        give_consent(
-            volunteer, purpose=ConsentPurpose.MATCHING, text_version=ON_PAPER, language=volunteer.language,
-            by=by, given_at=min(given_at, timezone.now()),
-        )  # fmt: skip
-    for kind, day in papers.checks.items():
-        record_clearance_item(volunteer, kind=kind, result=ClearanceResult.CLEAN, checked_on=day, by=by)
-    if papers.interviewed_on:
-        record_interview(volunteer, on=papers.interviewed_on, by=by)
-    if papers.trained_on:
-        if papers.interviewed_on:
-            start_training(volunteer, by=by)
-        record_training(volunteer, name=TRAINING_NAME, completed_on=papers.trained_on, by=by)
-    if papers.consent_on and papers.interviewed_on and papers.trained_on:
-        activate_volunteer(volunteer, by=by)
-
-
-def add_papers(volunteer: Volunteer, papers: Papers, *, by: Actor) -> None:
-    """What a newer list tells of somebody who is here: written beside what is known, and the next steps of
-    the way as far as it now goes."""
-    file_papers(volunteer, papers, by=by)

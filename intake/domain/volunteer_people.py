@@ -10,6 +10,7 @@ from base.audit.actor import Actor
 from base.organisations.models import Organisation
 from volunteers.domain.bulk import revise_volunteers
 from volunteers.domain.volunteers import VolunteerData, data_of
+from volunteers.domain.way_in import continue_way_in
 from volunteers.enums import ClearanceResult, ConsentPurpose
 from volunteers.models import Volunteer
 
@@ -43,7 +44,7 @@ def update_many(centre: Organisation, changes: Sequence[tuple[str, Values]], by:
         by=by,
     )
     for label, values in changes:
-        way_in.add_papers(found[label], way_in.papers_of(values), by=by)
+        continue_way_in(found[label], way_in.papers_of(values), by=by)
     return [Registered(label, found[label].version) for label, _values in changes]
 
 

@@ -9,7 +9,14 @@ from base.audit.actor import Actor
 from base.common.profiles import FieldProblems
 from base.organisations.models import Organisation
 from intake.enums import Kind
+from volunteers.domain.bulk import (
+    ReadyVolunteer,
+    ready_volunteer,
+    register_volunteers,
+    unregister_volunteers,
+)
 from volunteers.domain.volunteers import VolunteerData, problems_of_volunteer, register_volunteer
+from volunteers.domain.way_in import WayIn, file_way_in
 from volunteers.queries import by_import_key
 
 from . import common_columns as common
@@ -57,7 +64,7 @@ class VolunteerRow:
     """What a row tells: who somebody is, and how far they have come."""
 
     data: VolunteerData
-    papers: way_in.Papers
+    papers: WayIn
 
     @property
     def import_key(self) -> str:
@@ -95,15 +102,26 @@ def register(centre: Organisation, row: VolunteerRow, by: Actor) -> str:
     known = by_import_key(centre, row.import_key)
     volunteer = known or register_volunteer(centre, data=row.data, by=by)
     if known is None:
-        way_in.file_papers(volunteer, row.papers, by=by)
+        file_way_in(volunteer, row.papers, by=by)
     return volunteer.label
 
 
-def register_many(centre: Organisation, rows: Sequence[VolunteerRow], by: Actor) -> list[Registered]:
-    """Through the verbs of many; in the order of the rows."""
-    labels = [register(centre, row, by) for row in rows]
-    versions = dict(centre.volunteers.filter(label__in=labels).values_list("label", "version"))
-    return [Registered(label, versions[label]) for label in labels]
+def ready(row: VolunteerRow) -> ReadyVolunteer:
+    """The row checked and made, before the transaction that stores it."""
+    return ready_volunteer(row.data, row.papers)
+
+
+def register_many(
+    centre: Organisation, rows: Sequence[VolunteerRow | ReadyVolunteer], by: Actor
+) -> list[Registered]:
+    """Through the verb of many; in the order of the rows."""
+    made = [row if isinstance(row, ReadyVolunteer) else ready(row) for row in rows]
+    return [Registered(one.label, one.version) for one in register_volunteers(centre, rows=made, by=by)]
+
+
+def unregister_many(centre: Organisation, people: Sequence[tuple[str, int]], by: Actor) -> None:
+    """Through the verb of many: all of them or nobody."""
+    unregister_volunteers(centre, people=people, by=by)
 
 
 def cells_of(centre: Organisation, labels: Collection[str] | None = None) -> dict[str, dict[str, str]]:
@@ -139,7 +157,9 @@ VOLUNTEERS = SheetKind(
     name_of=name_of,
     known_people=known_people,
     register_many=register_many,
+    ready=ready,
     update_many=update_many,
+    unregister_many=unregister_many,
     cells_of=cells_of,
     values_of=values_of,
 )

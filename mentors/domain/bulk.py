@@ -1,30 +1,131 @@
-"""Many mentor-employees at once: a list that comes in, a newer one, and taking a list back."""
+"""Many mentor-employees at once: a list that comes in, a newer one, and taking a list back. What takes time
+is made ready before the transaction, which then only writes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from base.audit.actor import Actor
+from base.audit.domain.records import Act, record_many
+from base.common.errors import InUse
+from base.common.events import emit
+from base.common.profiles import refuse_problems
+from base.common.related import parts_of
+from base.notices.queries import used_among
 from base.organisations.domain.centres import lock_centre
+from base.organisations.domain.numbers import keep_number, next_number
 from base.organisations.models import Organisation
-from mentors.models import MentorEmployee, Participation
+from base.organisations.queries import people_by_import_key, people_by_label
+from base.places.search_text import searchable
+from mentors.enums import ParticipationState
+from mentors.events import MentorsRegistered, MentorsUnregistered
+from mentors.models import MentorEmployee, MentorLanguage, Participation
 
-from .mentors import MentorData, register_mentor, revise_mentor
+from .mentor_data import MentorData, problems_of_mentor, tidy
+from .mentors import SERIES, ended, revise_mentor, write_mentor
+
+BATCH = 500
+#: What registering a mentor makes with them.
+OWN_ROWS = (MentorLanguage,)
+
+
+@dataclass(frozen=True)
+class ReadyMentor:
+    """A mentor checked and made, without a number and not saved; `words` are what the list finds them by
+    after the label."""
+
+    mentor: MentorEmployee
+    languages: tuple[MentorLanguage, ...]
+    words: str
+
+
+def ready_mentor(participation: Participation, data: MentorData) -> ReadyMentor:
+    """The data checked and made a row, without the database (the participation comes with its employer).
+
+    ValidationError as `register_mentor`.
+    """
+    data = tidy(data)
+    refuse_problems(problems_of_mentor(data))
+    mentor = MentorEmployee(participation=participation, import_key=data.import_key)
+    write_mentor(mentor, data)
+    languages = (MentorLanguage(language=code, level=int(level)) for code, level in data.languages)
+    return ReadyMentor(mentor, tuple(languages), mentor.search_text)
 
 
 @transaction.atomic
-def register_mentors(
-    centre: Organisation, *, rows: Sequence[tuple[Participation, MentorData]], by: Actor
-) -> list[MentorEmployee]:
-    """What `register_mentor` does, for each row in order."""
+def register_mentors(centre: Organisation, *, rows: Sequence[ReadyMentor], by: Actor) -> list[MentorEmployee]:
+    """What `register_mentor` does for each row in order, told of as one event.
+
+    The import key of a mentor already here, or of an earlier row, brings that one back, unchanged. Refusal
+    when an employer's part has ended meanwhile.
+    """
     lock_centre(centre)
-    return [register_mentor(participation, data=data, by=by) for participation, data in rows]
+    number = next_number(centre, SERIES, centre.mentor_employees)
+    known = people_by_import_key(centre.mentor_employees.all(), (one.mentor.import_key for one in rows))
+    over = set(
+        Participation.objects.filter(centre=centre, state=ParticipationState.ENDED).values_list(
+            "pk", flat=True
+        )
+    )
+    answer, fresh = [], []
+    for one in rows:
+        mentor = one.mentor
+        if (already := known.get(mentor.import_key)) is not None:
+            answer.append(already)
+            continue
+        if mentor.participation_id in over:
+            raise ended()
+        mentor.pk, mentor.centre, mentor.number = None, centre, number
+        mentor.label = f"{SERIES}-{number}"
+        mentor.search_text = f"{searchable(mentor.label)} {one.words}".strip()
+        number += 1
+        if mentor.import_key:
+            known[mentor.import_key] = mentor
+        answer.append(mentor)
+        fresh.append(one)
+    MentorEmployee.objects.bulk_create([one.mentor for one in fresh], batch_size=BATCH)
+    for one in fresh:
+        for language in one.languages:
+            language.pk, language.mentor = None, one.mentor
+    languages = [language for one in fresh for language in one.languages]
+    MentorLanguage.objects.bulk_create(languages, batch_size=BATCH)
+    acts = (Act("mentors.mentor.registered", one.mentor) for one in fresh)
+    record_many(acts, by=by, organisation_id=centre.pk)
+    if fresh:
+        emit(MentorsRegistered(centre.pk, tuple(one.mentor.pk for one in fresh)))
+    return answer
 
 
 @transaction.atomic
 def revise_mentors(
     centre: Organisation, *, changes: Sequence[tuple[MentorEmployee, MentorData]], by: Actor
 ) -> list[MentorEmployee]:
-    """What `revise_mentor` does, for each mentor with their data."""
+    """What `revise_mentor` does, for each mentor with their data, in order."""
     lock_centre(centre)
     return [revise_mentor(mentor, data=data, by=by) for mentor, data in changes]
+
+
+@transaction.atomic
+def unregister_mentors(centre: Organisation, *, people: Sequence[tuple[str, int]], by: Actor) -> None:
+    """Take back mentors nobody worked with, by (label, version), as if never there; nobody else gets their
+    label.
+
+    InUse names those that are gone, have another version or a log-in, or that something was done to or
+    points to, whichever room it is of; nothing is changed then.
+    """
+    lock_centre(centre)
+    rows = centre.mentor_employees.select_for_update()
+    mentors = people_by_label(rows, (label for label, _version in people))
+    keys = [one.pk for one in mentors.values()]
+    used = used_among(MentorEmployee, keys, own=OWN_ROWS)
+    left = {label for label, one in mentors.items() if one.pk not in used and one.user_id is None}
+    if in_use := [at for at, version in people if at not in left or mentors[at].version != version]:
+        raise InUse(in_use)
+    keep_number(centre, SERIES, max((one.number for one in mentors.values()), default=0))
+    acts = (Act("mentors.mentor.unregistered", one) for one in mentors.values())
+    record_many(acts, by=by, organisation_id=centre.pk)
+    for some in parts_of(keys):
+        MentorLanguage.objects.filter(mentor__in=some).delete()
+        MentorEmployee.objects.filter(pk__in=some).delete()
+    emit(MentorsUnregistered(centre.pk, tuple(mentors)))

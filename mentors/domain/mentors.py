@@ -57,7 +57,7 @@ def register_mentor(participation: Participation, *, data: MentorData, by: Actor
     if data.import_key and (mentor := known.first()):
         return mentor
     if participation.state == ParticipationState.ENDED:
-        raise Refusal(_("This employer's part has ended. Reopen it first."), code="ended")
+        raise ended()
     data = tidy(data)
     refuse_problems(problems_of_mentor(data))
     number = next_number(centre, SERIES, centre.mentor_employees)
@@ -68,7 +68,7 @@ def register_mentor(participation: Participation, *, data: MentorData, by: Actor
         label=f"{SERIES}-{number}",
         import_key=data.import_key,
     )
-    _write(mentor, data)
+    write_mentor(mentor, data)
     mentor.save()
     write_languages(mentor.languages, data.languages)
     _tell("registered", mentor, by=by)
@@ -90,7 +90,7 @@ def revise_mentor(
         raise Refusal(sentence, code="stale")
     data = tidy(data)
     refuse_problems(problems_of_mentor(data))
-    changed = _write(mentor, data)
+    changed = write_mentor(mentor, data)
     if write_languages(mentor.languages, data.languages):
         changed.append("languages")
     if changed:
@@ -176,6 +176,11 @@ def withdraw_consent(mentor: MentorEmployee, *, purpose: ConsentPurpose, by: Act
     return mentor
 
 
+def ended() -> Refusal:
+    """Nobody joins or comes back to a part that is over."""
+    return Refusal(_("This employer's part has ended. Reopen it first."), code="ended")
+
+
 def lock_mentor(mentor: MentorEmployee) -> MentorEmployee:
     """The same object, fresh from its row, which is held until the transaction ends."""
     mentor.refresh_from_db(from_queryset=MentorEmployee.objects.select_for_update())
@@ -196,7 +201,7 @@ def _move(mentor: MentorEmployee, to: MentorState, *, reason: str, by: Actor) ->
     if to == MentorState.PAUSED and mentor.state == MentorState.LEFT:
         raise Refusal(_("Somebody who has left cannot take a pause."), code="left")
     if to == MentorState.ACTIVE and mentor.participation.state == ParticipationState.ENDED:
-        raise Refusal(_("This employer's part has ended. Reopen it first."), code="ended")
+        raise ended()
     mentor.state, mentor.state_reason = to, reason
     mentor.state_since = timezone.localdate()
     mentor.version += 1
@@ -211,7 +216,7 @@ def _tell(act: str, mentor: MentorEmployee, *, by: Actor, details: dict[str, obj
     emit(MentorChanged(mentor.pk, mentor.centre_id))
 
 
-def _write(mentor: MentorEmployee, data: MentorData) -> list[str]:
+def write_mentor(mentor: MentorEmployee, data: MentorData) -> list[str]:
     """Set what differs, and what lists find the mentor by; returns the names of the fields that did."""
     employer = mentor.participation.employer
     if data.site and data.site.organisation_id != employer.pk:

@@ -84,6 +84,12 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def no_term() -> ValidationError:
+    """Nobody has set for how long such a check counts."""
+    sentence = _("No term of validity is set for this item on that day. Set it in the settings first.")
+    return ValidationError({"checked_on": [ValidationError(sentence, code="no_term")]})
+
+
 def _refuse_wrong(row: ClearanceItem) -> None:
     problems = Problems()
     problems.check_fields(row, ("kind", "result", "checked_on", "reference"))
@@ -97,8 +103,7 @@ def _refuse_wrong(row: ClearanceItem) -> None:
 def _valid_until(row: ClearanceItem) -> date:
     term = clearance_term(row.volunteer.centre_id, ClearanceKind(row.kind), on=row.checked_on)
     if term is None:
-        sentence = _("No term of validity is set for this item on that day. Set it in the settings first.")
-        raise ValidationError({"checked_on": [ValidationError(sentence, code="no_term")]})
+        raise no_term()
     return months_later(row.checked_on, term.months)
 
 
