@@ -107,6 +107,8 @@ class SheetKind:
     surroundings: Callable[[Organisation], Any] = lambda centre: None
     #: What is wrong between columns, by column.
     cross_check: Callable[[Values, Any], Mapping[str, UnreadableText]] = lambda values, surroundings: {}
+    #: A row of `build` made ready before the transaction; `register_many` takes it as it takes the row.
+    ready: Callable[[Any], Any] = lambda data: data
     register_many: Callable[[Organisation, Sequence[Any], Actor], list[Registered]] = _not_yet
     update_many: Callable[[Organisation, Sequence[tuple[str, Values]], Actor], list[Registered]] = _not_yet
     unregister_many: Callable[[Organisation, Sequence[tuple[str, int]], Actor], None] = _not_yet
