@@ -1,16 +1,19 @@
 """Where the lists stand in a file: their headings, their rows, and the lines that are neither."""
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
 from intake.enums import Flaw
 
-from .files import sheets_of
-from .lines import Line, Sheet
+from .files import grids_of
+from .heading_lines import HeadingBlock, find_headings
+from .left_lines import BLANK, GROUP, HEADING, NOTE, TITLE, TOTAL, Body, filled, reasons
+from .lines import LONGEST_SHOWN, MOST_CELLS, Grid, Line, Merge
+from .refused import bomb, no_list
 
-TITLE, TOTAL, NOTE, GROUP, HEADING, BLANK = "title", "total", "note", "group", "heading", "blank"
 #: Why a line was not taken for a row, for the person who sent the file.
 WHY_LEFT = {
     TITLE: _("a title above the headings"),
@@ -20,6 +23,9 @@ WHY_LEFT = {
     HEADING: _("the headings once more"),
     BLANK: _("nobody is in this line"),
 }
+#: Words of a sheet that explains how to fill in another one are longer than those of a list.
+LONGEST_USUAL = 60
+KNOWN_OF_A_LIST = 3
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,8 @@ class LeftLine:
 @dataclass(frozen=True)
 class RawTable:
     """A sheet's list. A heading may be empty; `heading_line` is 0 where the list begins without headings (all
-    of them are empty then). A hidden sheet is only named. A text file has no name."""
+    of them are empty then), else the last line of headings. A hidden sheet is only named. A text file has no
+    name."""
 
     name: str
     hidden: bool
@@ -57,22 +64,97 @@ class RawTable:
 def tables_of(content: bytes, name: str, *, knows: Callable[[str], bool]) -> list[RawTable]:
     """The lists in a file of whatever shape, in its order; `knows` tells headings we have a word for.
 
-    Refusal (code "file_…") when the file cannot be read, or holds no list.
+    Sheets without a list (instructions, words to choose from beside a list we know) are not told. Refusal
+    (code "file_…") when the file cannot be read, or holds no list.
     """
-    return [_table(sheet, knows) for sheet in sheets_of(content, name)]
+    found: list[tuple[RawTable, int]] = []
+    for grid in grids_of(content, name):
+        if grid.hidden:
+            found.append((RawTable(grid.name, True, (), 0, (), ()), 0))
+        elif (table := _table(grid, knows)) is not None:
+            found.append(table)
+    best = max((known for table, known in found if not table.hidden), default=-1)
+    if best < 0:
+        raise no_list()
+    return [table for table, known in found if table.hidden or known or best < KNOWN_OF_A_LIST]
 
 
-def _table(sheet: Sheet, knows: Callable[[str], bool]) -> RawTable:
-    lines = list(sheet.lines())
-    best = max(lines[:30], key=lambda line: sum(map(knows, line.texts)), default=Line(0, ()))
-    width = max((len(line.texts) for line in lines), default=0)
-    above = tuple(
-        LeftLine(line.number, " ".join(line.texts), TITLE) for line in lines if line.number < best.number
+def _table(grid: Grid, knows: Callable[[str], bool]) -> tuple[RawTable, int] | None:
+    """The list of a sheet, and how many of its headings are known; None when the sheet holds none."""
+    block = find_headings(grid.lines, grid.merges, knows)
+    if block is None:
+        start = _without_headings(grid.lines)
+        if start is None:
+            return None
+        block = HeadingBlock(start, start - 1, (), 0)
+    above, rest = grid.lines[: block.top], _filled_down(grid.lines[block.bottom + 1 :], grid.merges)
+    body = Body(rest, block.headings, grid.lines[block.top : block.bottom + 1], grid.merges)
+    why = [TITLE] * len(above) + list(reasons(body))
+    people = [line for line, reason in zip(rest, why[len(above) :], strict=True) if reason is None]
+    if not people and block.known < 2:
+        return None
+    left = tuple(
+        LeftLine(line.number, _text(line), reason)
+        for line, reason in zip((*above, *rest), why, strict=True)
+        if reason is not None
     )
-    rows = tuple(
-        RawRow(line.number, line.texts + ("",) * (width - len(line.texts)), line.flaws)
-        for line in lines
-        if line.number > best.number
-    )
-    headings = best.texts + ("",) * (width - len(best.texts))
-    return RawTable(sheet.name, False, headings, best.number, rows, above)
+    kept = _columns_kept(block.headings, people)
+    rows = tuple(_row(line, kept) for line in people)
+    headings = tuple(block.headings[at] if at < len(block.headings) else "" for at in kept)
+    heading_line = grid.lines[block.bottom].number if block.headings else 0
+    return RawTable(grid.name, False, headings, heading_line, rows, left), block.known
+
+
+def _without_headings(lines: Sequence[Line]) -> int | None:
+    """Where a list begins that has no headings; None when what is there is no list."""
+    counts = [len(filled(line)) for line in lines[:200]]
+    if not counts or max(counts) < 2:
+        return None
+    usual = sorted(counts)[len(counts) // 2]
+    texts = [text for line in lines[:200] for text in filled(line).values()]
+    if usual < 2 or sum(map(len, texts)) / len(texts) > LONGEST_USUAL:
+        return None
+    return next(at for at, count in enumerate(counts) if count >= max(2, usual / 2))
+
+
+def _filled_down(lines: Sequence[Line], merges: Sequence[Merge]) -> list[Line]:
+    """The lines with what stands in a cell that reaches over several of them told in each."""
+    filled_down = list(lines)
+    numbers = [line.number for line in lines]
+    budget = MOST_CELLS
+    for one in merges:
+        first, end = bisect_left(numbers, one.top), bisect_left(numbers, one.bottom + 1)
+        budget -= end - first
+        if budget < 0:
+            raise bomb()
+        if one.bottom == one.top or first == end or numbers[first] != one.top:
+            continue
+        text = (*lines[first].texts, *[""] * (one.left + 1))[one.left]
+        for at in range(first + 1, end) if text else ():
+            filled_down[at] = _with(filled_down[at], one.left, text)
+    return filled_down
+
+
+def _with(line: Line, column: int, text: str) -> Line:
+    texts = [*line.texts, *[""] * (column + 1 - len(line.texts))]
+    texts[column] = texts[column] or text
+    return Line(line.number, tuple(texts), line.flaws, line.sums)
+
+
+def _columns_kept(headings: Sequence[str], people: Sequence[Line]) -> list[int]:
+    """The columns with a heading, or with anything under none."""
+    used = {column for line in people for column in (*filled(line), *line.flaws)}
+    used.update(column for column, heading in enumerate(headings) if heading)
+    return sorted(used)
+
+
+def _row(line: Line, kept: Sequence[int]) -> RawRow:
+    width = len(line.texts)
+    texts = tuple(line.texts[at] if at < width else "" for at in kept)
+    flaws = {place: line.flaws[at] for place, at in enumerate(kept) if at in line.flaws} if line.flaws else {}
+    return RawRow(line.number, texts, flaws)
+
+
+def _text(line: Line) -> str:
+    text = " · ".join(filled(line).values())
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
