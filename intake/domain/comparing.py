@@ -29,7 +29,7 @@ MOST_KEYS: Final = 6
 LONGEST_NOTE: Final = 2_000
 WHO: Final = frozenset({"splot_label", "own_number"})
 WHERE: Final = ("postcode", "place_name")
-NOTHING: Final = (None, "", (), frozenset())
+NOTHING: Final[tuple[Any, ...]] = (None, "", (), frozenset())
 #: The third item of a difference: both sides changed, so that a person has to say which is right.
 BOTH: Final = "both"
 

@@ -62,8 +62,8 @@ def side_by_side(row: StagedRow, twin: Mapping[str, Any] | None = None) -> list[
 
 def decide_row(row: StagedRow, *, same: str, take: Mapping[str, str] | None = None, by: Actor) -> int:
     """A person's word on a row that is perhaps, or surely, somebody who is here. `same` names the twin
-    ("K-417", "row:12"), DIFFERENT says it is none of them; `take`: {our column: "file" | "ours"}, where "ours"
-    is the other row's when that is joined. How many rows were read again.
+    ("K-417", "row:12"), DIFFERENT says it is none of them; `take`: {our column: "file" | "ours"},
+    where "ours" is the other row's when that is joined. How many rows were read again.
 
     A row joined with another gives it the texts that are taken, and is left out itself. Refusal when the list
     is not ready (code "state"), when that is no twin of the row ("twin"), or no column of it ("columns").
