@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField
-from django.db.models.functions import Cast
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from base.places.errors import UnreadableText
 from base.places.models import Located
 
 from . import readers
-from .columns import Column, Values
+from .columns import Column, Known, Values
 from .vocabulary import CHANNEL, GENDER, GENDER_WISH, WISH_STRENGTH
 
 SPLOT_LABEL: Final = Column(
@@ -127,6 +127,21 @@ NOTE: Final = Column(
 
 #: A stored number as its text, "+48600100200": made into an object it would cost more than all the rest.
 RAW_PHONE: Final = Cast("phone", CharField())
+
+
+FULL_NAME: Final = Concat("first_name", Value(" "), "last_name")
+
+
+def known_of(
+    people: "QuerySet[Any]", *, archived: str, around: str = "postcode", place: str = "place_name"
+) -> list[Known]:
+    """These people, annotated with their `name`, as repeats are looked for, in the order they came."""
+    contact = ("label", "import_key", "name", "raw_phone", "email", around)
+    rows = people.annotate(raw_phone=RAW_PHONE).order_by("pk")
+    return [
+        Known(*known, town if place else "", state == archived, version)
+        for *known, town, state, version in rows.values_list(*contact, place or around, "state", "version")
+    ]
 
 
 def named(column: Column, pl: str, en: str, **changes: object) -> Column:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
@@ -15,6 +16,7 @@ from families.domain.bulk import (
     unregister_households,
 )
 from families.domain.households import HouseholdData, MemberData, problems_of_household, register_household
+from families.enums import HouseholdState
 from intake.enums import Kind
 
 from . import common_columns as common
@@ -154,14 +156,9 @@ def cells_of(centre: Organisation, labels: Collection[str] | None = None) -> dic
 
 
 def known_people(centre: Organisation) -> Sequence[Known]:
-    """The centre's households by those they are reached through."""
-    rows = centre.households.annotate(raw_phone=common.RAW_PHONE).values_list(
-        "label", "import_key", "contact_name", "raw_phone", "email", "postcode"
-    )
-    return [
-        Known(label, key, name, phone, email, code)
-        for label, key, name, phone, email, code in rows.order_by("pk")
-    ]
+    """The centre's households by those they are reached through, the archived too."""
+    people = centre.households.annotate(name=F("contact_name"))
+    return common.known_of(people, archived=HouseholdState.ARCHIVED)
 
 
 def name_of(cells: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from base.places.folding import fold, nearest
 from intake.enums import Kind
 from mentors.domain.bulk import ReadyMentor, ready_mentor, register_mentors, unregister_mentors
 from mentors.domain.mentors import MentorData, problems_of_mentor, register_mentor
-from mentors.enums import ParticipationState
+from mentors.enums import MentorState, ParticipationState
 from mentors.models import Participation
 
 from . import common_columns as common
@@ -158,19 +158,11 @@ def cells_of(centre: Organisation, labels: Collection[str] | None = None) -> dic
 
 
 def known_people(centre: Organisation) -> Sequence[Known]:
-    """The centre's mentors; the employer stands where others have a post code."""
-    rows = (
-        centre.mentor_employees.order_by("pk")
-        .annotate(raw_phone=common.RAW_PHONE)
-        .values_list(
-            *("label", "import_key", "first_name", "last_name", "raw_phone", "email"),
-            "participation__employer__name",
-        )
+    """The centre's mentors, those who left too; the employer stands where others have a post code."""
+    people = centre.mentor_employees.annotate(name=common.FULL_NAME)
+    return common.known_of(
+        people, archived=MentorState.LEFT, around="participation__employer__name", place=""
     )
-    return [
-        Known(label, key, f"{first} {last}", phone, email, _word(firm))
-        for label, key, first, last, phone, email, firm in rows
-    ]
 
 
 def name_of(cells: Mapping[str, str]) -> str:

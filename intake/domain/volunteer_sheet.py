@@ -17,6 +17,7 @@ from volunteers.domain.bulk import (
 )
 from volunteers.domain.volunteers import VolunteerData, problems_of_volunteer, register_volunteer
 from volunteers.domain.way_in import WayIn, file_way_in
+from volunteers.enums import VolunteerState
 from volunteers.queries import by_import_key
 
 from . import common_columns as common
@@ -130,16 +131,8 @@ def cells_of(centre: Organisation, labels: Collection[str] | None = None) -> dic
 
 
 def known_people(centre: Organisation) -> Sequence[Known]:
-    """The centre's volunteers."""
-    rows = (
-        centre.volunteers.order_by("pk")
-        .annotate(raw_phone=common.RAW_PHONE)
-        .values_list("label", "import_key", "first_name", "last_name", "raw_phone", "email", "postcode")
-    )
-    return [
-        Known(label, key, f"{first} {last}", phone, email, code)
-        for label, key, first, last, phone, email, code in rows
-    ]
+    """The centre's volunteers, those who left too."""
+    return common.known_of(centre.volunteers.annotate(name=common.FULL_NAME), archived=VolunteerState.LEFT)
 
 
 def name_of(cells: Mapping[str, str]) -> str:
