@@ -47,7 +47,7 @@ NATIVE_WORDS: Final = {"pl": "ojczysty", "en": "native", "uk": "рідна", "ru
 
 ITEM_BREAK: Final = re.compile(r"[,;\n|]+|\s(?:i|oraz|and|та|і|и)\s", re.IGNORECASE)
 LANGUAGE_WORD: Final = re.compile(r"^(?:jezyk|jez\.|j\.|мова|язык)\s*")
-NATIVE: Final = r"ojcz\w*\.?|native(?: speaker| language)?|mother tongue|рідн\w*|родно\w*"
+NATIVE: Final = r"ojcz(?:yst\w*)?\.?|native(?: speaker| language)?|mother tongue|рідн\w*|родно\w*"
 LEVEL_AT_END: Final = re.compile(
     r"(?P<name>.+?)[\s:=(-]+(?:(?:na poziomie|poziom|level|рівень|уровень|jezyk|мова|язык)\s+)?"
     rf"(?P<level>{NATIVE}|\S+?)[).]*"
@@ -161,10 +161,13 @@ def _find(name: str) -> str | None:
     return hits.pop() if len(hits) == 1 and len(beginning) >= 3 else None
 
 
-def _find_level(word: str) -> Level | None:
+def level_of(word: str) -> Level | None:
+    """The level of one word: "B1", "b1", "ojcz.", "native"; also in Cyrillic letters or with an O for 0."""
+    word = fold(word)
     if re.fullmatch(NATIVE, word):
         return Level.NATIVE
-    return Level.__members__.get(word.translate(LEVEL_LOOKALIKES).upper())
+    level = Level.__members__.get(word.translate(LEVEL_LOOKALIKES).upper())
+    return None if level is Level.NATIVE else level
 
 
 def _read_item(item: str) -> Spoken:
@@ -177,7 +180,7 @@ def _read_item(item: str) -> Spoken:
     match = LEVEL_AT_END.fullmatch(folded)
     if match is None:
         raise _unknown_language(item)
-    code, level = _find(match["name"]), _find_level(match["level"])
+    code, level = _find(match["name"]), level_of(match["level"])
     if level is None and (code or re.match(r"[a-z]\d", match["level"])):
         typed = item[slice(*match.span("level"))]
         message = format_lazy(

@@ -28,3 +28,8 @@ def is_nothing(text: str) -> bool:
     """Whether a text only says that nothing is known: "brak", "-", "nie dotyczy", "b.d.", "n/d", "?"."""
     words = plain(text)
     return not words or words in NOTHING
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for tables that are read by people."""
+    return frozenset(text.split())
