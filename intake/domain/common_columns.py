@@ -136,11 +136,16 @@ def known_of(
     people: "QuerySet[Any]", *, archived: str, around: str = "postcode", place: str = "place_name"
 ) -> list[Known]:
     """These people, annotated with their `name`, as repeats are looked for, in the order they came."""
-    contact = ("label", "import_key", "name", "raw_phone", "email", around)
-    rows = people.annotate(raw_phone=RAW_PHONE).order_by("pk")
+    rows = (
+        people.annotate(raw_phone=RAW_PHONE)
+        .order_by("pk")
+        .values_list(
+            "label", "import_key", "name", "raw_phone", "email", around, place or around, "state", "version"
+        )
+    )
     return [
-        Known(*known, town if place else "", state == archived, version)
-        for *known, town, state, version in rows.values_list(*contact, place or around, "state", "version")
+        Known(label, key, name, phone, email, where, town if place else "", state == archived, version)
+        for label, key, name, phone, email, where, town, state, version in rows
     ]
 
 
