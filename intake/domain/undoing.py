@@ -1,7 +1,7 @@
 """Taking a whole import back, until its people were used.
 
-It is whole or not at all: whoever it added leaves, whoever it changed is as before. What was before is kept for
-two weeks; after that an import that changed people stays, one that only added some can still be taken back.
+It is whole or not at all: whoever it added leaves, whoever it changed is as before. What was before is kept
+for two weeks; after that an import that changed people stays, one that only added some can still go.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,8 +50,8 @@ def request_undo(upload: Upload, *, by: Actor) -> Upload:
 def undo_upload(upload: Upload, *, by: Actor) -> Upload:
     """Take back whom it added and put back what it changed, in one transaction, or nothing at all.
 
-    Cancelled, failed, or refused because somebody used its people meanwhile, it stays imported: the refusal is
-    raised. One not asked for is left alone.
+    Cancelled, failed, or refused because somebody used its people meanwhile, it stays imported, and the
+    refusal is raised. One not asked for is left alone.
     """
     turn = upload.turn
     if upload.state == UploadState.UNDOING:
