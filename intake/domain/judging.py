@@ -26,7 +26,7 @@ from .understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Option, Quest
 Sentences = dict[str, list[str]]
 LONGEST_NOTE: Final = 2_000
 WHERE: Final = ("postcode", "place_name", "address")
-NOTHING: Final = (None, "", (), frozenset())
+NOTHING: Final[tuple[object, ...]] = (None, "", (), frozenset())
 
 
 def cell_topic(column: str) -> str:
@@ -261,9 +261,8 @@ class Judge:
         values["import_key"] = verdict.traits.key
         verdict.data = self.kind.build(values, self.surroundings)
         for name, errors in self.kind.check(verdict.data).items():
-            for error in errors:
-                for sentence in error.messages:
-                    self._tell(self.kind.column_of(name), sentence, verdict)
+            for sentence in [sentence for one in errors for sentence in one.messages]:
+                self._tell(self.kind.column_of(name), sentence, verdict)
 
     def _write_note(self, verdict: Verdict) -> None:
         lines = [verdict.values.get(NOTE, ""), verdict.noted.pop(NOTE, "")]

@@ -185,7 +185,7 @@ def _lay(tables: Sequence[RawTable], lists: Sequence[int]) -> Laid:
                 met[key] = met.get(key, 0) + 1
                 if (position := known.get((key, met[key]))) is None:
                     position = known[key, met[key]] = len(headings)
-                    headings.append(heading[:120])
+                    headings.append(scrub(heading)[0][:120])
                 positions.append(position)
             _lay_rows(laid, at, table, positions)
         laid.positions.append(positions)
@@ -221,7 +221,8 @@ def _guess(
     kind: SheetKind, headings: Sequence[str], rows: Sequence[StagedRow], remembered: Mapping[str, Any]
 ) -> list[MappedColumn]:
     texts = _by_column(_sample([row.texts for row in rows]), len(headings))
-    return guess_columns(kind, headings, texts, remembered)
+    guessed = guess_columns(kind, headings, texts, remembered)
+    return [replace(one, samples=tuple(scrub(text)[0] for text in one.samples)) for one in guessed]
 
 
 def _sample(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:

@@ -1,31 +1,36 @@
-"""From a file to people: staged, judged, imported once, forgotten."""
+"""From a file to rows that were read: staged, which sheets, which columns, and the ways out."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from openpyxl import Workbook
 
 from base.audit.models import Record
 from base.common.errors import Refusal
 from families.models import Household
-from intake.domain import uploads
+from intake.domain import staging
+from intake.domain.rows import read_rows
+from intake.domain.staging import SameFile, choose_sheets, map_columns, stage_upload
+from intake.domain.steps import Stopped
 from intake.domain.uploads import (
-    SameFile,
+    cancel_upload,
     discard_upload,
+    fail_upload,
     forget_uploads,
-    import_upload,
     judge_upload,
-    request_import,
-    stage_upload,
+    restart_reading,
 )
 from intake.enums import Fate, Kind, UploadState
 from intake.models import StagedRow, Upload
-from tests.factories.intake import ROBOT, ready, row, staged, xlsx_of
+from tests.factories.intake import ROBOT, ready, row, staged, told, xlsx_of
 from tests.factories.organisations import CentreFactory, EmployerFactory
 
 pytestmark = pytest.mark.django_db
 
+PESEL = "44051401359"
 BAD = row(contact_name="Iryna Bondar", phone="600 100 300", languages="")
 OTHER = row(contact_name="Natalia Mazur", phone="600 100 400")
 
@@ -35,79 +40,96 @@ def centre():
     return CentreFactory()
 
 
-def imported(upload):
-    return import_upload(request_import(upload, by=ROBOT), by=ROBOT)
-
-
-def counts(upload):
-    return upload.total, upload.good, upload.bad, upload.repeated, upload.imported
-
-
 def refusal_of(act):
     with pytest.raises(Refusal) as refusal:
         act()
     return refusal.value.code
 
 
+def counts(upload):
+    return upload.total, upload.good, upload.asked, upload.bad, upload.repeated
+
+
 def words_kept(upload):
-    return [
-        one.number for one in upload.rows.all() if one.cells or one.problems or one.warnings or one.readings
-    ]
+    kept = ("texts", "mended", "answers", "cells", "problems", "warnings", "readings", "kept", "traits")
+    return [one.number for one in upload.rows.all() if any(getattr(one, name) for name in kept)]
+
+
+def targets(upload):
+    return {column["heading"]: column["targets"] for column in upload.columns}
+
+
+def stored(upload):
+    return str(list(StagedRow.objects.values()) + list(Upload.objects.values()))
+
+
+def workbook(**sheets):
+    book = Workbook()
+    book.remove(book.active)
+    for name, lines in sheets.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def sent(centre, content, name="l.xlsx"):
+    return stage_upload(centre, kind=Kind.FAMILIES, content=content, file_name=name, by=ROBOT)
+
+
+JUNE = [["Osoba do kontaktu", "Języki", "Telefon"], ["Olena Kowal", "ukraiński ojczysty", "600 100 200"]]
+JULY = [
+    ["Telefon", "Osoba do kontaktu", "Języki", "PESEL"],
+    ["600 100 300", "Iryna Bondar", "rosyjski ojczysty", PESEL],
+]
 
 
 # --- in ----------------------------------------------------------------------------------------------
 
 
-def test_list_is_staged_judged_and_imported(centre):
-    upload = staged(centre, row(), BAD, OTHER, row(note="again"))
+def test_list_is_staged_and_read(centre):
+    upload = staged(centre, row(), BAD, OTHER, row())
     assert (upload.state, counts(upload)) == (UploadState.READING, (4, 0, 0, 0, 0))
+    assert set(upload.rows.values_list("fate", flat=True)) == {Fate.UNREAD}
     upload = judge_upload(upload)
-    assert (upload.state, counts(upload)) == (UploadState.READY, (4, 2, 1, 1, 0))
+    assert (upload.state, counts(upload)) == (UploadState.READY, (4, 2, 0, 1, 1))
     assert Household.objects.count() == 0
-    upload = imported(upload)
-    assert (upload.state, counts(upload)) == (UploadState.DONE, (4, 0, 1, 1, 2))
-    assert sorted(Household.objects.values_list("label", "contact_name")) == [
-        ("K-1", "Olena Kowal"),
-        ("K-2", "Natalia Mazur"),
-    ]
-    fates = upload.rows.order_by("number").values_list("number", "fate", "person_label")
-    assert list(fates) == [
-        (2, "imported", "K-1"),
-        (3, "bad", ""),
-        (4, "imported", "K-2"),
-        (5, "repeated", ""),
-    ]
 
 
-def test_what_was_imported_is_blanked_and_what_is_to_be_mended_stays(centre):
-    upload = imported(ready(centre, row(), BAD, row(note="again")))
-    assert words_kept(upload) == [3]
-    assert (upload.blanked_at, {column["example"] for column in upload.columns}) == (None, {""})
+def test_list_that_is_not_being_read_is_left_as_it_is(centre):
+    upload = discard_upload(staged(centre, row()), by=ROBOT)
+    assert judge_upload(upload).state == UploadState.DISCARDED
+    assert upload.rows.get().fate == Fate.UNREAD
 
 
-def test_same_people_in_another_file_change_nothing(centre):
-    imported(ready(centre, row(), OTHER))
-    before = list(Household.objects.order_by("pk").values("version", "note", "changed_at"))
-    again = ready(centre, row(note="new words"), OTHER)
-    assert counts(again) == (2, 0, 0, 2, 0)
-    assert refusal_of(lambda: request_import(again, by=ROBOT)) == "nothing"
-    assert list(Household.objects.order_by("pk").values("version", "note", "changed_at")) == before
+def test_rows_are_kept_as_they_were_typed_under_the_headings_of_the_file(centre):
+    upload = told(centre, [["Lista"], [], ["Kto", "Języki", "Kolor"], ["Olena Kowal", "uk A1", "red"]])
+    assert [column["heading"] for column in upload.columns] == ["Kto", "Języki", "Kolor"]
+    staged_row = upload.rows.get()
+    assert (staged_row.number, staged_row.texts) == (4, ["Olena Kowal", "uk A1", "red"])
 
 
-def test_same_file_leads_to_what_became_of_it(centre):
+def test_staging_is_on_record_with_counts_and_without_names(centre):
+    upload = staged(centre, row(), BAD)
+    act = Record.objects.get(act="intake.upload.staged")
+    assert act.details == {"kind": "families", "rows": 2, "sha256": upload.sha256}
+
+
+def test_same_file_leads_to_the_one_that_is_open(centre):
     first = ready(centre, row())
     with pytest.raises(SameFile) as same:
         staged(centre, row())
     assert same.value.upload == first
-    imported(first)
-    with pytest.raises(SameFile):
-        staged(centre, row())
     assert staged(CentreFactory(), row()).state == UploadState.READING
+    discard_upload(first, by=ROBOT)
+    assert staged(centre, row()).state == UploadState.READING
 
 
-def test_same_file_is_read_again_while_rows_of_it_are_to_be_mended(centre):
-    imported(ready(centre, row(), BAD))
-    assert counts(ready(centre, row(), BAD)) == (2, 0, 1, 1, 0)
+def test_finished_file_is_taken_again(centre):
+    Upload.objects.filter(pk=ready(centre, row()).pk).update(state=UploadState.DONE)
+    assert staged(centre, row()).state == UploadState.READING
 
 
 def test_database_holds_one_open_upload_of_a_file(centre):
@@ -116,79 +138,37 @@ def test_database_holds_one_open_upload_of_a_file(centre):
         Upload.objects.create(centre=centre, kind=upload.kind, sha256=upload.sha256, file_name="x")
 
 
-def test_somebody_added_between_preview_and_import_is_not_added_twice(centre):
-    first = ready(centre, row())
-    imported(ready(centre, row(note="the other list"), OTHER))
-    first = imported(first)
-    assert counts(first) == (1, 0, 0, 1, 0)
-    assert Household.objects.count() == 2
-
-
-def test_import_goes_on_where_it_stopped(centre, monkeypatch):
-    monkeypatch.setattr(uploads, "PART", 2)
-    people = [row(contact_name=f"Olena {n}", phone=f"600 100 {n}") for n in range(201, 206)]
-    upload = request_import(ready(centre, *people), by=ROBOT)
-    assert uploads._import_part(upload, by=ROBOT) is True
-    assert (Household.objects.count(), upload.worked, upload.percent) == (2, 2, 40)
-    assert refusal_of(lambda: request_import(upload, by=ROBOT)) == "already"
-    Upload.objects.update(touched_at=timezone.now() - timedelta(minutes=3))
-    upload = imported(upload)
-    assert (upload.state, upload.imported, Household.objects.count()) == (UploadState.DONE, 5, 5)
-
-
-def test_part_of_an_import_that_fails_adds_nobody(centre, monkeypatch):
-    upload = request_import(ready(centre, row(), OTHER), by=ROBOT)
-    register = uploads._import_row
-
-    def fail_at_the_second(staged_row, *args, **kwargs):
-        if staged_row.number == 3:
-            raise RuntimeError
-        register(staged_row, *args, **kwargs)
-
-    monkeypatch.setattr(uploads, "_import_row", fail_at_the_second)
-    with pytest.raises(RuntimeError):
-        import_upload(upload, by=ROBOT)
-    assert (Household.objects.count(), upload.rows.filter(fate=Fate.GOOD).count()) == (0, 2)
-
-
-def test_import_is_on_record_with_counts_and_without_names(centre):
-    imported(ready(centre, row(), BAD))
-    acts = Record.objects.filter(act__startswith="intake.").order_by("pk")
-    assert [one.act for one in acts] == [
-        "intake.upload.staged", "intake.upload.import_asked", "intake.upload.imported",
-    ]  # fmt: skip
-    assert acts.last().details == {"kind": "families", "imported": 1, "repeated": 0, "bad": 1}
-
-
 # --- what is not taken -------------------------------------------------------------------------------
 
 
 def test_sensitive_column_is_named_and_nothing_of_it_is_stored(centre):
-    content = xlsx_of(
-        [["Osoba do kontaktu", "PESEL", "Języki"], ["Olena", "CANARY-44051401359", "polski B1"]]
-    )
-    upload = stage_upload(centre, kind=Kind.FAMILIES, content=content, file_name="l.xlsx", by=ROBOT)
-    assert upload.left_out == [{"heading": "PESEL", "reason": "sensitive", "nearest": ""}]
-    assert "CANARY" not in str(list(StagedRow.objects.values()) + list(Upload.objects.values()))
+    lines = [["Osoba do kontaktu", "PESEL", "Języki"], ["Olena", "CANARY-1", "polski B1"]]
+    upload = told(centre, lines)
+    pesel = upload.columns[1]
+    assert (pesel["heading"], pesel["sensitive"], pesel["samples"]) == ("PESEL", True, [])
+    assert upload.rows.get().texts == ["Olena", "", "polski B1"]
+    assert "CANARY" not in stored(upload)
 
 
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        ("Telefon;kolor\nAnna;red\n", "file_obligatory"),
-        ("kolor;smak\nred;sweet\n", "file_headings"),
-        ("Osoba do kontaktu;Języki\n;\n", "file_no_rows"),
-    ],
-)
-def test_list_without_what_is_needed_is_refused_and_nothing_is_stored(centre, content, code):
-    act = lambda: stage_upload(  # noqa: E731
-        centre, kind=Kind.FAMILIES, content=content.encode(), file_name="l.csv", by=ROBOT
+def test_pesel_in_any_cell_title_or_name_of_a_file_is_not_stored(centre):
+    lines = [[f"Lista {PESEL}"], [], ["Osoba do kontaktu", "Uwagi", "Języki"]]
+    lines += [["Olena", f"pesel {PESEL}", "polski B1"], ["Iryna", "", "polski B1"]]
+    content = xlsx_of(lines)
+    upload = judge_upload(
+        stage_upload(centre, kind=Kind.FAMILIES, content=content, file_name=f"{PESEL}.xlsx", by=ROBOT)
     )
-    assert (refusal_of(act), Upload.objects.count()) == (code, 0)
+    assert "[PESEL]" in upload.rows.order_by("number")[0].texts[1]
+    assert PESEL not in stored(upload)
+
+
+@pytest.mark.parametrize("content", ["", "Osoba do kontaktu;Języki\n"])
+def test_list_without_rows_is_refused_and_nothing_is_stored(centre, content):
+    assert refusal_of(lambda: sent(centre, content.encode(), "l.csv")).startswith("file_")
+    assert Upload.objects.count() == 0
 
 
 def test_too_many_rows_are_refused(centre, monkeypatch):
-    monkeypatch.setattr(uploads, "MOST_ROWS", 1)
+    monkeypatch.setattr(staging, "MOST_ROWS", 1)
     assert refusal_of(lambda: staged(centre, row(), OTHER)) == "file_rows"
 
 
@@ -196,49 +176,176 @@ def test_employer_cannot_register_people(db):
     assert refusal_of(lambda: staged(EmployerFactory(), row())) == "not_a_centre"
 
 
-def test_headings_are_found_below_a_title_and_on_the_second_sheet(centre):
-    from io import BytesIO
+# --- which sheets ------------------------------------------------------------------------------------
 
-    from openpyxl import Workbook
 
-    book = Workbook()
-    book.active.append(["about this file"])
-    second = book.create_sheet("Rodziny")
-    for line in (["Rodziny, jesień"], ["Contact person", "Languages"], ["Olena Kowal", "uk native"]):
-        second.append(line)
-    content = BytesIO()
-    book.save(content)
-    upload = stage_upload(
-        centre, kind=Kind.FAMILIES, content=content.getvalue(), file_name="C:\\lists\\l.xlsx", by=ROBOT
+def test_several_lists_in_a_file_are_asked_about(centre):
+    upload = sent(centre, workbook(czerwiec=JUNE, lipiec=JULY))
+    assert (upload.state, upload.total) == (UploadState.SHEETS, 2)
+    assert [(sheet["name"], sheet["rows"]) for sheet in upload.sheets] == [("czerwiec", 1), ("lipiec", 1)]
+    assert refusal_of(lambda: choose_sheets(upload, [7], by=ROBOT)) == "sheets"
+    assert refusal_of(lambda: map_columns(upload, upload.columns, by=ROBOT)) == "state"
+
+
+def test_chosen_sheets_stay_with_their_own_columns(centre):
+    upload = choose_sheets(sent(centre, workbook(czerwiec=JUNE, lipiec=JULY)), [0], by=ROBOT)
+    assert (upload.state, upload.total) == (UploadState.READING, 1)
+    assert list(targets(upload)) == ["Osoba do kontaktu", "Języki", "Telefon"]
+    assert upload.rows.get().texts == JUNE[1]
+    assert [sheet["chosen"] for sheet in upload.sheets] == [True, False]
+    assert judge_upload(upload).rows.get().cells["contact_name"] == "Olena Kowal"
+
+
+def test_two_sheets_are_one_list_whatever_the_order_of_their_columns(centre):
+    upload = sent(centre, workbook(czerwiec=JUNE, lipiec=JULY))
+    upload = judge_upload(choose_sheets(upload, [0, 1], by=ROBOT))
+    names = [(one.sheet, one.number, one.cells["contact_name"]) for one in upload.rows.all()]
+    assert names == [(0, 2, "Olena Kowal"), (1, 2, "Iryna Bondar")]
+    assert PESEL not in stored(upload)
+    assert [column["sensitive"] for column in upload.columns] == [False, False, False, True]
+
+
+def test_sheet_that_explains_is_not_asked_about(centre):
+    guide = [["Ulica", "Dzielnica", "Opiekun"], *([f"Długa {n}", "Stare Miasto", "Ewa"] for n in range(9))]
+    upload = sent(centre, workbook(Opis=guide, Rodziny=JUNE))
+    assert (upload.state, upload.total) == (UploadState.READING, 1)
+    assert [sheet["name"] for sheet in upload.sheets if sheet["chosen"]] == ["Rodziny"]
+    assert set(upload.rows.values_list("sheet", flat=True)) == {len(upload.sheets) - 1}
+
+
+# --- which columns -----------------------------------------------------------------------------------
+
+
+def test_list_without_an_obligatory_column_asks_for_it_first(centre):
+    upload = told(centre, [["Osoba do kontaktu", "Coś"], ["Olena Kowal", "zielony"]])
+    assert upload.state == UploadState.COLUMNS
+    missing = [{"targets": ["contact_name"]}, {"targets": ["note"]}]
+    assert refusal_of(lambda: map_columns(upload, missing, by=ROBOT)) == "obligatory"
+    upload = map_columns(upload, [{"targets": ["contact_name"]}, {"targets": ["languages"]}], by=ROBOT)
+    assert upload.state == UploadState.READING
+    assert targets(upload) == {"Osoba do kontaktu": ["contact_name"], "Coś": ["languages"]}
+
+
+def test_columns_of_a_list_that_is_ready_can_be_told_otherwise(centre):
+    upload = judge_upload(
+        told(
+            centre,
+            [["Osoba do kontaktu", "Języki", "Kolor"], ["Olena Kowal", "ukraiński ojczysty", "12 km"]],
+        )
     )
-    assert (upload.sheet, upload.file_name, upload.rows.get().number) == ("Rodziny", "l.xlsx", 3)
+    assert upload.rows.get().kept == {"Kolor": "12 km"}
+    told_anew = [{"targets": column["targets"]} for column in upload.columns[:2]] + [
+        {"targets": ["travel_km"]}
+    ]
+    upload = judge_upload(map_columns(upload, told_anew, by=ROBOT))
+    assert (upload.state, upload.rows.get().cells["travel_km"], upload.rows.get().kept) == (
+        UploadState.READY, "12 km", {},
+    )  # fmt: skip
+    assert (upload.columns[2]["confidence"], upload.columns[2]["why"]) == ("sure", "told")
+
+
+@pytest.mark.parametrize(
+    "columns", [[], [{"targets": ["nationality"]}] * 23, [{"targets": ["contact_name"]}] * 3]
+)
+def test_columns_that_are_not_of_this_list_are_refused(centre, columns):
+    upload = ready(centre, row())
+    assert refusal_of(lambda: map_columns(upload, columns, by=ROBOT)) == "columns"
+    assert upload.rows.get().fate == Fate.GOOD
+
+
+def test_sensitive_column_stays_left_out_whatever_is_told(centre):
+    lines = [["Osoba do kontaktu", "PESEL", "Języki"], ["Olena Kowal", PESEL, "polski B1"]]
+    upload = judge_upload(told(centre, lines))
+    told_anew = [{"targets": ["contact_name"]}, {"targets": ["note"]}, {"targets": ["languages"]}]
+    assert map_columns(upload, told_anew, by=ROBOT).columns[1]["targets"] == []
 
 
 # --- out ---------------------------------------------------------------------------------------------
 
 
+def test_reading_that_is_cancelled_goes_back_to_its_columns(centre):
+    upload = staged(centre, row(), OTHER)
+    worker = Upload.objects.get(pk=upload.pk)
+    cancel_upload(upload, by=ROBOT)
+    assert judge_upload(worker).state == UploadState.COLUMNS
+    assert set(upload.rows.values_list("fate", flat=True)) == {Fate.UNREAD}
+    assert refusal_of(lambda: cancel_upload(upload, by=ROBOT)) == "state"
+
+
+def test_worker_left_over_from_an_earlier_reading_writes_nothing(centre):
+    upload = ready(centre, row(), OTHER)
+    columns = [{"targets": column["targets"]} for column in upload.columns]
+    worker = map_columns(upload, columns, by=ROBOT)
+    newer = Upload.objects.get(pk=upload.pk)
+    cancel_upload(newer, by=ROBOT)
+    map_columns(newer, columns, by=ROBOT)
+    with pytest.raises(Stopped):
+        read_rows(worker)
+    assert set(newer.rows.values_list("fate", flat=True)) == {Fate.UNREAD}
+    assert judge_upload(newer).state == UploadState.READY
+
+
+def test_import_that_is_cancelled_while_its_worker_lives_is_told_to_stop(centre):
+    upload = ready(centre, row())
+    Upload.objects.filter(pk=upload.pk).update(state=UploadState.IMPORTING, touched_at=timezone.now())
+    assert cancel_upload(upload, by=ROBOT).cancel_asked is True
+    assert upload.state == UploadState.IMPORTING
+
+
+@pytest.mark.parametrize(
+    ("busy", "after"), [(UploadState.IMPORTING, UploadState.READY), (UploadState.UNDOING, UploadState.DONE)]
+)
+def test_step_whose_worker_was_killed_is_cancelled_at_once(centre, busy, after):
+    upload = ready(centre, row())
+    Upload.objects.filter(pk=upload.pk).update(state=busy, touched_at=timezone.now() - timedelta(minutes=3))
+    assert cancel_upload(upload, by=ROBOT).state == after
+
+
+def test_reading_whose_worker_was_killed_goes_on_where_it_stopped(centre):
+    upload = staged(centre, row(), OTHER)
+    assert refusal_of(lambda: restart_reading(upload, by=ROBOT)) == "state"
+    Upload.objects.filter(pk=upload.pk).update(touched_at=timezone.now() - timedelta(minutes=3))
+    upload = judge_upload(restart_reading(upload, by=ROBOT))
+    assert (upload.state, upload.good) == (UploadState.READY, 2)
+
+
+def test_reading_that_failed_is_blanked_and_the_file_can_be_sent_again(centre):
+    upload = staged(centre, row())
+    fail_upload(upload)
+    upload.refresh_from_db()
+    assert (upload.state, words_kept(upload)) == (UploadState.FAILED, [])
+    assert staged(centre, row()).state == UploadState.READING
+
+
+def test_failure_of_an_earlier_turn_leaves_the_list_alone(centre):
+    upload = ready(centre, row())
+    fail_upload(upload)
+    upload.refresh_from_db()
+    assert upload.state == UploadState.READY
+
+
 def test_discarded_list_is_blanked_and_can_be_sent_in_again(centre):
-    upload = discard_upload(ready(centre, row(), BAD), by=ROBOT)
+    upload = ready(centre, row(travel_km="daleko"), BAD)
+    assert upload.questions.count() > 0
+    discard_upload(upload, by=ROBOT)
     assert (upload.state, words_kept(upload)) == (UploadState.DISCARDED, [])
-    assert refusal_of(lambda: request_import(upload, by=ROBOT)) == "already"
-    assert ready(centre, row(), BAD).state == UploadState.READY
-
-
-def test_rows_left_after_an_import_can_be_deleted(centre):
-    upload = discard_upload(imported(ready(centre, row(), BAD)), by=ROBOT)
-    assert (upload.state, words_kept(upload)) == (UploadState.DONE, [])
+    assert upload.questions.count() == 0
+    assert {len(column["samples"]) for column in upload.columns} == {0}
+    assert ready(centre, row(travel_km="daleko"), BAD).state == UploadState.READY
 
 
 def test_list_being_imported_is_not_discarded(centre):
-    upload = request_import(ready(centre, row()), by=ROBOT)
+    upload = ready(centre, row())
+    Upload.objects.filter(pk=upload.pk).update(state=UploadState.IMPORTING)
     assert refusal_of(lambda: discard_upload(upload, by=ROBOT)) == "importing"
 
 
 def test_what_nobody_decides_about_is_forgotten_after_two_weeks(centre):
-    waiting, mended = ready(centre, row()), imported(ready(centre, OTHER, BAD))
+    upload = ready(centre, row(), row(contact_name="Iryna Bondar", travel_km="daleko"))
     now = timezone.now()
     assert forget_uploads(now + timedelta(days=13)) == 0
-    assert forget_uploads(now + timedelta(days=15)) == 2
-    waiting.refresh_from_db()
-    assert (waiting.state, words_kept(waiting), words_kept(mended)) == (UploadState.DISCARDED, [], [])
+    assert forget_uploads(now + timedelta(days=15)) == 1
+    upload.refresh_from_db()
+    assert (upload.state, words_kept(upload), upload.questions.count()) == (UploadState.DISCARDED, [], 0)
+    assert "Olena" not in stored(upload)
     assert forget_uploads(now + timedelta(days=15)) == 0
