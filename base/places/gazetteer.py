@@ -6,6 +6,7 @@ Data: GeoNames (CC BY 4.0), see data/README.md. Everything is in memory; nothing
 import heapq
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.utils.functional import Promise
@@ -38,6 +39,7 @@ VOIVODESHIPS: Final = {
 LOOKALIKES = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", "i": "1"})
 CLEARLY_LARGER = 5  # a name alone means the largest place of that name when it is so many times larger
 SUGGESTIONS = 5
+DESCRIBED = re.compile(r"(?:(?P<code>\d{2}-\d{3}) )?(?P<name>[^()]+) \(.+\)")
 NEAR_CODE = 50  # an unknown post code is compared with known ones at most so far from it
 
 
@@ -123,6 +125,32 @@ def resolve(postcode: str = "", name: str = "") -> Place:
     raise _not_one(code, name, places, found)
 
 
+def places_named(name: str, around: str = "") -> list[Place]:
+    """All places of exactly this name but for diacritics, the largest first; `around` is the beginning of
+    their commune, county or voivodeship."""
+    return [_settlement_place(place) for place in _settlements(name_key(name), name_key(around))]
+
+
+def clearly_meant(name: str, around: str = "") -> Place | None:
+    """The place everybody means by a name alone: the only one, or by far the largest."""
+    key = name_key(name)
+    found = _settlements(key, name_key(around)) if key else []
+    sizes = table().sizes
+    if not found or (len(found) > 1 and sizes[found[0]] < CLEARLY_LARGER * sizes[found[1]]):
+        return None
+    return _settlement_place(found[0])
+
+
+def place_described(text: str) -> Place | None:
+    """The one place whose `described` this text is; None for any other text."""
+    match = DESCRIBED.fullmatch(text.strip())
+    if match is None:
+        return None
+    found = list(by_postcode(match["code"])) if match["code"] else places_named(match["name"])
+    key = name_key(text)
+    return next((place for place in found if name_key(place.described) == key), None)
+
+
 def _digits(code: str) -> str:
     return re.sub(r"[\s\u2010-\u2015\u2212-]", "", code)
 
@@ -174,6 +202,7 @@ def _place(row: int, *, postcode: str | None = None) -> Place:
     )
 
 
+@lru_cache(maxsize=4096)
 def _settlement_place(settlement: int) -> Place:
     """The settlement as one place: its only row, or the row nearest the middle of them without its code."""
     data = table()
