@@ -88,6 +88,11 @@ def count_of_questions(upload: Upload) -> int:
     return upload.questions.order_by().values("topic", "said").distinct().count()
 
 
+def remembered_answers(centre: Organisation) -> list[tuple[str, str, str]]:
+    """(topic, words, what was meant) of every answer the centre gave."""
+    return list(RememberedAnswer.objects.filter(centre=centre).values_list("topic", "said", "meant"))
+
+
 def memory_of(centre: Organisation) -> Memory:
     """Headings and answers remembered at the centre."""
     return Memory(

@@ -14,10 +14,10 @@ from base.places.folding import fold
 from base.places.gazetteer import Place, resolve
 from intake.enums import Flaw
 from intake.models import StagedRow, Upload
+from intake.queries import remembered_answers
 
 from .columns import NOTE, Column, SheetKind, Values
 from .mapping import MappedColumn, cells_of_texts
-from .memory import remembered_answers
 from .people import Traits, traits_of
 from .readers.places import PlaceReading, understand_place
 from .sheets import SHEETS
@@ -187,12 +187,14 @@ class Judge:
             verdict.values["postcode"], verdict.values["place_name"] = found.place.postcode, found.place.name
         if found.address and "address" in self.kind.by_name:
             verdict.values["address"] = found.address
-        else:
+        elif found.address:
             verdict.add_note("place_name", found.address)
-        for name, shown in zip(WHERE, (found.postcode_reading, found.place_reading), strict=False):
-            if shown:
+        for name, shown in (("postcode", found.postcode_reading), ("place_name", found.place_reading)):
+            # A text that stands for the whole cell is shown as what it became.
+            answered = where.get(name, "") != verdict.cells.get(name, "")
+            if shown or (answered and (shown := verdict.values.get(name, ""))):
                 verdict.readings[name] = shown
-        if found.address and fold(found.address) != fold(address) and "address" in self.kind.by_name:
+        if "address" in verdict.values and fold(found.address) != fold(verdict.cells.get("address", "")):
             verdict.readings["address"] = found.address
         verdict.add_note("place_name", found.note)
         for name, questions in found.questions.items():
@@ -245,9 +247,11 @@ class Judge:
             verdict.problems[column.name] = [sentence]
 
     def _note_unclear(self, verdict: Verdict) -> None:
-        for asked in verdict.asked:
-            if asked.may_be_note:
-                verdict.noted[asked.column] = verdict.cells.get(asked.column, asked.question.said)
+        unclear = {asked.column: asked.question.said for asked in verdict.asked if asked.may_be_note}
+        if "place" not in verdict.values and not unclear.keys().isdisjoint(WHERE[:2]):
+            unclear |= {name: "" for name in WHERE[:2] if verdict.cells.get(name)}
+        for name, said in unclear.items():
+            verdict.noted[name] = verdict.cells.get(name, said)
         verdict.asked = [asked for asked in verdict.asked if not asked.may_be_note]
 
     def _check(self, verdict: Verdict) -> None:

@@ -8,9 +8,12 @@ from django.utils import timezone
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.organisations.models import Organisation
+from intake.enums import UploadState
 from intake.models import KnownHeading, RememberedAnswer, Upload
 
 from .mapping import MappedColumn, meanings_of
+from .rows import read_again
+from .steps import lock_upload
 
 
 def remembered_headings(centre: Organisation, kind: str) -> dict[str, dict[str, Any]]:
@@ -34,11 +37,6 @@ def remember_headings(upload: Upload) -> None:
         unique_fields=["centre", "kind", "heading"],
         update_fields=["meaning", "used_at"],
     )
-
-
-def remembered_answers(centre: Organisation) -> list[tuple[str, str, str]]:
-    """(topic, words, what was meant) of every answer the centre gave."""
-    return list(RememberedAnswer.objects.filter(centre=centre).values_list("topic", "said", "meant"))
 
 
 def remember_answer(
@@ -66,9 +64,16 @@ def forget_heading(heading: KnownHeading, *, by: Actor) -> None:
         heading.delete()
 
 
-def forget_answer(answer: RememberedAnswer, *, by: Actor) -> None:
-    """These words are asked about again, in the next list and in every row read from now on."""
+def forget_answer(answer: RememberedAnswer, *, by: Actor) -> list[Upload]:
+    """These words are asked about again: in the next list, and in those that wait. The lists that are READING
+    because of it, for the background."""
     with transaction.atomic():
         details = {"topic": answer.topic}
         record("intake.answer.forgotten", by=by, organisation_id=answer.centre_id, details=details)
+        centre = answer.centre
         answer.delete()
+        waiting = Upload.objects.filter(centre=centre, state=UploadState.READY).order_by("pk")
+        for upload in waiting:
+            lock_upload(upload)
+            read_again(upload, upload.rows.all())
+    return [upload for upload in waiting if upload.state == UploadState.READING]

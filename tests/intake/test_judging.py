@@ -135,6 +135,11 @@ def test_unclear_cell_goes_whole_into_the_note_when_all_is_wanted(centre):
     assert "travel_km" not in verdict.values
 
 
+def test_place_that_is_not_clear_goes_into_the_note_with_its_post_code(centre):
+    verdict = read(centre, postcode="31-1O3", place_name="Kraków", unclear_as_notes=True)
+    assert ("place" in verdict.values, verdict.data.note) == (False, "Post code: 31-1O3\nPlace: Kraków")
+
+
 def test_obligatory_cell_that_is_not_clear_keeps_the_row_out_and_cannot_be_a_note(centre):
     for whole in (False, True):
         verdict = read(centre, languages="klingoński", unclear_as_notes=whole)
@@ -232,20 +237,13 @@ def test_hours_written_as_we_print_them_are_not_told_again(centre, typed, shown)
 # --- what is wrong -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("column", "text", "sentence"),
-    [
-        ("children", "34", "Somebody of eighteen or more belongs to the column of adults."),
-        ("adults", "9", "Somebody under eighteen belongs to the column of children."),
-    ],
-)
-def test_problem_between_columns_is_told_and_can_be_noted_or_left_out(centre, column, text, sentence):
-    verdict = read(centre, **{column: text})
-    assert verdict.problems == {column: [sentence]}
-    assert asked(verdict) == {(column, cell_topic(column), text): True}
-    noted = read(centre, **{column: text}, answers=[(cell_topic(column), text, AS_NOTE)])
-    assert (noted.problems, noted.asked) == ({}, [])
-    assert noted.data.note.endswith(f": {text}")
+def test_problem_between_columns_is_told_and_can_be_noted_or_left_out(centre):
+    verdict = read(centre, children="34")
+    sentence = "Somebody of eighteen or more belongs to the column of adults."
+    assert verdict.problems == {"children": [sentence]}
+    assert asked(verdict) == {("children", cell_topic("children"), "34"): True}
+    noted = read(centre, children="34", answers=[(cell_topic("children"), "34", AS_NOTE)])
+    assert (noted.problems, noted.asked, noted.data.note) == ({}, [], "Ages of children: 34")
 
 
 def test_what_the_room_refuses_is_told_beside_its_cell(centre):
