@@ -12,7 +12,7 @@ from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
 from intake.enums import Kind
 
-from .composites import COMPOSITES, Composite
+from .composites import COMPOSITES, PARTS, Composite, Part
 from .readers import TEXT, Reader
 from .vocabulary import Vocabulary
 
@@ -83,7 +83,7 @@ def _not_yet(*_given: object) -> Any:
     raise NotImplementedError("This kind of list cannot do that yet.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SheetKind:
     """A kind of list. `build(values, surroundings)` makes the data its room registers people from, `check`
     says what keeps it out; `name_of` is whose row it is. `shown` are the columns a preview shows beside it.
@@ -129,6 +129,17 @@ class SheetKind:
     def composites(self) -> tuple[Composite, ...]:
         """Targets that fill several of its columns from one cell."""
         return tuple(one for one in COMPOSITES if self.by_name.keys() >= set(one.parts))
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Targets that are a piece of one of its columns."""
+        return tuple(one for one in PARTS if one.into in self.by_name)
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """Everything a column of a file can be told to be."""
+        others = {one.name for one in self.composites} | {one.name for one in self.parts}
+        return frozenset({NOTE, *self.by_name, *others})
 
     def column_of(self, field: str) -> str:
         """The column a room's problem belongs to: "members.0.languages" is told under "languages"."""

@@ -1,0 +1,268 @@
+"""What one column of a file most likely is, by its heading and its texts; `mapping` looks at them all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from .columns import NOTE, SheetKind
+from .fitting import ENOUGH, HARD, fit, signs_for, targets_by_values
+from .heading_scores import EXACT, STRONG, Named, named_by, says
+from .headings import PROBLEMS_HEADING
+from .leads import area_lead, is_count_of_children, language_lead, week_lead
+from .sensitive import sensitive_heading, sensitive_values
+from .synonyms import UNCLEAR
+from .value_signs import is_counter, share, shares
+from .wording import plain, turn_of, words_of
+
+SURE, CHECK, NONE = "sure", "check", "none"
+OWN_KEYS: Final = frozenset(plain(text) for text in PROBLEMS_HEADING)
+COUNTERS: Final = frozenset(
+    {"", "lp", "nr", "no", "numer", "number", "poz", "pozycja", "row", "wiersz", "№", "номер"}
+)
+LIKELY: Final = 0.7
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One way to take a column. `rank` compares guesses of one column and of several for one target."""
+
+    targets: tuple[str, ...] = ()
+    lead: str = ""
+    confidence: str = CHECK
+    why: str = "unknown"
+    rank: float = 0.0
+    sensitive: bool = False
+
+    @property
+    def target(self) -> str:
+        """The only target, "" where there is none."""
+        return self.targets[0] if self.targets else ""
+
+
+AS_NOTE: Final = Guess((NOTE,), "", CHECK, "unknown", 0.1)
+
+
+def guesses_of(
+    kind: SheetKind, heading: str, texts: Sequence[str], remembered: Mapping[str, Any] | None
+) -> list[Guess]:
+    """Every way to take a column, the likeliest first; never empty."""
+    key = plain(heading)
+    if not key and not shares(texts) and not any(texts):
+        return [Guess(confidence=NONE, why="empty")]
+    if key in OWN_KEYS:
+        return [Guess(confidence=SURE, why="problems", rank=2)]
+    named = named_by(kind, heading)
+    if code := _sensitive(heading, texts, named):
+        return [Guess(confidence=SURE, why=code, rank=2, sensitive=True)]
+    if remembered is not None and (guess := _remembered(kind, texts, remembered)):
+        return [guess, AS_NOTE]
+    if _counts_rows(heading, texts):
+        return [Guess(confidence=SURE, why="counter", rank=2)]
+    found = [
+        *_by_lead(kind, heading, texts, named),
+        *_unclear(kind, heading, texts),
+        *_by_heading(kind, heading, texts, named),
+        *_by_values(kind, texts, is_headed=bool(key)),
+    ]
+    found = [_refined(kind, heading, texts, guess) for guess in found]
+    best: dict[tuple[str, ...], Guess] = {}
+    for guess in sorted(found, key=lambda one: -one.rank):
+        best.setdefault(guess.targets, guess)
+    return [*_marked_near(list(best.values())), AS_NOTE]
+
+
+def _sensitive(heading: str, texts: Sequence[str], named: Sequence[Named]) -> str:
+    """A PESEL beside a name in one column does not take the name with it: the number alone is taken out."""
+    is_known = bool(named) and named[0].score >= STRONG
+    code = sensitive_values(heading, texts, is_known=is_known)
+    if code or (named and named[0].score >= EXACT):
+        return code
+    code = sensitive_heading(heading)
+    return "" if code == "pesel" and named and (share(texts, {"name2", "phone"}) or 0) >= ENOUGH else code
+
+
+def _remembered(kind: SheetKind, texts: Sequence[str], meaning: Mapping[str, Any]) -> Guess | None:
+    """As the centre told the last time; to be looked at again where the texts are something else now."""
+    targets = tuple(meaning.get("targets", ()))
+    if not kind.targets.issuperset(targets):
+        return None
+    fits = all((part := fit(kind, target, texts)) is None or part > 0 for target in targets)
+    return Guess(targets, str(meaning.get("lead", "")), SURE if fits else CHECK, "remembered", 1.5)
+
+
+def _counts_rows(heading: str, texts: Sequence[str]) -> bool:
+    words = "".join(words_of(heading))
+    return words == "lp" or (words in COUNTERS and is_counter(texts))
+
+
+def _by_lead(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequence[Named]) -> list[Guess]:
+    """One column for each language, weekday, area of help; the texts must be of such a column."""
+    if named and named[0].score >= EXACT:
+        return []
+    marks = share(texts, {"yes", "no"})
+    found = []
+    if (lead := language_lead(heading)) and "languages" in kind.by_name:
+        wanted = {"language"} if lead == "ojczysty" else {"level", "yes", "no", "language-level"}
+        part = share(texts, wanted)
+        if part is None or part >= ENOUGH:
+            found.append(Guess(("languages",), lead, SURE if part else CHECK, "lead", 1.1))
+    if (lead := week_lead(heading)) and not says(heading, "waiting_since"):
+        part = share(texts, {"yes", "no", "week", "hours"})
+        if part is None or part >= ENOUGH:
+            found.append(Guess(("week",), lead, SURE if part else CHECK, "lead", 1.1))
+    helps = next((name for name in ("needs", "offers") if name in kind.by_name), "")
+    if helps and marks is not None and marks >= LIKELY and (lead := area_lead(heading)):
+        found.append(Guess((helps,), lead, SURE, "lead", 1.05))
+    if "children" in kind.by_name and is_count_of_children(heading):
+        found.append(Guess(("children",), "liczba dzieci", CHECK, "count", 0.75))
+    return found
+
+
+def _unclear(kind: SheetKind, heading: str, texts: Sequence[str]) -> list[Guess]:
+    """A heading only its texts can explain: "Kontakt", "Adres", "Język"."""
+    key = " ".join(words_of(heading))
+    targets = [target for target in UNCLEAR.get(key, ()) if target in kind.targets]
+    if not targets or turn_of(heading):
+        return []
+    told = targets_by_values(kind, texts)
+    found = []
+    for target in targets:
+        part = fit(kind, target, texts)
+        if target in dict(told):
+            clear = (
+                target not in {"languages", "language"} or (share(texts, {"language-level"}) or 0) >= ENOUGH
+            )
+            found.append(Guess((target,), "", SURE if clear else CHECK, _why_unclear(target, clear), 1.0))
+        elif part:
+            found.append(Guess((target,), "", CHECK, _why_unclear(target, False), 0.6 + 0.3 * part))
+        elif part is None:
+            found.append(Guess((target,), "", CHECK, "heading-only", 0.5))
+    return found
+
+
+def _is_clear(target: str, texts: Sequence[str]) -> bool:
+    if target in {"languages", "language"}:
+        return (share(texts, {"language-level"}) or 0) >= ENOUGH
+    return target not in {"waiting_since", "applied_on"}
+
+
+def _why_unclear(target: str, clear: bool) -> str:
+    if target in {"waiting_since", "applied_on"}:
+        return "which-date"
+    if target in {"languages", "language"} and not clear:
+        return "which-language"
+    return "whose-age" if target in {"age", "children"} else "both" if clear else "heading-only"
+
+
+def _by_heading(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequence[Named]) -> list[Guess]:
+    found = []
+    for one in named:
+        part = fit(kind, one.target, texts)
+        strong = one.score >= STRONG
+        rank = one.score * (0.55 + 0.45 * (0.75 if part is None else part))
+        if one.score >= EXACT:
+            sure = part is None or part >= 0.3
+        elif part is None:
+            sure = strong and not one.slips
+        else:
+            sure = part >= (ENOUGH if strong and not one.slips else LIKELY) and _is_telling(
+                kind, one.target, strong
+            )
+        if sure:
+            why = "heading" if part is None else "both"
+        else:
+            why = "alike" if one.slips or not strong else "heading-only"
+        if strong or part is None or part >= 0.3:
+            if part is None and one.score < 0.68:
+                continue
+            found.append(Guess((one.target,), "", SURE if sure else CHECK, why, rank))
+    return found
+
+
+def _is_telling(kind: SheetKind, target: str, strong: bool) -> bool:
+    """Whether texts that fit make up for a heading that only partly does."""
+    telling = HARD | {
+        "language-level",
+        "week",
+        "wish",
+        "gender",
+        "km",
+        "channel",
+        "name2",
+        "areas",
+        "language",
+    }
+    return strong or not signs_for(kind, target).isdisjoint(telling)
+
+
+def _by_values(kind: SheetKind, texts: Sequence[str], *, is_headed: bool) -> list[Guess]:
+    """By its texts alone; a heading that says something else of telling texts is asked about."""
+    ranked = []
+    for place, (target, part) in enumerate(targets_by_values(kind, texts)):
+        hard = not signs_for(kind, target).isdisjoint(HARD - {"day", "stamp"})
+        rank = (0.62 if hard else 0.4 if is_headed else 0.5) * part - 0.02 * place
+        ranked.append(Guess((target,), "", CHECK, "values", rank))
+    return ranked
+
+
+def _refined(kind: SheetKind, heading: str, texts: Sequence[str], guess: Guess) -> Guess:
+    """The target that says the same more exactly: with a post code inside, the surname first."""
+    target, better = guess.target, ""
+    found = shares(texts)
+    if target in {"place_name", "address", "postcode"}:
+        if found.get("whole-address", 0) >= ENOUGH:
+            better = "whole_address" if "whole_address" in kind.targets else "postcode_place"
+        elif found.get("code-place", 0) >= ENOUGH:
+            better = "postcode_place"
+    elif (target in {"phone", "email"} and min(found.get("phone", 0), found.get("mail", 0)) >= 0.15) or (
+        target in {"phone", "email"} and found.get("phone-mail", 0) >= 0.15
+    ):
+        better = "phone_email"
+    elif target in {"contact_name", "full_name"} and _surname_first(heading):
+        better = "contact_last_first" if target == "contact_name" else "name_last_first"
+    elif target == "age" and found.get("child-age", 0) >= ENOUGH and found.get("adult-age", 0) < 0.3:
+        return replace(guess, targets=("children",), confidence=CHECK, why="whose-age")
+    if better and better in kind.targets:
+        named = next((one.parts for one in kind.composites if one.name == better), ())
+        if len(named) > 1 and all(says(heading, name) for name in named):
+            return replace(guess, targets=(better,), confidence=SURE, why="both")
+        return replace(guess, targets=(better,))
+    return guess
+
+
+def _surname_first(heading: str) -> bool:
+    words = words_of(heading)
+    first = next((at for at, word in enumerate(words) if word.startswith(("imi", "first", "імя", "имя"))), 99)
+    last = next(
+        (
+            at
+            for at, word in enumerate(words)
+            if word.startswith(("nazwisk", "surname", "last", "прізв", "фамил"))
+        ),
+        99,
+    )
+    return last < first < 99 or (first == 99 and bool({"піб", "фио"} & set(words)))
+
+
+def _marked_near(found: list[Guess]) -> list[Guess]:
+    """Where two ways are nearly as likely, the first one is to be looked at."""
+    if len(found) > 1 and found[0].confidence == SURE and found[0].rank < 1.0:
+        other = next((one for one in found[1:] if not _is_kin(found[0].target, one.target)), None)
+        if other is not None and other.rank >= 0.93 * found[0].rank:
+            return [replace(found[0], confidence=CHECK, why="near"), *found[1:]]
+    return found
+
+
+KIN: Final = (
+    frozenset({"contact_name", "contact_first", "contact_last", "contact_last_first"}),
+    frozenset({"full_name", "first_name", "last_name", "name_last_first"}),
+    frozenset(
+        {"address", "place_name", "whole_address", "postcode_place", "postcode", "house", "flat", "district"}
+    ),
+    frozenset({"phone", "email", "phone_email"}),
+    frozenset({"languages", "level"}),
+)
+
+
+def _is_kin(one: str, other: str) -> bool:
+    return any({one, other} <= group for group in KIN)
