@@ -71,6 +71,7 @@ def is_initial(sound: str) -> bool:
     return sound.endswith(INITIAL)
 
 
+@lru_cache(maxsize=131_072)
 def names_alike(one: Sounds, other: Sounds) -> bool:
     """Whether all words of the shorter name are, spelled somehow, words of the longer one.
 
@@ -105,6 +106,9 @@ def words_alike(one: str, other: str) -> bool:
 
 def one_typo_apart(one: str, other: str) -> bool:
     """Whether one sign was added, lost or changed, or two neighbours changed places."""
+    half = max(0, min(len(one), len(other)) - 2) // 2
+    if one[:half] != other[:half] and one[-half:] != other[-half:]:
+        return False  # a typo leaves one of the two whole
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     start = 0

@@ -104,6 +104,8 @@ class _Seen:
 
     who: Twin
     traits: Traits
+    #: The words of their name, sorted: whoever swaps them says the same.
+    name: str
 
 
 @dataclass
@@ -181,8 +183,9 @@ class People:
                 name = self._name_reason(traits, at)
                 if name != "other_name" or len(others) < SHARED:
                     found.setdefault(at, ("phone" if contact == traits.phone else "email", name))
+        mine = _sorted(traits.name)
         for at in self.by_sound.near(sounds_of(traits.name)):
-            if at not in found and (why := self._evidence(traits, self.seen[at].traits)):
+            if at not in found and (why := _evidence(traits, mine, self.seen[at])):
                 name = self._name_reason(traits, at)
                 if name != "other_name" and not self._numbered_apart(traits, at):
                     found[at] = (name, why)
@@ -198,7 +201,7 @@ class People:
 
     def _enter(self, traits: Traits, who: Twin, key: str) -> None:
         at = len(self.seen)
-        self.seen.append(_Seen(who, traits))
+        self.seen.append(_Seen(who, traits, _sorted(traits.name)))
         if who.label:
             self.by_label[who.label] = at
         if key:
@@ -237,7 +240,7 @@ class People:
         return self._twin(at, sure=True, why=("name", "place"))
 
     def _one_name(self, traits: Traits, at: int) -> bool:
-        return _sorted(traits.name) == _sorted(self.seen[at].traits.name)
+        return _sorted(traits.name) == self.seen[at].name
 
     def _name_reason(self, traits: Traits, at: int) -> str:
         if self._one_name(traits, at):
@@ -249,21 +252,6 @@ class People:
         """Both carry a number of their own, and not the same one."""
         other = self.seen[at].traits
         return bool(traits.own_number and other.own_number and traits.own_number != other.own_number)
-
-    def _evidence(self, one: Traits, other: Traits) -> str:
-        """What speaks, beside a name, for one person; "" for nothing."""
-        if one.phone and other.phone and one_typo_apart(one.phone, other.phone):
-            return "near_phone"
-        if one.email and other.email and one_typo_apart(one.email, other.email):
-            return "near_email"
-        if one.around and one.around == other.around:
-            return "place"
-        apart = one.phone and other.phone and one.phone != other.phone
-        if one.place and one.place == other.place and not (one.around and other.around) and not apart:
-            return "place"
-        if _sorted(one.name) == _sorted(other.name) and (_nowhere(one) or _nowhere(other)):
-            return "only_name"
-        return ""
 
     def _twin(self, at: int, *, sure: bool, why: Sequence[str]) -> Twin:
         return replace(self.seen[at].who, sure=sure, why=tuple(why))
@@ -291,6 +279,21 @@ def traits_of(values: Values, name: str) -> Traits:
 def codes_of(twins: Collection[Mapping[str, Any]]) -> set[str]:
     """How decisions name the twins of a row."""
     return {Twin.from_json(one).code for one in twins}
+
+
+def _evidence(one: Traits, name: str, seen: _Seen) -> str:
+    """What speaks, beside a name, for one person; "" for nothing."""
+    other = seen.traits
+    if one.phone and other.phone and one_typo_apart(one.phone, other.phone):
+        return "near_phone"
+    if one.around and one.around == other.around:
+        return "place"
+    if one.email and other.email and one_typo_apart(one.email, other.email):
+        return "near_email"
+    apart = one.phone and other.phone and one.phone != other.phone
+    if one.place and one.place == other.place and not (one.around and other.around) and not apart:
+        return "place"
+    return "only_name" if name == seen.name and (_nowhere(one) or _nowhere(other)) else ""
 
 
 def _nowhere(traits: Traits) -> bool:
