@@ -1,11 +1,12 @@
 """Files we give away: the templates, and the rows to be mended with what is wrong with each."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -14,10 +15,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from intake.models import StagedRow
+from intake.models import StagedRow, Upload
 
 from .columns import Column, SheetKind
 from .headings import PROBLEMS_HEADING
+from .returning import headings_of, rows_as_sent
+from .sheets import SHEETS
 
 LONGEST_CHOICE = 255  # of all words together, says the format
 ROWS_WITH_CHOICES = 2_000
@@ -48,28 +51,55 @@ def template_xlsx(kind: SheetKind, language: str) -> bytes:
     return _saved(book)
 
 
-def rows_xlsx(kind: SheetKind, rows: Iterable[StagedRow], language: str) -> bytes:
-    """The rows as they were typed, under our headings; the last column says what to mend. Texts stay texts:
-    nothing in this file runs as a formula."""
+def rows_xlsx(upload: Upload, rows: Sequence[StagedRow]) -> bytes:
+    """These rows in the shape of the file they came in, what people mended in place; the last column says
+    what to correct and what is asked, in the language of the list. Texts stay texts: nothing in this file
+    runs as a formula."""
+    with translation.override(upload.language):
+        kind, language = SHEETS[upload.kind], get_language() or "pl"
+        returned = rows_as_sent(upload, rows, language)
+        called = {column.name: column.heading(language) for column in kind.columns}
+        called |= headings_of(kind, upload.columns)
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        _shape_lines(sheet, [*returned.headings, PROBLEMS_HEADING[0]])
+        heading = PROBLEMS_HEADING[1 if language.startswith("en") else 0]
+        sheet.append([_bold(sheet, text) for text in [*returned.headings, heading]])
+        for row, line in zip(rows, returned.lines, strict=True):
+            sheet.append([*(text_cell(sheet, text) for text in line), text_cell(sheet, _told(row, called))])
+        return _saved(book)
+
+
+def lines_xlsx(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """A workbook of texts under headings; no text runs as a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    for position in range(1, len(kind.columns) + 2):
-        sheet.column_dimensions[get_column_letter(position)].width = 24
-    heading = PROBLEMS_HEADING[1 if language.startswith("en") else 0]
-    sheet.append([*(column.heading(language) for column in kind.columns), heading])
-    for row in rows:
-        cells = [text_cell(sheet, row.cells.get(column.name, "")) for column in kind.columns]
-        sheet.append([*cells, text_cell(sheet, _told(kind, row, language))])
+    _shape_lines(sheet, headings)
+    sheet.append([_bold(sheet, text) for text in headings])
+    for line in lines:
+        sheet.append([text_cell(sheet, text) for text in line])
     return _saved(book)
 
 
-def _told(kind: SheetKind, row: StagedRow, language: str) -> str:
-    by_name = kind.by_name
-    return "\n".join(
-        f"{by_name[name].heading(language)}: {' '.join(sentences)}"
-        for name, sentences in row.problems.items()
-    )
+def _shape_lines(sheet: Any, headings: Sequence[str]) -> None:
+    sheet.freeze_panes = "A2"
+    for position, heading in enumerate(headings, start=1):
+        width = min(60, max(16, len(heading) + 4))
+        sheet.column_dimensions[get_column_letter(position)].width = width
+
+
+def _bold(sheet: Any, text: str) -> Cell:
+    cell = text_cell(sheet, text)
+    cell.font = BOLD
+    return cell
+
+
+def _told(row: StagedRow, called: Mapping[str, str]) -> str:
+    """Everything a person should look at in this row, a line for each thing."""
+    told = [(name, " ".join(sentences)) for name, sentences in row.problems.items()]
+    told += [(question.column, question.sentence) for question in row.questions.all()]
+    told += [(name, " ".join(sentences)) for name, sentences in row.warnings.items()]
+    return "\n".join(f"{called.get(name, name)}: {sentence}" for name, sentence in told)
 
 
 def _guidance(column: Column, language: str) -> list[str]:
