@@ -129,9 +129,7 @@ def _unclear(kind: SheetKind, heading: str, texts: Sequence[str]) -> list[Guess]
     for target in targets:
         part = fit(kind, target, texts)
         if target in dict(told):
-            clear = (
-                target not in {"languages", "language"} or (share(texts, {"language-level"}) or 0) >= ENOUGH
-            )
+            clear = _is_clear(target, texts)
             found.append(Guess((target,), "", SURE if clear else CHECK, _why_unclear(target, clear), 1.0))
         elif part:
             found.append(Guess((target,), "", CHECK, _why_unclear(target, False), 0.6 + 0.3 * part))

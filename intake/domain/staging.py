@@ -22,7 +22,7 @@ from intake.models import StagedRow, Upload
 from .columns import NOTE, SheetKind
 from .headings import plain
 from .lines import refusal
-from .mapping import SURE, MappedColumn, guess_columns, heading_is_known, missing_columns
+from .mapping import SURE, MappedColumn, guess_columns, heading_is_known, missing_columns, told_column
 from .memory import remembered_headings
 from .sensitive import scrub
 from .sheets import SHEETS
@@ -34,7 +34,6 @@ MOST_ROWS = 20_000
 SAMPLED, SELDOM = 200, 20
 SHOWN_HEADINGS = 8
 #: Why a column is what it is: a person said so.
-TOLD = "told"
 PART = 500
 
 
@@ -303,17 +302,17 @@ def _told_columns(
 ) -> list[MappedColumn]:
     if len(columns) != len(upload.columns):
         raise Refusal(_("These are not the columns of this list. Load the page again."), code="columns")
-    names = {NOTE, *kind.by_name, *(one.name for one in kind.composites)}
     told = []
     for known, said in zip(map(MappedColumn.from_json, upload.columns), columns, strict=True):
         targets = tuple(dict.fromkeys(filter(None, said.get("targets", ()))))
-        lead = str(said.get("lead", known.lead))[:120]
-        if not names.issuperset(targets):
+        anew = told_column(kind, known, targets)
+        lead = str(said.get("lead", known.lead if targets == known.targets else anew.lead))[:120]
+        if not kind.targets.issuperset(targets):
             raise Refusal(_("A list of this kind has no such column. Load the page again."), code="columns")
         if known.sensitive or (targets, lead) == (known.targets, known.lead):
             told.append(known)
         else:
-            told.append(replace(known, targets=targets, lead=lead, confidence=SURE, why=TOLD))
+            told.append(replace(anew, lead=lead))
     return told
 
 

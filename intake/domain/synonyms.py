@@ -217,12 +217,11 @@ SYNONYMS: Final[Mapping[str, str]] = {
     ),
     "job_title": (
         "stanowisko; zawod; stanowisko pracy; job title; =job; position; profession; occupation; funkcja; "
-        "посада; "
-        "должность; =role; =rola"
+        "посада; должность; =role; =rola"
     ),
     "trade": "branza; trade; industry; sektor; dzial; sector; department; rodzaj pracy; галузь; отрасль",
     "house": "nr domu; nr budynku; =dom; house number; house no; building; nr posesji; дім; будинок; дом",
-    "flat": "nr lokalu; nr mieszkania; =lokal; =m; nr m; lokal; flat number; flat; apartment; =mieszkanie; квартира",
+    "flat": "nr lokalu; nr mieszkania; lokal; =m; nr m; flat number; flat; apartment; =mieszkanie; квартира",
     "district": "dzielnica; osiedle; district; quarter; neighbourhood; раион; czesc miasta",
     "level": "poziom; =poz; stopien; level; рівень; уровень; poziom zaawansowania; stopien znajomosci",
 }  # fmt: skip

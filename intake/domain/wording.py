@@ -104,8 +104,8 @@ def _counts(word: str) -> bool:
 @lru_cache(maxsize=200_000)
 def is_form_of(token: str, word: str) -> bool:
     """Whether a token is the word in any of its forms: "telefonu" of "telefon", "adresy" of "adres". "="
-    before a word asks for it to the letter, "*" behind it for its beginning. A token with a point may be its beginning
-    too: "zgl." of "zgloszenia"."""
+    before a word asks for it to the letter, "*" behind it for its beginning. A token with a point may be its
+    beginning too: "zgl." of "zgloszenia"."""
     if token[-1] == ".":
         token = token[:-1]
         if len(token) > 2 and word.strip("=*").startswith(token):
