@@ -24,18 +24,23 @@ def joined_notes(*notes: str) -> str:
 
 
 def settled(
-    question: Question, answers: Answers, take: Callable[[str], Reading | None], *, note: str = ""
+    question: Question,
+    answers: Answers,
+    take: Callable[[str], Reading | None],
+    *,
+    note: str = "",
+    keep: str = "",
 ) -> Reading:
     """The whole cell asked about: what people answered before, else the question.
 
-    `take(meant)` reads an answer for certain, None where it cannot; `note` is kept whatever the answer."""
+    `take(meant)` reads an answer for certain, None where it cannot; `note` is kept whatever the answer, `keep` beside a value only."""
     meant = answers.get(question.topic, question.said)
     if meant == LEFT_OUT:
         return Reading(note=note)
     if meant == AS_NOTE:
         return Reading(note=joined_notes(question.said, note))
     if meant is not None and (reading := take(meant)) is not None:
-        return Reading(reading.value, joined_notes(note, reading.note), reading.questions, reading.also)
+        return Reading(reading.value, joined_notes(keep, note, reading.note), reading.questions, reading.also)
     return Reading(note=note, questions=(question,))
 
 
