@@ -11,8 +11,8 @@ from typing import Literal
 from intake.enums import Flaw
 
 from .decoding import decoded
-from .lines import Grid, Lines, checked, clean
-from .refused import empty, open_quotation
+from .lines import MOST_COLUMNS, Grid, Lines, checked, clean
+from .refused import empty, open_quotation, too_many_columns
 from .xlsx_cells import ERROR, is_total
 
 DELIMITERS = ";\t,|"
@@ -22,6 +22,7 @@ SAMPLE_LINES, SAMPLE = 300, 200_000
 NEEDLESS_POINT = re.compile(r"(\d+)\.0")
 NEEDLESS_HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
 DIRECTIVE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+WIDEST_SHEET = 20_000
 LONGEST_CELL = 64 * 2**20
 
 
@@ -48,6 +49,8 @@ def _add(lines: Lines, number: int, cells: list[str]) -> None:
         if not text:
             continue
         found = NEEDLESS_POINT.fullmatch(text) or NEEDLESS_HOUR.fullmatch(text)
+        if len(texts) >= MOST_COLUMNS:
+            raise too_many_columns(number, MOST_COLUMNS)
         texts[position], flaw = checked(found[1] if found else text)
         if flaw is None and text.startswith("#") and ERROR.fullmatch(text):
             flaw = Flaw.ERROR
@@ -93,7 +96,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _first_open_quotation(text: str, delimiter: str) -> int | None:
     if '"' not in text:
         return None
-    read = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    read = csv.reader(_physical(text, delimiter), delimiter=delimiter, strict=True)
     begins = 1
     try:
         for _cells in read:
@@ -104,11 +107,19 @@ def _first_open_quotation(text: str, delimiter: str) -> int | None:
 
 
 def _read(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    reader = csv.reader(_physical(text, delimiter), delimiter=delimiter, quoting=quoting)
     begins = 1
     for cells in reader:
         yield begins, cells
         begins = reader.line_num + 1
+
+
+def _physical(text: str, delimiter: str) -> Iterator[str]:
+    """The lines of the text as they are, none of them of more cells than a sheet has columns."""
+    for number, line in enumerate(StringIO(text, newline=""), start=1):
+        if len(line) > WIDEST_SHEET and line.count(delimiter) > WIDEST_SHEET:
+            raise too_many_columns(number, MOST_COLUMNS)
+        yield line
 
 
 def _unquoted(cell: str) -> str:

@@ -16,6 +16,7 @@ MOST_HEADING_LINES = 3
 #: A line this much worse than the best is taken all the same when it stands above it.
 GOOD_ENOUGH = 0.75
 LONGEST_GROUP = 60
+SOMEBODYS = -3.0
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,17 @@ def _score(lines: Sequence[Line], at: int, knows: Knows) -> float:
     under = [other for other in lines[at + 1 : at + 1 + UNDER] if other.texts != line.texts]
     filled = {column: text for column, text in enumerate(line.texts) if text}
     width = max((_count(other) for other in under), default=0)
-    known = sum(knows(text) for text in filled.values())
+    below = {
+        column: [other.texts[column] for other in under if column < len(other.texts) and other.texts[column]]
+        for column in filled
+    }
+    known = sum(knows(text) and text not in below[column] for column, text in filled.items())
     if not filled or (len(filled) == 1 and (width > 1 or not known)):
         return 0.0
-    score = 2.0 * known
-    for column, text in filled.items():
-        below = [other.texts[column] for other in under if column < len(other.texts) and other.texts[column]]
-        score += _contrast(text, below)
-    if not known and (score < 0.5 or not under):
+    contrasts = [_contrast(text, below[column]) for column, text in filled.items()]
+    score = 2.0 * known + sum(contrasts)
+    # A phone over phones is somebody's, whatever words stand beside it.
+    if (min(contrasts) <= SOMEBODYS and known < 0.6 * len(filled)) or not (known or (score >= 0.5 and under)):
         return 0.0
     return score * (0.3 + 0.7 * min(1.0, len(filled) / max(width, 1)))
 
@@ -79,7 +83,7 @@ def _contrast(text: str, below: Sequence[str]) -> float:
     """Words over numbers are a heading; a phone over phones, or words that come again, are none."""
     shape, usual = shape_of(text), usual_shape(below)
     if shape in VALUES:
-        return -3.0 if shape == usual else -1.0
+        return SOMEBODYS if shape == usual else -1.0
     if text in below:
         return -0.5
     if shape == usual and shape in {CellShape.NAME, CellShape.MARK}:

@@ -72,6 +72,12 @@ class Body:
         counts = len(numbers) > 2 and steps >= 0.8 * (len(numbers) - 1) and numbers[0] in {0, 1}
         return bool(COUNTER.fullmatch(heading)) or (counts and not heading)
 
+    @cached_property
+    def said_above(self) -> list[dict[int, str]]:
+        """Each line of headings, and what they came to, in small letters."""
+        lines = [*(line.texts for line in self.heading_lines), self.headings]
+        return [{column: text.casefold() for column, text in enumerate(texts)} for texts in lines]
+
     def heading(self, column: int) -> str:
         """The heading of a column, or nothing."""
         return self.headings[column] if column < len(self.headings) else ""
@@ -133,14 +139,11 @@ def _is_heading_again(body: Body, line: Line) -> bool:
     texts = filled(line)
     if len(texts) < 2 and len(body.headings) > 1:
         return False
-    for heading in (*body.heading_lines, Line(0, tuple(body.headings))):
-        same = sum(
-            column < len(heading.texts) and fold(heading.texts[column]) == fold(text)
-            for column, text in texts.items()
-        )
-        if same >= 0.7 * len(texts):
-            return True
-    return False
+    small = {column: text.casefold() for column, text in texts.items()}
+    return any(
+        sum(heading.get(column) == text for column, text in small.items()) >= 0.7 * len(small)
+        for heading in body.said_above
+    )
 
 
 def _numbers_columns(line: Line) -> bool:

@@ -19,6 +19,7 @@ MOST_OF_PART = (("worksheets/", 150 * MB), ("sharedstrings", 30 * MB), ("", 10 *
 #: Of all parts together: an element takes about half a microsecond, twice.
 MOST_ELEMENTS = 9_000_000
 PORTION = 2**16
+LONGEST_TAG = 2 * MB
 
 Opened = Callable[[str, dict[str, str]], None]
 Closed = Callable[[str], None]
@@ -79,20 +80,22 @@ class Parts:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
-        parser.StartElementHandler = _without_prefixes(opened)
-        if closed is not None:
-            parser.EndElementHandler = _without_prefix(closed)
+        parser.StartElementHandler = _at_root(parser, opened, closed)
         if texts is not None:
             parser.CharacterDataHandler = texts
         try:
             info = self._infos[_key(path)]
             _check_size(info)
+            fed = 0
             with self._zip.open(info) as stream:
                 while portion := stream.read(PORTION):
                     self._elements += portion.count(b"<") - portion.count(b"</")
                     if self._elements > MOST_ELEMENTS:
                         raise bomb()
                     parser.Parse(portion, False)
+                    fed += len(portion)
+                    if fed - parser.CurrentByteIndex > LONGEST_TAG:
+                        raise broken()  # expat looks through an open tag anew with each portion
             parser.Parse(b"", True)
         except Refusal:
             raise
@@ -102,18 +105,23 @@ class Parts:
             raise broken() from None
 
 
-def _without_prefixes(opened: Opened) -> Opened:
-    def handler(tag: str, given: dict[str, str]) -> None:
-        opened(tag.rpartition(":")[2] if ":" in tag else tag, given)
+def _at_root(parser: expat.XMLParserType, opened: Opened, closed: Closed | None) -> Opened:
+    """Hears the first element, and has the others told as `opened` and `closed` know them: without the
+    prefix some programs write before each."""
 
-    return handler
+    def root(tag: str, given: dict[str, str]) -> None:
+        prefix, colon, _name = tag.rpartition(":")
+        start = prefix + colon
 
+        def opened_bare(tag: str, given: dict[str, str]) -> None:
+            opened(tag.removeprefix(start), given)
 
-def _without_prefix(closed: Closed) -> Closed:
-    def handler(tag: str) -> None:
-        closed(tag.rpartition(":")[2] if ":" in tag else tag)
+        parser.StartElementHandler = opened_bare if start else opened
+        if closed is not None:
+            parser.EndElementHandler = (lambda tag: closed(tag.removeprefix(start))) if start else closed
+        parser.StartElementHandler(tag, given)
 
-    return handler
+    return root
 
 
 def _refuse(*_declaration: object) -> None:
