@@ -6,7 +6,8 @@ Told with answers of which every one is AS_NOTE, a reader puts all it would ask 
 
 from intake.domain.understanding import Reader, Reading
 
-from .ages import AGE, AGES, band_of
+from .age_words import band_of
+from .ages import AGE, AGES
 from .choices import choice, choices
 from .contacts import EMAIL, PHONE
 from .days import DATE

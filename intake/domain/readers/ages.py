@@ -4,7 +4,6 @@ An age is kept as a band. A day or year of birth becomes an age and is kept nowh
 name beside an age is the one text that is dropped on purpose: no name of a child is ever stored.
 """
 
-import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -30,7 +29,7 @@ from intake.domain.understanding import (
 )
 
 from .age_words import BANDS, OLDEST, Piece, band_of, hints_of, label_of, pieces_of
-from .words import is_nothing, plain, word_set
+from .words import fingerprint, is_nothing, plain, word_set
 
 TOPIC: Final = "age"
 HIDDEN: Final = "…"
@@ -192,7 +191,7 @@ def _said(text: str, pieces: Sequence[Piece]) -> str:
     kept = _kept(text, pieces)
     if HIDDEN not in kept:
         return kept
-    return f"{kept} #{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return f"{kept} {fingerprint(text)}"
 
 
 def _ages(pieces: Sequence[Piece]) -> list[AgeBand] | None:

@@ -100,9 +100,9 @@ def _understand_item(item: Item, answers: Answers, *, alone: bool) -> Reading:
     if item.is_denied:
         return _understand_denied(item, answers)
     if (level := _clear_level(item)) is not None:
-        keeps_words = item.skills or not item.is_harmless
+        keeps_words = bool(item.skills) or not item.is_harmless
         return Reading(Spoken(item.code, level), note=item.text if keeps_words else "")
-    keeps_words = item.strange or not item.is_harmless
+    keeps_words = bool(item.strange) or not item.is_harmless
     question = _level_question(item)
     return _settled(question, answers, item.code, item.text, note=item.text if keeps_words else "")
 

@@ -1,5 +1,6 @@
 """What all readers of words share: nothing said, and words made comparable."""
 
+import hashlib
 import re
 from functools import lru_cache
 from typing import Final
@@ -33,3 +34,8 @@ def is_nothing(text: str) -> bool:
 def word_set(text: str) -> frozenset[str]:
     """The words of a text, for tables that are read by people."""
     return frozenset(text.split())
+
+
+def fingerprint(text: str) -> str:
+    """What tells apart texts whose words must not be kept: "#3f2a9c01"."""
+    return f"#{hashlib.sha256(fold(text).encode()).hexdigest()[:8]}"
