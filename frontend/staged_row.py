@@ -23,6 +23,11 @@ class Mending:
         return bool(self.wrong or self.cell.problem or self.cell.questions)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the row says nothing there, and nobody asks."""
+        return not (self.typed or self.is_first or self.cell.speaks)
+
+    @property
     def is_long(self) -> bool:
         """Whether its field needs several lines."""
         return len(self.typed) > 60 or "\n" in self.typed

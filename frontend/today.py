@@ -19,6 +19,8 @@ from base.notices.queries import to_hand_over
 from families.enums import HouseholdState
 from families.models import Household
 from families.queries import households_in_scope
+from intake.enums import WAITING_STATES
+from intake.queries import uploads_in_scope
 from matching.enums import OPEN_PAIR_STATES, PairState, ProposalState
 from matching.models import Pair, Seeker
 from matching.queries import pairs_in_scope, proposals_in_scope
@@ -84,6 +86,7 @@ def today_of(membership: Membership) -> Today:
         *_about_proposals(to_decide),
         *_about_answers(late),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
+        *_about_lists(uploads_in_scope(membership).filter(state__in=WAITING_STATES).count()),
         *_about_clearances(membership, on),
         *_about_programmes(_in_no_programme(waiting).count()),
         *_about_the_house(membership),
@@ -143,6 +146,15 @@ def _about_notices(count: int) -> Iterator[Task]:
         ) % {"count": count}
         why = _("These people have no e-mail, or it did not arrive.")
         yield Task("phone", what, why, look="due", url=_url("notices", query="?state=to_do"), act=_("See"))
+
+
+def _about_lists(count: int) -> Iterator[Task]:
+    if count:
+        what = ngettext(
+            "%(count)d list waits to be looked at", "%(count)d lists wait to be looked at", count
+        ) % {"count": count}
+        why = _("Nobody on it is in Splot yet; after two weeks it is put away.")
+        yield Task("import", what, why, look="due", url=_url("imports"), act=_("Look"))
 
 
 def _about_clearances(membership: Membership, on: date) -> Iterator[Task]:

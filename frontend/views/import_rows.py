@@ -50,6 +50,7 @@ def show_row(
     record("intake.upload.read", by=request.membership, on=upload)
     kind, language = SHEETS[upload.kind], get_language() or "pl"
     people = pages_of_people(request.membership, upload, labels_of([row]))
+    cells = cells_to_mend(upload, row, kind, language, request.POST if wrong else {}, wrong or {})
     ours = {column.heading(upload.language) for column in kind.columns}
     context = {
         "upload": upload,
@@ -57,7 +58,8 @@ def show_row(
         "name": kind.name_of(row.cells),
         "sheet": sheet_names(upload).get(row.sheet, ""),
         "person": people.get(row.person_label, ""),
-        "cells": cells_to_mend(upload, row, kind, language, request.POST if wrong else {}, wrong or {}),
+        "cells": [one for one in cells if not one.is_empty],
+        "empty": [one for one in cells if one.is_empty],
         "kept": [(heading, text) for heading, text in row.kept.items() if heading not in ours],
         "beside": beside_of(row, people),
         "is_open": upload.state == UploadState.READY and row.fate in OPEN_FATES,
