@@ -25,6 +25,8 @@ class UploadState(TextChoices):
 
 #: The background is at work.
 BUSY_STATES = (UploadState.READING, UploadState.IMPORTING, UploadState.UNDOING)
+#: A person has to say something.
+WAITING_STATES = (UploadState.SHEETS, UploadState.COLUMNS, UploadState.READY)
 #: Work is under way or somebody still has to decide: the same file is not taken a second time.
 OPEN_STATES = (
     UploadState.SHEETS,
