@@ -19,7 +19,7 @@ from base.places.folding import fold
 from intake.models import ImportedPerson, StagedRow
 
 from .columns import NOTE, SheetKind, Values
-from .people import Traits
+from .people import Traits, e164
 
 #: Under this name `ImportedPerson.said` holds the keys of the rows that were about the person; under "?x"
 #: what stood in column x, not understood, and went into the note.
@@ -169,6 +169,8 @@ def remembered_keys(kind: SheetKind, centre: Organisation) -> dict[str, str]:
 def canonical(kind: SheetKind, name: str, value: Any) -> str:
     """One text for all ways to say a value: what our reader writes in English, several in one order."""
     show = kind.by_name[name].reader.show
+    if name == "phone":
+        return e164(str(value)) or str(value)
     with translation.override("en"):
         if isinstance(value, tuple | list | frozenset | set):
             return "|".join(sorted(show((one,)) for one in value))

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from phonenumber_field.phonenumber import to_python
@@ -263,17 +264,23 @@ _LIKELIEST: Final = ("label", "number", "phone", "email", "name", "alike_name")
 
 def traits_of(values: Values, name: str) -> Traits:
     """What a row's person is recognised by."""
-    phone = to_python(values.get("phone") or "", region="PL")
     place = values.get("place")
     return Traits(
         own_number=_word(str(values.get("own_number") or "")),
         name=_word(name),
-        phone=phone.as_e164 if phone and phone.is_valid() else "",
+        phone=e164(str(values.get("phone") or "")),
         email=(values.get("email") or "").lower(),
         around=_word(place.postcode if place else values.get("employer") or ""),
         place=_word(place.name) if place else "",
         label=(values.get("splot_label") or "").strip().upper(),
     )
+
+
+@lru_cache(maxsize=32_768)
+def e164(text: str) -> str:
+    """A telephone number in the one form that compares, "" where it is none."""
+    phone = to_python(text, region="PL") if text else None
+    return str(phone.as_e164) if phone and phone.is_valid() else ""
 
 
 def codes_of(twins: Collection[Mapping[str, Any]]) -> set[str]:

@@ -236,4 +236,4 @@ def test_ten_thousand_rows_are_compared_with_ten_thousand_people_in_seconds(caps
     took = time.perf_counter() - started
     with capsys.disabled():
         print(f"\n10,000 rows compared with 10,000 people and each other: {took:.1f} s")  # noqa: T201
-    assert took < 10  # 3 s on a quiet machine
+    assert took < 20  # 1.5 s on a quiet machine
