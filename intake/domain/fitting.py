@@ -1,11 +1,11 @@
 """How well the texts of a column fit each target, and what they are where no heading tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from .columns import SheetKind
-from .value_signs import share, shares
+from .value_signs import share, shares, signs_of
 
 DATES: Final = frozenset({"day", "stamp"})
 #: By which signs the texts of a target are known; a target without any takes every text.
@@ -97,14 +97,16 @@ def fit(kind: SheetKind, target: str, texts: Sequence[str]) -> float | None:
     found = shares(texts)
     if not found:
         return None
+    if target == "family" and found.get("whole", 0) >= 0.6:
+        return 0.0  # how many they are says nothing of who they are
     if wanted:
         fitting = share(texts, wanted) or 0.0
         if fitting >= ENOUGH or target not in FREE:
             return fitting
+    if target in FREE | {"own_number"} and _share_of_marks(texts, wanted) >= 0.6:
+        return 0.0
     against = HARD - wanted - ({"nip"} if target == "employer" else frozenset())
     if target != "own_number" and (share(texts, against) or 0.0) >= 0.6:
-        return 0.0
-    if target in FREE and (share(texts, {"yes", "no"} - wanted) or 0.0) >= 0.6:
         return 0.0
     return None
 
@@ -139,6 +141,13 @@ def targets_by_values(kind: SheetKind, texts: Sequence[str]) -> list[tuple[str, 
     if min(found.get("phone", 0), found.get("mail", 0)) >= 0.15:
         likely.insert(0, ("phone_email", found["phone"] + found["mail"], 0.7))
     return [(target, part) for target, part, least in likely if part >= least and target in kind.targets]
+
+
+def _share_of_marks(texts: Sequence[str], wanted: Collection[str]) -> float:
+    """How many of the texts are a cross, a yes, a gender: they answer another question."""
+    marks = {"yes", "no", "gender"}.difference(wanted)
+    told = [signs_of(text) for text in texts if text]
+    return sum("whole" not in signs and not marks.isdisjoint(signs) for signs in told) / len(told)
 
 
 def _is_of_days(target: str) -> bool:

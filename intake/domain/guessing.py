@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from .columns import NOTE, SheetKind
 from .fitting import ENOUGH, HARD, fit, signs_for, targets_by_values
-from .heading_scores import EXACT, STRONG, Named, named_by, says
+from .heading_scores import EXACT, STRONG, Named, mentions_others, named_by, says
 from .headings import PROBLEMS_HEADING
 from .leads import area_lead, is_count_of_children, language_lead, week_lead
-from .sensitive import sensitive_heading, sensitive_values
-from .synonyms import UNCLEAR
+from .sensitive import TAKEN_OUT, scrub, sensitive_heading, sensitive_values
+from .synonyms import OF_A_PERSON, UNCLEAR
 from .value_signs import is_counter, share, shares
 from .wording import plain, turn_of, words_of
 
@@ -20,6 +20,11 @@ COUNTERS: Final = frozenset(
     {"", "lp", "nr", "no", "numer", "number", "poz", "pozycja", "row", "wiersz", "№", "номер"}
 )
 LIKELY: Final = 0.7
+#: Headings spreadsheets write where nobody does.
+UNSAID: Final = ("kolumna", "column", "unnamed", "field", "pole")
+#: Texts that tell what they are under any heading.
+TELLING: Final = frozenset({"phone", "mail", "phone-mail", "code", "language-level"})
+ABOUT_ONE: Final = OF_A_PERSON | {"phone_email", "whole_address", "postcode_place"}
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,19 @@ def guesses_of(
         *_by_lead(kind, heading, texts, named),
         *_unclear(kind, heading, texts),
         *_by_heading(kind, heading, texts, named),
-        *_by_values(kind, texts, is_headed=bool(key)),
+        *_by_values(kind, heading, texts, named),
     ]
     found = [_refined(kind, heading, texts, guess) for guess in found]
+    return [*_marked_near(_merged(found)), AS_NOTE]
+
+
+def _merged(found: Sequence[Guess]) -> list[Guess]:
+    """One guess for each target, the likeliest first: as sure as the surest, as high as the highest."""
     best: dict[tuple[str, ...], Guess] = {}
-    for guess in sorted(found, key=lambda one: -one.rank):
-        best.setdefault(guess.targets, guess)
-    return [*_marked_near(list(best.values())), AS_NOTE]
+    for guess in sorted(found, key=lambda one: (one.confidence != SURE, -one.rank)):
+        first = best.setdefault(guess.targets, guess)
+        best[guess.targets] = replace(first, rank=max(first.rank, guess.rank))
+    return sorted(best.values(), key=lambda one: -one.rank)
 
 
 def _sensitive(heading: str, texts: Sequence[str], named: Sequence[Named]) -> str:
@@ -78,7 +89,10 @@ def _sensitive(heading: str, texts: Sequence[str], named: Sequence[Named]) -> st
     if code or (named and named[0].score >= EXACT):
         return code
     code = sensitive_heading(heading)
-    return "" if code == "pesel" and named and (share(texts, {"name2", "phone"}) or 0) >= ENOUGH else code
+    if code == "pesel" and named:
+        rest = [scrub(text)[0].replace(TAKEN_OUT, " ").strip(" ,;:-") for text in texts]
+        return code if (share(rest, {"name2", "phone"}) or 0) < ENOUGH else ""
+    return code
 
 
 def _remembered(kind: SheetKind, texts: Sequence[str], meaning: Mapping[str, Any]) -> Guess | None:
@@ -112,10 +126,15 @@ def _by_lead(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequenc
             found.append(Guess(("week",), lead, SURE if part else CHECK, "lead", 1.1))
     helps = next((name for name in ("needs", "offers") if name in kind.by_name), "")
     if helps and marks is not None and marks >= LIKELY and (lead := area_lead(heading)):
-        found.append(Guess((helps,), lead, SURE, "lead", 1.05))
-    if "children" in kind.by_name and is_count_of_children(heading):
-        found.append(Guess(("children",), "liczba dzieci", CHECK, "count", 0.75))
+        found.append(Guess((helps,), lead, SURE, "lead", 0.97))
+    if _counts_children(kind, heading, texts):
+        found.append(Guess(("children",), "liczba dzieci", CHECK, "count", 1.1))
     return found
+
+
+def _counts_children(kind: SheetKind, heading: str, texts: Sequence[str]) -> bool:
+    is_count = "children" in kind.by_name and is_count_of_children(heading)
+    return is_count and (share(texts, {"whole"}) or 0) >= LIKELY
 
 
 def _unclear(kind: SheetKind, heading: str, texts: Sequence[str]) -> list[Guess]:
@@ -154,7 +173,10 @@ def _why_unclear(target: str, clear: bool) -> str:
 
 def _by_heading(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequence[Named]) -> list[Guess]:
     found = []
+    counted = _counts_children(kind, heading, texts)
     for one in named:
+        if counted and one.target == "children":
+            continue
         part = fit(kind, one.target, texts)
         strong = one.score >= STRONG
         rank = one.score * (0.55 + 0.45 * (0.75 if part is None else part))
@@ -193,14 +215,20 @@ def _is_telling(kind: SheetKind, target: str, strong: bool) -> bool:
     return strong or not signs_for(kind, target).isdisjoint(telling)
 
 
-def _by_values(kind: SheetKind, texts: Sequence[str], *, is_headed: bool) -> list[Guess]:
-    """By its texts alone; a heading that says something else of telling texts is asked about."""
-    ranked = []
+def _by_values(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequence[Named]) -> list[Guess]:
+    """By its texts alone. A heading that says something we do not know is believed before texts that many
+    columns may have; one that speaks of somebody else is not about this person."""
+    is_headed = any(len(word) > 2 and not word.startswith(UNSAID) for word in words_of(heading))
+    is_named = bool(named) and named[0].score >= STRONG
+    others = mentions_others(kind, heading)
+    found = []
     for place, (target, part) in enumerate(targets_by_values(kind, texts)):
-        hard = not signs_for(kind, target).isdisjoint(HARD - {"day", "stamp"})
-        rank = (0.62 if hard else 0.4 if is_headed else 0.5) * part - 0.02 * place
-        ranked.append(Guess((target,), "", CHECK, "values", rank))
-    return ranked
+        hard = not signs_for(kind, target).isdisjoint(TELLING)
+        if (is_headed and not hard) or (others and target in ABOUT_ONE):
+            continue
+        rank = (0.7 if hard else 0.5) * part - 0.02 * place
+        found.append(Guess((target,), "", CHECK, "differ" if is_named else "values", rank))
+    return found
 
 
 def _refined(kind: SheetKind, heading: str, texts: Sequence[str], guess: Guess) -> Guess:

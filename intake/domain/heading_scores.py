@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from .columns import SheetKind
-from .synonyms import LIGHT, NEVER, OF_A_PERSON, OF_KIND, OTHER_PEOPLE, SYNONYMS
+from .synonyms import LIGHT, NEVER, OF_A_PERSON, OF_KIND, OTHER_PEOPLE, SYNONYMS, TERM
 from .wording import FILLERS, is_form_of, is_slip_of, plain, weight_of, words_of, written_words
 
 EXACT: Final = 1.2  # the very heading of our own sheet
@@ -50,6 +50,11 @@ def named_by(kind: SheetKind, heading: str) -> tuple[Named, ...]:
 def is_of(kind: SheetKind, target: str, heading: str) -> bool:
     """Whether the heading surely names this target."""
     return any(one.target == target and one.score >= STRONG for one in named_by(kind, heading)[:1])
+
+
+def mentions_others(kind: SheetKind, heading: str) -> bool:
+    """Whether the heading speaks of somebody else than the person the row is of."""
+    return any(_is_any(word, OTHER_PEOPLE[kind.kind]) for word in words_of(heading))
 
 
 def says(heading: str, target: str) -> bool:
@@ -108,7 +113,8 @@ def _is_any(token: str, words: Collection[str]) -> bool:
 
 
 def _is_barred(target: str, words: Phrase) -> bool:
-    return any(_is_any(word, NEVER.get(target, ())) for word in words)
+    barred = TERM if target.startswith("checked_") or target.endswith("_on") else NEVER.get(target, ())
+    return any(_is_any(word, barred) for word in words)
 
 
 @lru_cache(maxsize=8)

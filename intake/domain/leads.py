@@ -9,7 +9,8 @@ from base.places.languages import language_name
 from base.places.week_words import PRINTED
 
 from .columns import SheetKind
-from .value_signs import DAY_NAME, IS_DAY, IS_PART, is_no, is_yes, language_of
+from .lexicon import language_of
+from .value_signs import DAY_NAME, IS_DAY, IS_PART, is_no, is_yes
 from .vocabulary import HELP_AREA
 from .wording import is_form_of, words_of
 

@@ -32,6 +32,7 @@ WHYS: Final[Mapping[str, "StrOrPromise"]] = {
     "both": gettext_lazy("The heading and the texts below it say so."),
     "heading": gettext_lazy("The heading says so."),
     "values": gettext_lazy("The texts look like it; the heading does not say."),
+    "differ": gettext_lazy("The texts look like it, though the heading says something else."),
     "heading-only": gettext_lazy("The heading says so, but the texts below it do not look like it."),
     "alike": gettext_lazy("The heading sounds like it."),
     "near": gettext_lazy("It could also be something else."),
@@ -218,7 +219,9 @@ def _looked_over(
             chosen[at] = replace(guess, why="level-beside") if "languages" in told else AS_NOTE
         elif guess.target == "children" and guess.why == "count" and _is_told_otherwise(chosen, at):
             chosen[at] = replace(AS_NOTE, why="second")
-        elif guess.target in {"house", "flat", "district"} and not told & {
+        elif guess.target == "district" and not told & {"place_name", "whole_address", "postcode_place"}:
+            chosen[at] = replace(guess, targets=("place_name",), confidence=CHECK, why="alike")
+        elif guess.target in {"house", "flat"} and not told & {
             "address",
             "place_name",
             "whole_address",

@@ -202,7 +202,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         "children; "
         "age children; child age; child; kids; =syn; corka; rok urodzenia dziecka; rok urodzenia dzieci; "
         "діти; дети; "
-        "вік дітеи; возраст детеи; liczba dzieci; ile dzieci; number children"
+        "вік дітеи; вік діти; возраст дети; возраст детеи; liczba dzieci; ile dzieci; number children"
     ),
     "family": (
         "sklad rodziny; czlonkowie rodziny; liczba osob rodzinie; liczba osob; ile osob; family members; "
@@ -295,6 +295,8 @@ OF_A_PERSON: Final = frozenset(
         "place_name",
     ]
 )
+#: Until when something holds, not the day it was done.
+TERM: Final = ("waznos*", "wazne", "wazny", "termin", "expir*", "valid*", "nastepn*", "kolejn*", "next")
 #: A heading with one of these is not that target, whatever else stands in it.
 NEVER: Final[Mapping[str, tuple[str, ...]]] = {
     "contact_name": ("panienskie", "rodowe"),
@@ -306,6 +308,7 @@ NEVER: Final[Mapping[str, tuple[str, ...]]] = {
     "place_name": ("urodzen*", "birth", "spotka*", "meeting", "pracy", "work", "email", "elektroniczn*"),
     "phone": ("komputer", "computer"),
     "children": ("ochron*", "protection", "szkoleni*"),
+    "own_number": ("duzej",),
     "week": ("zgloszeni*", "ostatni*", "last", "zakonczen*", "rozpoczec*"),
 }  # fmt: skip
 #: Headings that only their values can explain, by target in the order they are tried.

@@ -10,16 +10,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from babel import Locale
 from stdnum.pl import nip, pesel
 
 from base.places.folding import fold
 from base.places.gazetteer_table import name_key, table
-from base.places.languages import MOST_USED, language_codes, language_name
-from base.places.locales import LOCALES
 
-from .vocabulary import HELP_AREA, TRADE, Vocabulary
-from .wording import is_form_of, words_in, words_of
+from .lexicon import countries, language_of, stems_of_areas, stems_of_trades
+from .wording import is_form_of, words_in
 
 YES: Final = frozenset(
     words_in(
@@ -135,6 +132,8 @@ def signs_of(text: str) -> frozenset[str]:
         return frozenset({"nothing", "no"} if folded in NO else {"nothing"})
     found = {name for name, sign in WHOLE_TEXTS.items() if sign.fullmatch(folded)}
     found |= {name for name, sign in EVERY_WORD.items() if every_word(sign, folded)}
+    if not any(map(str.isdigit, folded)) and "niemow" not in folded:
+        found.discard("ages")
     found |= _words(folded) | _numbers(folded, text) | _people_and_places(text, folded)
     if len(text) > LONG:
         found.add("long")
@@ -180,16 +179,6 @@ def is_no(text: str) -> bool:
     return folded in NO or folded in NOTHING
 
 
-@lru_cache(maxsize=20_000)
-def language_of(word: str) -> str:
-    """The code of the language a word (folded) names, in any form: "polskiego" is "pl"; "" for others."""
-    if code := _languages().get(word):
-        return code
-    if len(word) < 5:
-        return ""
-    return next((code for name, code in _used_languages() if is_form_of(word, name)), "")
-
-
 def is_level(text: str) -> bool:
     """Whether the text (folded) is made of words of a level and no other."""
     return every_word(LEVEL_WORD, text)
@@ -226,14 +215,14 @@ def _words(folded: str) -> set[str]:
         found.add("week")
     if HOURS.search(folded):
         found.add("hours")
-    if folded in _countries():
+    if folded in countries():
         found.add("country")
     items = [item.split() for item in ITEM.split(folded) if item.strip()]
     if items and len(items) <= 12:
         found |= _languages_in(items)
-        if _share_of(items, _stems_of_areas()) > 0.4:
+        if _share_of(items, stems_of_areas()) > 0.4:
             found.add("areas")
-        if _share_of(items, _stems_of_trades()) > 0.4:
+        if _share_of(items, stems_of_trades()) > 0.4:
             found.add("trades")
     return found
 
@@ -313,53 +302,3 @@ def _share_of(items: list[list[str]], stems: frozenset[str]) -> float:
         any(is_form_of(word.strip(".()"), stem) for word in words for stem in stems) for words in items
     )
     return hits / len(items)
-
-
-@lru_cache(maxsize=1)
-def _languages() -> dict[str, str]:
-    """Folded names of languages, and short ways to write the most used, to codes."""
-    names = {
-        fold(language_name(code, locale)): code for locale in LOCALES for code in reversed(language_codes())
-    }
-    short = {"ang": "en", "ros": "ru", "ukr": "uk", "niem": "de", "bialor": "be", "hiszp": "es", "gruz": "ka"}
-    return {name: code for name, code in names.items() if len(name) > 2} | short
-
-
-@lru_cache(maxsize=1)
-def _used_languages() -> list[tuple[str, str]]:
-    return [
-        (fold(language_name(code, locale)), code)
-        for code in MOST_USED
-        for locale in LOCALES
-        if " " not in language_name(code, locale)
-    ]
-
-
-@lru_cache(maxsize=1)
-def _countries() -> frozenset[str]:
-    names = {
-        fold(name)
-        for locale in LOCALES
-        for code, name in Locale.parse(locale).territories.items()
-        if len(code) == 2 and code.isalpha()
-    }
-    short = words_in(
-        "ua usa rosja bialorus ukrainka ukrainiec bialorusin bialorusinka rosjanin rosjanka gruzin gruzinka "
-        "polka polak"
-    )
-    return frozenset(names | set(short))
-
-
-def _stems(words: Vocabulary) -> frozenset[str]:
-    phrases = [text for word in words.values() for text in (word.pl, word.en, *word.also)]
-    return frozenset(token for phrase in phrases for token in words_of(phrase) if len(token) > 3)
-
-
-@lru_cache(maxsize=1)
-def _stems_of_areas() -> frozenset[str]:
-    return _stems(HELP_AREA) - {"polski", "czas", "dzieci", "sprawy", "time", "telefon", "phone"}
-
-
-@lru_cache(maxsize=1)
-def _stems_of_trades() -> frozenset[str]:
-    return _stems(TRADE) - {"praca", "work", "inna", "inne", "other"}

@@ -48,7 +48,7 @@ FILLERS: Final = frozenset(
 #: Words that stand in many headings and name nothing by themselves.
 WEAK: Final = frozenset(
     words_in(
-        "nr numer data dzien nazwa osoba osoby osob informacja informacje dane no number date day person "
+        "numer data dzien nazwa osoba osoby osob informacja informacje dane no number date day person "
         "name "
         "pole kontaktowy kontaktowa kontaktowe aktualny aktualna glowny wszystkie номер дата"
     )
@@ -92,9 +92,8 @@ def _all_words(heading: str, *, points: bool = False) -> list[str]:
     for pattern, word in DOTTED:
         text = pattern.sub(word, text)
     text = re.sub(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", " ", text)
-    if points:
-        return re.findall(r"[^\W_]+(?:\.(?=\W|$))?", text)
-    return re.findall(r"[^\W_]+", text)
+    found = re.findall(r"[^\W_]+(?:\.(?=\W|$))?" if points else r"[^\W_]+", text)
+    return ["numer" if word in {"nr", "nr."} else word for word in found]
 
 
 def _counts(word: str) -> bool:
