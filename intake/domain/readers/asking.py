@@ -33,7 +33,8 @@ def settled(
 ) -> Reading:
     """The whole cell asked about: what people answered before, else the question.
 
-    `take(meant)` reads an answer for certain, None where it cannot; `note` is kept whatever the answer, `keep` beside a value only."""
+    `take(meant)` reads an answer for certain, None where it cannot; `note` is kept whatever the answer,
+    `keep` beside a value only."""
     meant = answers.get(question.topic, question.said)
     if meant == LEFT_OUT:
         return Reading(note=note)
