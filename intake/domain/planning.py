@@ -75,8 +75,9 @@ def wanted_rows(upload: Upload, scope: str) -> QuerySet[StagedRow]:
 def plan_import(upload: Upload, *, quietly: bool = False) -> Plan:
     """Read the rows again and make everything ready. Stopped when it was cancelled; `quietly` asks that no
     more, inside the caller's transaction."""
+    known = known_now(upload)  # before the rows are compared: whoever comes after that breaks the plan
     read_rows(upload, quietly=True)  # whoever turned up meanwhile is found
-    planner = _Planner(upload)
+    planner = _Planner(upload, known)
     rows = wanted_rows(upload, upload.scope) | _repeated_rows(upload)
     keys = list(rows.order_by("sheet", "number").values_list("pk", flat=True))
     for start in range(0, len(keys), PART):
@@ -90,8 +91,8 @@ def plan_import(upload: Upload, *, quietly: bool = False) -> Plan:
 class _Planner:
     """Takes rows in the order of the file and says what each will write."""
 
-    def __init__(self, upload: Upload) -> None:
-        self.plan = Plan(upload, known_now(upload))
+    def __init__(self, upload: Upload, known: list[Known]) -> None:
+        self.plan = Plan(upload, known)
         self.kind: SheetKind = SHEETS[upload.kind]
         self.judge, self.company = Judge.of(upload), Company(upload)
         self.shelf = self.company.shelf
