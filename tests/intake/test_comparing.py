@@ -1,5 +1,7 @@
 """A newer file: what it changed is taken over, what Splot changed stays, what both changed is asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from base.audit.models import Record
@@ -8,6 +10,7 @@ from families.models import Household
 from intake.domain.comparing import Shelf, canonical, fingerprint
 from intake.domain.importing import import_upload, request_import
 from intake.domain.sheets import SHEETS
+from intake.domain.understanding import NO_ANSWERS
 from intake.enums import Fate, Kind
 from intake.models import ImportedPerson
 from tests.factories.intake import ROBOT, ready, row
@@ -27,8 +30,6 @@ def imported(upload):
 
 def edited(household, **changes):
     """Somebody changed the family in Splot."""
-    from dataclasses import replace
-
     household.refresh_from_db()
     return revise_household(household, data=replace(data_of(household), **changes), by=ROBOT)
 
@@ -147,8 +148,6 @@ def test_fingerprints_tell_nothing_and_hold_no_words(centre):
 def test_one_text_for_all_ways_to_say_a_value():
     kind = SHEETS[Kind.FAMILIES]
     reader = kind.by_name["languages"].reader
-    from intake.domain.understanding import NO_ANSWERS
-
     one, other = (
         reader.understand(text, NO_ANSWERS).value
         for text in ("ukraiński ojczysty, polski A2", "Polish A2; Ukrainian native")
