@@ -53,6 +53,8 @@ AT_LEAST: Final = re.compile(
     rf"(?P<number>\d{{1,4}})(?:\s*{UNIT})*|(?P<plus>\d{{1,4}})\s*\+(?:\s*{UNIT})*)"
 )
 BRACKET: Final = re.compile(r"\s*\(([^()]*)\)\s*")
+#: Kilometres with words behind them: "15 km rowerem".
+WITH_WORDS: Final = re.compile(rf"(?:{LIMIT}\s*)?(?P<number>\d{{1,4}})\s*km\.?[\s,]+[^\d]+")
 BROKEN: Final = re.compile(rf"(?P<whole>\d{{1,3}})[.,](?P<part>\d+)(?:\s*{UNIT})*")
 MINUTES: Final = re.compile(
     r"(?P<number>\d{1,3})\s*(?:min\w*|мин\w*|хв\w*)|(?P<hour>pol godziny|godzin[ae]|1 ?h|hour)"
