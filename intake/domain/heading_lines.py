@@ -16,7 +16,7 @@ MOST_HEADING_LINES = 3
 #: A line this much worse than the best is taken all the same when it stands above it.
 GOOD_ENOUGH = 0.75
 LONGEST_GROUP = 60
-SOMEBODYS = -3.0
+SOMEBODYS, SURELY = -3.0, 0.75
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,14 @@ def _score(lines: Sequence[Line], at: int, knows: Knows) -> float:
     known = sum(knows(text) and text not in below[column] for column, text in filled.items())
     if not filled or (len(filled) == 1 and (width > 1 or not known)):
         return 0.0
+    if not under and _words(line) is None:
+        return 0.0
     contrasts = [_contrast(text, below[column]) for column, text in filled.items()]
     score = 2.0 * known + sum(contrasts)
     # A phone over phones is somebody's, whatever words stand beside it.
-    if (min(contrasts) <= SOMEBODYS and known < 0.6 * len(filled)) or not (known or (score >= 0.5 and under)):
+    if (min(contrasts) <= SOMEBODYS and known < SURELY * len(filled)) or not (
+        known or (score >= 0.5 and under)
+    ):
         return 0.0
     return score * (0.3 + 0.7 * min(1.0, len(filled) / max(width, 1)))
 

@@ -33,6 +33,7 @@ GROUPS = re.compile(
     r"(?:dzielnica|osiedle|gmina|powiat|rejon|miasto|wojewodztwo|grupa|klasa|miesiac|rok|tura|edycja|etap|rodziny|"
     r"wolontariusz\w*|mentorzy|district|group|month|town|families|volunteers)\b|[ivx]+ (?:grupa|tura|kwartal)"
 )
+EXAMPLE = re.compile(r"np\.|przyklad\b|wzor\b|e\. ?g\.|for example|example\b")
 MOST_IN_NOTE = 2
 LONG_NOTE = 60
 FIRST_ROWS = 200
@@ -130,6 +131,8 @@ def plain_reason(body: Body, line: Line, *, is_first: bool = False) -> str | Non
     texts = {column: text for column, text in filled(line).items() if not body.only_counts(column, text)}
     if _is_heading_again(body, line) or (is_first and _numbers_columns(line)):
         return HEADING
+    if is_first and sum(bool(EXAMPLE.match(fold(text))) for text in texts.values()) * 2 > len(texts):
+        return NOTE
     if _is_total(line, texts):
         return TOTAL
     return BLANK if _is_blank(line, texts) else None

@@ -3,11 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from intake.enums import Flaw
 
+from .cell_shapes import CellShape, shape_of
 from .files import grids_of
 from .heading_lines import HeadingBlock, find_headings
 from .left_lines import BLANK, GROUP, HEADING, NOTE, TITLE, TOTAL, Body, filled, reasons
@@ -25,7 +27,7 @@ WHY_LEFT = {
 }
 #: Words of a sheet that explains how to fill in another one are longer than those of a list.
 LONGEST_USUAL = 60
-KNOWN_OF_A_LIST = 3
+KNOWN_OF_A_LIST, FIRST_ROWS = 3, 50
 
 
 @dataclass(frozen=True)
@@ -67,16 +69,42 @@ def tables_of(content: bytes, name: str, *, knows: Callable[[str], bool]) -> lis
     Sheets without a list (instructions, words to choose from beside a list we know) are not told. Refusal
     (code "file_…") when the file cannot be read, or holds no list.
     """
-    found: list[tuple[RawTable, int]] = []
-    for grid in grids_of(content, name):
-        if grid.hidden:
-            found.append((RawTable(grid.name, True, (), 0, (), ()), 0))
-        elif (table := _table(grid, knows)) is not None:
-            found.append(table)
-    best = max((known for table, known in found if not table.hidden), default=-1)
+    found = [one for grid in grids_of(content, name) if (one := _found(grid, knows)) is not None]
+    best = max((one.known for one in found if not one.table.hidden), default=-1)
     if best < 0:
         raise no_list()
-    return [table for table, known in found if table.hidden or known or best < KNOWN_OF_A_LIST]
+    return [one.table for one in found if one.table.hidden or best < KNOWN_OF_A_LIST or one.is_list]
+
+
+class _Found(NamedTuple):
+    table: RawTable
+    known: int  # of its headings
+    is_list: bool  # also beside one we know well
+
+
+def _found(grid: Grid, knows: Callable[[str], bool]) -> _Found | None:
+    """The list of a sheet; None when the sheet holds none."""
+    if grid.hidden:
+        return _Found(RawTable(grid.name, True, (), 0, (), ()), 0, False)
+    told = _table(grid, knows)
+    if told is None:
+        return None
+    table, known = told
+    if _explains(grid, knows):
+        return _Found(table, 0, False)
+    return _Found(table, known, bool(known) or _tells_of_people(table))
+
+
+def _explains(grid: Grid, knows: Callable[[str], bool]) -> bool:
+    """Whether a sheet has headings one under another, to say what each means."""
+    first = [line.texts[0] for line in grid.lines if line.texts and line.texts[0]]
+    return len(first) > KNOWN_OF_A_LIST and sum(map(knows, first[:FIRST_ROWS])) > len(first) / 2
+
+
+def _tells_of_people(table: RawTable) -> bool:
+    """Whether a list whose headings nobody knows holds contacts or days, and not words to choose from."""
+    shapes = [shape_of(text) for row in table.rows[:FIRST_ROWS] for text in row.texts if text]
+    return any(shape in {CellShape.CONTACT, CellShape.DAY} for shape in shapes)
 
 
 def _table(grid: Grid, knows: Callable[[str], bool]) -> tuple[RawTable, int] | None:

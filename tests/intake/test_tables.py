@@ -1,12 +1,13 @@
 """Lists of many shapes: where the headings are, who is in them, and which lines are nobody's."""
 
 import pytest
+from openpyxl import Workbook
 
 from base.common.errors import Refusal
 from base.places.folding import fold
 from intake.domain.tables import RawTable, tables_of
 from intake.enums import Flaw
-from tests.intake.shapes import text_of, xlsx_of
+from tests.intake.shapes import saved, text_of, xlsx_of
 
 KNOWN = {
     *("imie", "nazwisko", "imie i nazwisko", "telefon", "numer telefonu", "jezyki", "miejscowosc", "uwagi"),
@@ -152,6 +153,14 @@ def test_first_row_that_holds_a_known_word_is_still_a_row():
     assert (one.heading_line, len(one.rows)) == (0, 3)
 
 
+def test_help_areas_and_languages_are_no_headings_of_a_list_without():
+    lines = [
+        ["Anna Nowak", "600100200", "Telefon", "Adres", "Uwagi"],
+        ["Ewa Lis", "600100201", "Uwagi", "Kod"],
+    ]
+    assert (table(lines).heading_line, len(table(lines).rows)) == (0, 2)
+
+
 def test_columns_with_neither_heading_nor_text_are_left_out_of_the_table():
     one = table([["", *HEADINGS, "", ""], ["", *ANNA, "", "zna szkołę"], ["", *OLENA]])
     assert one.headings == (*HEADINGS, "")
@@ -199,6 +208,11 @@ def test_numbers_written_ahead_are_nobody():
     ahead = [[str(n)] for n in range(3, 40)]
     one = table([["Lp.", *HEADINGS], ["1", *ANNA], ["2", *OLENA], *ahead])
     assert (len(one.rows), {line.why for line in one.left}, len(one.left)) == (2, {"blank"}, 37)
+
+
+def test_example_under_the_headings_is_nobody():
+    one = table([HEADINGS, ["np. Jan Kowalski", "np. 600 100 200"], ANNA, OLENA])
+    assert (texts(one), left(one)) == ([ANNA, OLENA], [(2, "note")])
 
 
 def test_boxes_nobody_ticked_are_nobody():
@@ -294,8 +308,40 @@ def test_sheets_that_only_explain_are_no_tables():
         ["Każdą osobę wpisujemy w osobnym wierszu, a daty w postaci dzień, miesiąc i rok."],
     ]
     words = [["tak", "polski", "szkoła"], ["nie", "ukraiński", "urzędy"], ["", "rosyjski", ""]]
-    found = tables([HEADINGS, ANNA, OLENA], Instrukcja=guide, Słowa=words, Pusty=[])
+    columns = [["Kolumna", "Trzeba"], ["Imię", "tak"], ["Telefon", "tak"], ["Języki", "nie"]]
+    found = tables([HEADINGS, ANNA, OLENA], Instrukcja=guide, Słowa=words, Kolumny=columns, Pusty=[])
     assert [one.name for one in found] == ["Sheet"]
+
+
+def test_sheet_that_goes_on_without_headings_is_a_table():
+    found = tables([HEADINGS, ANNA], Dalej=[OLENA, IWAN])
+    assert [(one.name, one.heading_line, len(one.rows)) for one in found] == [
+        ("Sheet", 1, 1),
+        ("Dalej", 0, 2),
+    ]
+
+
+def test_hidden_sheets_are_named_and_not_read():
+    book = Workbook()
+    for line in (HEADINGS, ANNA):
+        book.active.append(line)
+    for state in ("hidden", "veryHidden"):
+        sheet = book.create_sheet(state)
+        sheet.append(OLENA)
+        sheet.sheet_state = state
+    found = tables(saved(book))
+    assert [(one.name, one.hidden, len(one.rows)) for one in found] == [
+        ("Sheet", False, 1), ("hidden", True, 0), ("veryHidden", True, 0),
+    ]  # fmt: skip
+
+
+def test_hidden_rows_and_columns_are_read():
+    book = Workbook()
+    for line in (HEADINGS, ANNA, OLENA):
+        book.active.append(line)
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    assert texts(table(saved(book))) == [ANNA, OLENA]
 
 
 def test_file_without_a_list_is_refused():
