@@ -97,6 +97,8 @@ def choices(words: Vocabulary, topic: str = "") -> Reader:
         return reading if reading.is_clear else None
 
     def read(text: str, answers: Answers) -> Reading:
+        if is_nothing(text):
+            return Reading()
         readings = [read_part(part, answers) for part in parts_of(text) if not is_nothing(part)]
         codes = frozenset(code for reading in readings for code in reading.value or ())
         questions = dict.fromkeys(question for reading in readings for question in reading.questions)

@@ -37,7 +37,7 @@ DOUBT: Final = word_set(
 )
 FILLERS: Final = word_set(
     "jezyk jezyka jezyku jezyki jezykow jez j lang language languages na poziomie poziom poziomu lvl"
-    " level w we stopniu stopien po zna znam znaja znajomosc znajomosci mowi mowie mowia mowiacy mowiaca"
+    " level w we stopniu stopien po zna znam znaja znajomosc znajomosci mowi mowia mowiacy mowiaca"
     " rozmawia rozmawiam posluguje sie wlada tez takze rowniez dodatkowo jako the of in has ma speaks"
     " speak knows know also x tak yes мова мови мову мовою язык языка языки языком рівень уровень рівні"
     " на знає знае знаю говорить говорит розмовляе знает говорю владеет володіе по z ze cefr tylko only"
@@ -118,7 +118,7 @@ def items_of(text: str) -> tuple[Item, ...]:
             groups[-1].extend(parts.pop())
         groups.extend(parts)
     items = [_item(text, group) for group in groups]
-    following = [*groups[1:], []]
+    following = [*groups[1:], []][: len(groups)]
     return tuple(
         _shared(text, item, group, after) if group[-1].kind == "slash" else item
         for item, group, after in zip(items, groups, following, strict=True)
@@ -131,7 +131,10 @@ def _tokens(text: str) -> Iterator[Token]:
     while at < len(matches):
         match = matches[at]
         if match["level"]:
-            yield from _levels(text, match)
+            levels = list(_levels(text, match))
+            yield from levels
+            while at + 1 < len(matches) and matches[at + 1].start() < levels[-1].end:
+                at += 1
         elif match["mark"]:
             if kind := MARKS.get(match["mark"]):
                 yield Token(kind, match.start(), match.end())
