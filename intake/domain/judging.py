@@ -1,5 +1,6 @@
 """One row: what it means, what is kept for the note, what is not clear, and what is wrong with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -25,6 +26,8 @@ from .understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Option, Quest
 
 Sentences = dict[str, list[str]]
 LONGEST_NOTE: Final = 2_000
+#: A heading that speaks of ages.
+OF_AGE: Final = re.compile(r"\b(?:wiek\w*|lata?|ages?|years?|вік\w*|возраст\w*|років|лет)\b")
 WHERE: Final = ("postcode", "place_name", "address")
 NOTHING: Final[tuple[object, ...]] = (None, "", (), frozenset())
 
@@ -81,6 +84,9 @@ class Judge:
         self.kind, self.columns, self.answers = kind, columns, answers
         self.surroundings = kind.surroundings(centre)
         self.near = _place_of(centre)
+        self.of_age = {
+            target for column in columns if OF_AGE.search(fold(column.heading)) for target in column.targets
+        }
         self._read: dict[tuple[str, str], tuple[Reading, str]] = {}
 
     @classmethod
@@ -155,13 +161,17 @@ class Judge:
         elif meant == LEFT_OUT:
             reading = Reading()
         else:
-            reading = column.reader.understand(meant or text, answers)
+            reading = column.reader.understand(meant or self._in_context(column, text), answers)
         shown = ""
         if reading.value not in NOTHING and (column.reader.shows or meant):
             shown = "" if _is_as_typed(column, reading.value, text) else column.reader.show(reading.value)
         if answers is self.answers:
             self._read[column.name, text] = reading, shown
         return reading, shown
+
+    def _in_context(self, column: Column, text: str) -> str:
+        """A lone number under "Wiek dzieci" is an age, and no count of children."""
+        return f"{text} lat" if column.name in self.of_age and text.isdecimal() else text
 
     def _take(
         self, column: Column, text: str, read: tuple[Reading, str], verdict: Verdict
@@ -184,7 +194,8 @@ class Judge:
         found: PlaceReading = understand_place(postcode, place, address, answers, near=self.near)
         if found.place is not None:
             verdict.values["place"] = found.place
-            verdict.values["postcode"], verdict.values["place_name"] = found.place.postcode, found.place.name
+            told = {"postcode": found.place.postcode, "place_name": found.place.name}
+            verdict.values |= {name: text for name, text in told.items() if text}
         if found.address and "address" in self.kind.by_name:
             verdict.values["address"] = found.address
         elif found.address:

@@ -114,7 +114,7 @@ def test_same_text_is_worked_out_once_a_run(centre):
 @pytest.mark.parametrize(
     ("column", "text"),
     [("travel_km", "daleko"), ("wants_polish", "może"), ("needs", "klucze"), ("waiting_since", "wiosną"),
-     ("gender", "X"), ("postcode", "31-1O3"), ("phone", "12"), ("email", "x(at)y.pl")],
+     ("gender", "X"), ("postcode", "31-1"), ("phone", "12"), ("email", "x(at)y.pl")],
 )  # fmt: skip
 def test_words_that_are_not_clear_are_asked_and_not_taken(centre, column, text):
     verdict = read(centre, **{column: text})
@@ -124,7 +124,7 @@ def test_words_that_are_not_clear_are_asked_and_not_taken(centre, column, text):
 
 
 def test_every_doubt_of_a_row_is_told_at_once(centre):
-    verdict = read(centre, postcode="31-1O3", travel_km="daleko", waiting_since="31.09.2025")
+    verdict = read(centre, postcode="31-1", travel_km="daleko", waiting_since="31.09.2025")
     assert {name for name, _topic, _said in asked(verdict)} == {"postcode", "travel_km", "waiting_since"}
 
 
@@ -136,8 +136,8 @@ def test_unclear_cell_goes_whole_into_the_note_when_all_is_wanted(centre):
 
 
 def test_place_that_is_not_clear_goes_into_the_note_with_its_post_code(centre):
-    verdict = read(centre, postcode="31-1O3", place_name="Kraków", unclear_as_notes=True)
-    assert ("place" in verdict.values, verdict.data.note) == (False, "Post code: 31-1O3\nPlace: Kraków")
+    verdict = read(centre, postcode="31-1", place_name="Nibywieś", unclear_as_notes=True)
+    assert ("place" in verdict.values, verdict.data.note) == (False, "Post code: 31-1\nPlace: Nibywieś")
 
 
 def test_obligatory_cell_that_is_not_clear_keeps_the_row_out_and_cannot_be_a_note(centre):
@@ -146,6 +146,17 @@ def test_obligatory_cell_that_is_not_clear_keeps_the_row_out_and_cannot_be_a_not
         assert list(verdict.problems) == ["languages"]
         assert "Answer the question" in verdict.problems["languages"][0]
         assert set(asked(verdict).values()) == {False}
+
+
+@pytest.mark.parametrize(
+    ("heading", "known"), [("Wiek dzieci", True), ("Dzieci (lata)", True), ("Dzieci", False)]
+)
+def test_lone_number_is_an_age_where_the_heading_says_so(centre, heading, known):
+    lines = [["Osoba do kontaktu", "Języki", heading], ["Olena Kowal", "ukraiński ojczysty", "9"]]
+    upload = told(centre, lines)
+    upload.columns[2]["targets"] = ["children"]
+    verdict = Judge.of(upload).read(upload.rows.get())
+    assert (verdict.values.get("children") == (AgeBand("7-9"),), verdict.asked == []) == (known, known)
 
 
 def test_obligatory_cell_that_is_empty_is_told(centre):

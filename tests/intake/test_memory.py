@@ -6,6 +6,7 @@ from base.audit.models import Record
 from intake.domain.answering import answer_question
 from intake.domain.memory import forget_answer, forget_heading, remember_headings, remembered_headings
 from intake.domain.staging import map_columns
+from intake.domain.uploads import judge_upload
 from intake.enums import Fate, Kind, UploadState
 from intake.models import KnownHeading, RememberedAnswer
 from intake.queries import memory_of
@@ -44,7 +45,7 @@ def test_headings_of_one_kind_say_nothing_of_another(centre):
 
 def test_heading_told_otherwise_gives_way(centre):
     remember_headings(map_columns(list_of(centre), TARGETS, by=ROBOT))
-    later = list_of(centre, "Iryna Bondar")
+    later = judge_upload(list_of(centre, "Iryna Bondar"))
     remember_headings(map_columns(later, [*TARGETS[:2], {"targets": ["note"]}], by=ROBOT))
     meanings = {one.heading: one.meaning["targets"] for one in memory_of(centre).headings}
     assert meanings == {
