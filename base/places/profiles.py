@@ -1,7 +1,8 @@
 """Place and languages of a person, as every room keeps them: what must hold, and writing them down."""
 
 from collections.abc import Iterable
-from typing import Any
+from enum import Enum
+from typing import Any, Final
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,14 @@ from base.places.gazetteer import Place
 from base.places.languages import Level, Spoken, language_codes
 from base.places.models import Located
 
+
+class Nowhere(Enum):
+    """Told on purpose that a place is not known (any more)."""
+
+    NOWHERE = ""
+
+
+NOWHERE: Final = Nowhere.NOWHERE
 PLACE_FIELDS = tuple(field.attname for field in Located._meta.fields)
 
 
@@ -55,9 +64,12 @@ def write_languages(rows: Any, spoken: Iterable[Spoken]) -> bool:
     return changed
 
 
-def write_place(row: Located, place: Place | None) -> bool:
+def write_place(row: Located, place: Place | Nowhere | None) -> bool:
     """Move an unsaved or loaded row to a place, None leaves it where it is; whether anything changed."""
     before = [getattr(row, name) for name in PLACE_FIELDS]
-    if place is not None:
+    if isinstance(place, Nowhere):
+        for field in Located._meta.fields:
+            setattr(row, field.attname, field.get_default())
+    elif place is not None:
         row.set_place(place)
     return before != [getattr(row, name) for name in PLACE_FIELDS]

@@ -18,6 +18,7 @@ from base.organisations.domain.centres import lock_centre
 from base.organisations.domain.numbers import keep_number, next_number
 from base.organisations.models import Organisation
 from base.organisations.queries import people_by_import_key, people_by_label
+from base.places.profiles import write_place
 from base.places.search_text import searchable
 from families.events import HouseholdsRegistered, HouseholdsUnregistered
 from families.models import Household, Member, MemberLanguage
@@ -56,8 +57,7 @@ def ready_household(data: HouseholdData) -> ReadyHousehold:
         waiting_since=data.waiting_since or timezone.localdate(),
         **{name: getattr(data, name) for name in PLAIN_FIELDS},
     )
-    if data.place is not None:
-        household.set_place(data.place)
+    write_place(household, data.place)
     in_order = sorted(data.members, key=lambda one: one.is_contact)
     household.search_contact = searchable(
         household.contact_name, *_names(data.members), household.phone, household.email
@@ -108,21 +108,30 @@ def revise_households(
     return [revise_household(household, data=data, by=by) for household, data in changes]
 
 
+def unused_households(centre: Organisation, *, people: Sequence[tuple[str, int]]) -> dict[str, Household]:
+    """These households, by label, held until the transaction ends, where nobody worked with any of them.
+
+    InUse names those that are gone, have another version, or that something was done to or points to,
+    whichever room it is of.
+    """
+    rows = centre.households.select_for_update()
+    households = people_by_label(rows, (label for label, _version in people))
+    used = used_among(Household, [one.pk for one in households.values()], own=OWN_ROWS)
+    left = {label for label, one in households.items() if one.pk not in used}
+    if in_use := [at for at, version in people if at not in left or households[at].version != version]:
+        raise InUse(in_use)
+    return households
+
+
 @transaction.atomic
 def unregister_households(centre: Organisation, *, people: Sequence[tuple[str, int]], by: Actor) -> None:
     """Take back households nobody used, by (label, version), as if never there; nobody else gets their label.
 
-    InUse names those that are gone, have another version, or that something was done to or points to,
-    whichever room it is of; nothing is changed then.
+    InUse as `unused_households` raises it; nothing is changed then.
     """
     lock_centre(centre)
-    rows = centre.households.select_for_update()
-    households = people_by_label(rows, (label for label, _version in people))
+    households = unused_households(centre, people=people)
     keys = [one.pk for one in households.values()]
-    used = used_among(Household, keys, own=OWN_ROWS)
-    left = {label for label, one in households.items() if one.pk not in used}
-    if in_use := [at for at, version in people if at not in left or households[at].version != version]:
-        raise InUse(in_use)
     keep_number(centre, SERIES, max((one.number for one in households.values()), default=0))
     _record("unregistered", [(one, {}) for one in households.values()], centre, by)
     for some in parts_of(keys):

@@ -10,7 +10,7 @@ from base.common.enums import AgeBand, ContactChannel, GenderWish, WishStrength
 from base.common.profiles import FieldProblems, Problems, check_channel, check_wish, one_line
 from base.places.gazetteer import Place
 from base.places.languages import Level, Spoken
-from base.places.profiles import check_language, check_languages
+from base.places.profiles import Nowhere, check_language, check_languages
 from base.places.week import Week
 from families.models import Household, Member
 
@@ -38,8 +38,8 @@ class MemberData:
 class HouseholdData:
     """What a coordinator writes about a household. `place` None: not known; `waiting_since` None: today.
 
-    When revising, a `place` of None keeps the old one, members not named stay as they are, those in `gone`
-    (ids) leave. `import_key` says where a row came from: the same key twice is the same household.
+    When revising, a `place` of None keeps the old one (NOWHERE takes it away), members not named stay as
+    they are, those in `gone` (ids) leave. `import_key` says where a row came from: the same key twice is the same household.
     """
 
     contact_name: str
@@ -49,7 +49,7 @@ class HouseholdData:
     address: str = ""
     channel: str = ContactChannel.PHONE_CALL
     language: str = "uk"
-    place: Place | None = None
+    place: Place | Nowhere | None = None
     week: Week = field(default_factory=Week.empty)
     travel_km: int = 0
     needs: frozenset[str] = frozenset()

@@ -11,9 +11,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.common.enums import ContactChannel, GenderWish, WishStrength
+from base.common.profiles import NEEDED_BY_CHANNEL
 from base.places import gazetteer
 from base.places.errors import UnreadableText
 from base.places.models import Located
+from base.places.profiles import NOWHERE, Nowhere
 
 from . import readers
 from .columns import Column, Known, Values
@@ -125,6 +127,7 @@ NOTE: Final = Column(
 )  # fmt: skip
 
 
+WHERE: Final = {"postcode", "place_name"}
 #: A stored number as its text, "+48600100200": made into an object it would cost more than all the rest.
 RAW_PHONE: Final = Cast("phone", CharField())
 
@@ -193,9 +196,21 @@ def revised_wish(known: Any, values: Values) -> Values:
     return {"wish_gender": gender, "wish_strength": soft}
 
 
-def revised_place(person: Located, values: Values) -> gazetteer.Place | None:
+def revised_channel(data: Any, values: Values) -> str:
+    """The channel of the newer data; where it is emptied, or lost the contact it needs, the one there is."""
+    contacts = {"phone": data.phone, "email": data.email, "address": getattr(data, "address", "")}
+    needed, _sentence = NEEDED_BY_CHANNEL.get(data.channel, ("", ""))
+    was_told = values.get("channel") or "channel" not in values
+    if was_told and (not needed or contacts[needed] or contacts.keys().isdisjoint(values)):
+        return str(data.channel)
+    return channel_of(contacts)
+
+
+def revised_place(person: Located, values: Values) -> gazetteer.Place | Nowhere | None:
     """Where a newer row says somebody lives; None keeps the place. ValidationError by column when the post
     code and the place it leaves behind are no place together."""
+    if values.keys() & WHERE and not any(values.get(name, getattr(person, name)) for name in WHERE):
+        return NOWHERE
     if values.get("place"):
         return cast(gazetteer.Place, values["place"])
     said = {name: values[name] for name in ("postcode", "place_name") if values.get(name)}

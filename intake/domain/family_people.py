@@ -57,6 +57,7 @@ def revised_data(household: Household, values: Values) -> HouseholdData:
     if "wants_polish" in values:
         data = replace(data, wants_polish=values["wants_polish"] == "yes")
     data = replace(data, place=common.revised_place(household, values))
+    data = replace(data, channel=common.revised_channel(data, values))
     return _with_people(data, known, values)
 
 

@@ -14,6 +14,7 @@ from families.domain.bulk import (
     ready_household,
     register_households,
     unregister_households,
+    unused_households,
 )
 from families.domain.households import HouseholdData, MemberData, problems_of_household, register_household
 from families.enums import HouseholdState
@@ -145,6 +146,11 @@ def register_many(
     return [Registered(one.label, one.version) for one in register_households(centre, rows=rows, by=by)]
 
 
+def check_unused(centre: Organisation, people: Sequence[tuple[str, int]]) -> None:
+    """InUse where somebody worked with any of them since."""
+    unused_households(centre, people=people)
+
+
 def unregister_many(centre: Organisation, people: Sequence[tuple[str, int]], by: Actor) -> None:
     """Through the verb of many: all of them or nobody."""
     unregister_households(centre, people=people, by=by)
@@ -180,6 +186,7 @@ FAMILIES = SheetKind(
     ready=ready_household,
     update_many=update_many,
     unregister_many=unregister_many,
+    check_unused=check_unused,
     cells_of=cells_of,
     values_of=values_of,
 )

@@ -4,6 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from base.audit.actor import Actor
 from base.organisations.models import Organisation
 from mentors.domain.bulk import revise_mentors
@@ -12,6 +16,7 @@ from mentors.models import MentorEmployee
 
 from . import common_columns as common
 from .columns import Registered, Values
+from .employers import Employers, employers_of
 from .known_people import changed_fields, empty_of, people_labelled, told, values_of_person
 
 PLAIN = (
@@ -20,6 +25,10 @@ PLAIN = (
 )  # fmt: skip
 EMPTY: Mapping[str, Any] = empty_of(MentorData, PLAIN)
 
+STAYS = _(
+    "{label} stays with the employer they were added at. See them off there, and add them anew at the other."
+)
+
 
 def values_of(centre: Organisation, labels: Collection[str] | None = None) -> dict[str, Values]:
     """What Splot has of these mentors (None: all of the centre), by label, as values of our columns."""
@@ -27,11 +36,14 @@ def values_of(centre: Organisation, labels: Collection[str] | None = None) -> di
 
 
 def update_many(centre: Organisation, changes: Sequence[tuple[str, Values]], by: Actor) -> list[Registered]:
-    """Change these columns of these mentors and nothing else; None as a value empties a column.
+    """Change these columns of these mentors and nothing else; None as a value empties a column. Nobody
+    changes their employer so: a mentor is one at one firm.
 
     ValidationError and Refusal as the verbs of the room raise them.
     """
     found = {one.label: one for one in _mentors(centre, [label for label, _values in changes])}
+    if any(values.get("employer") for _label, values in changes):
+        _refuse_other_employers(found, changes, employers_of(centre))
     revised = revise_mentors(
         centre,
         changes=[(found[label], revised_data(found[label], values)) for label, values in changes],
@@ -44,7 +56,18 @@ def revised_data(mentor: MentorEmployee, values: Values) -> MentorData:
     """The mentor as they are, with these columns changed."""
     known = data_of(mentor)
     changed = changed_fields(values, EMPTY)
-    return replace(known, **changed, **common.revised_wish(known, values))
+    data = replace(known, **changed, **common.revised_wish(known, values))
+    return replace(data, channel=common.revised_channel(data, values))
+
+
+def _refuse_other_employers(
+    found: Mapping[str, MentorEmployee], changes: Sequence[tuple[str, Values]], employers: Employers
+) -> None:
+    for label, values in changes:
+        part = employers.find(values.get("employer") or "")
+        if values.get("employer") and part != found[label].participation:
+            sentence = format_lazy(STAYS, label=label)
+            raise ValidationError({"employer": [ValidationError(sentence, code="employer")]})
 
 
 def _mentors(centre: Organisation, labels: Collection[str] | None) -> Iterable[MentorEmployee]:

@@ -1,7 +1,7 @@
 """Mentor-employees, one in each row, of employers the centre already knows."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +10,14 @@ from base.audit.actor import Actor
 from base.common.profiles import FieldProblems
 from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
-from base.places.folding import fold, nearest
 from intake.enums import Kind
-from mentors.domain.bulk import ReadyMentor, ready_mentor, register_mentors, unregister_mentors
+from mentors.domain.bulk import (
+    ReadyMentor,
+    ready_mentor,
+    register_mentors,
+    unregister_mentors,
+    unused_mentors,
+)
 from mentors.domain.mentors import MentorData, problems_of_mentor, register_mentor
 from mentors.enums import MentorState, ParticipationState
 from mentors.models import Participation
@@ -20,6 +25,7 @@ from mentors.models import Participation
 from . import common_columns as common
 from . import readers
 from .columns import Column, Known, Registered, SheetKind, Values
+from .employers import Employers, employers_of
 from .known_people import cells_of_people
 from .mentor_people import update_many, values_of
 from .vocabulary import TRADE
@@ -55,34 +61,11 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Employers:
-    """The centre's employers, to be found by name or NIP."""
-
-    by_word: Mapping[str, Participation] = field(default_factory=dict)
-
-    def find(self, text: str) -> Participation | None:
-        """The employer meant, if the centre has it."""
-        return self.by_word.get(_word(text)) or self.by_word.get(_digits(text))
-
-    def names_like(self, text: str) -> list[str]:
-        """Employers whose names look much the same."""
-        names = {_word(part.employer.name): part.employer.name for part in self.by_word.values()}
-        return [names[word] for word in nearest(_word(text), names)]
-
-
-@dataclass(frozen=True)
 class MentorRow:
     """A mentor and the employer's part they belong to; None where the employer is not known."""
 
     participation: Participation | None
     data: MentorData
-
-
-def employers_of(centre: Organisation) -> Employers:
-    """Looked up once for all rows."""
-    parts = Participation.objects.filter(centre=centre).select_related("employer", "centre").order_by("-pk")
-    words = {_word(part.employer.name): part for part in parts}
-    return Employers(words | {part.employer.nip: part for part in parts if part.employer.nip})
 
 
 def build(values: Values, surroundings: Employers) -> MentorRow:
@@ -147,6 +130,11 @@ def register_many(
     return [Registered(one.label, one.version) for one in register_mentors(centre, rows=made, by=by)]
 
 
+def check_unused(centre: Organisation, people: Sequence[tuple[str, int]]) -> None:
+    """InUse where somebody worked with any of them since."""
+    unused_mentors(centre, people=people)
+
+
 def unregister_many(centre: Organisation, people: Sequence[tuple[str, int]], by: Actor) -> None:
     """Through the verb of many: all of them or nobody."""
     unregister_mentors(centre, people=people, by=by)
@@ -170,15 +158,6 @@ def name_of(cells: Mapping[str, str]) -> str:
     return f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
 
 
-def _word(text: str) -> str:
-    return " ".join(fold(text).replace(".", " ").replace(",", " ").split())
-
-
-def _digits(text: str) -> str:
-    digits = "".join(sign for sign in text if sign.isdigit())
-    return digits if len(digits) == 10 else ""
-
-
 MENTORS = SheetKind(
     kind=Kind.MENTORS,
     columns=COLUMNS,
@@ -194,6 +173,7 @@ MENTORS = SheetKind(
     ready=ready,
     update_many=update_many,
     unregister_many=unregister_many,
+    check_unused=check_unused,
     cells_of=cells_of,
     values_of=values_of,
 )

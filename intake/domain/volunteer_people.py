@@ -53,7 +53,8 @@ def revised_data(volunteer: Volunteer, values: Values) -> VolunteerData:
     known = data_of(volunteer)
     changed = changed_fields(values, EMPTY)
     place = common.revised_place(volunteer, values)
-    return replace(known, **changed, **common.revised_wish(known, values), place=place)
+    data = replace(known, **changed, **common.revised_wish(known, values), place=place)
+    return replace(data, channel=common.revised_channel(data, values))
 
 
 def _volunteers(centre: Organisation, labels: Collection[str] | None) -> Iterable[Volunteer]:

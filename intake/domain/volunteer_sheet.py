@@ -14,6 +14,7 @@ from volunteers.domain.bulk import (
     ready_volunteer,
     register_volunteers,
     unregister_volunteers,
+    unused_volunteers,
 )
 from volunteers.domain.volunteers import VolunteerData, problems_of_volunteer, register_volunteer
 from volunteers.domain.way_in import WayIn, file_way_in
@@ -120,6 +121,11 @@ def register_many(
     return [Registered(one.label, one.version) for one in register_volunteers(centre, rows=made, by=by)]
 
 
+def check_unused(centre: Organisation, people: Sequence[tuple[str, int]]) -> None:
+    """InUse where somebody worked with any of them since."""
+    unused_volunteers(centre, people=people)
+
+
 def unregister_many(centre: Organisation, people: Sequence[tuple[str, int]], by: Actor) -> None:
     """Through the verb of many: all of them or nobody."""
     unregister_volunteers(centre, people=people, by=by)
@@ -153,6 +159,7 @@ VOLUNTEERS = SheetKind(
     ready=ready,
     update_many=update_many,
     unregister_many=unregister_many,
+    check_unused=check_unused,
     cells_of=cells_of,
     values_of=values_of,
 )

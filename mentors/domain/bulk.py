@@ -106,22 +106,31 @@ def revise_mentors(
     return [revise_mentor(mentor, data=data, by=by) for mentor, data in changes]
 
 
+def unused_mentors(centre: Organisation, *, people: Sequence[tuple[str, int]]) -> dict[str, MentorEmployee]:
+    """These mentors, by label, held until the transaction ends, where nobody worked with any of them.
+
+    InUse names those that are gone, have another version or a log-in, or that something was done to or
+    points to, whichever room it is of.
+    """
+    rows = centre.mentor_employees.select_for_update()
+    mentors = people_by_label(rows, (label for label, _version in people))
+    used = used_among(MentorEmployee, [one.pk for one in mentors.values()], own=OWN_ROWS)
+    left = {label for label, one in mentors.items() if one.pk not in used and one.user_id is None}
+    if in_use := [at for at, version in people if at not in left or mentors[at].version != version]:
+        raise InUse(in_use)
+    return mentors
+
+
 @transaction.atomic
 def unregister_mentors(centre: Organisation, *, people: Sequence[tuple[str, int]], by: Actor) -> None:
     """Take back mentors nobody worked with, by (label, version), as if never there; nobody else gets their
     label.
 
-    InUse names those that are gone, have another version or a log-in, or that something was done to or
-    points to, whichever room it is of; nothing is changed then.
+    InUse as `unused_mentors` raises it; nothing is changed then.
     """
     lock_centre(centre)
-    rows = centre.mentor_employees.select_for_update()
-    mentors = people_by_label(rows, (label for label, _version in people))
+    mentors = unused_mentors(centre, people=people)
     keys = [one.pk for one in mentors.values()]
-    used = used_among(MentorEmployee, keys, own=OWN_ROWS)
-    left = {label for label, one in mentors.items() if one.pk not in used and one.user_id is None}
-    if in_use := [at for at, version in people if at not in left or mentors[at].version != version]:
-        raise InUse(in_use)
     keep_number(centre, SERIES, max((one.number for one in mentors.values()), default=0))
     acts = (Act("mentors.mentor.unregistered", one) for one in mentors.values())
     record_many(acts, by=by, organisation_id=centre.pk)

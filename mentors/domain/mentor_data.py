@@ -9,7 +9,7 @@ from base.common.profiles import FieldProblems, Problems, check_channel, check_w
 from base.organisations.models import Site
 from base.places.gazetteer import Place
 from base.places.languages import Spoken
-from base.places.profiles import check_language, check_languages
+from base.places.profiles import Nowhere, check_language, check_languages
 from base.places.week import Week
 from mentors.models import MentorEmployee
 
@@ -25,7 +25,8 @@ class MentorData:
     """What a coordinator writes about a mentor-employee. `week` holds the hours for mentoring, `room` is how
     many new colleagues at a time. `place` None: where the site or the employer is.
 
-    When revising, a `place` of None keeps the old one. `import_key`: the same key twice is the same person.
+    When revising, a `place` of None keeps the old one (NOWHERE takes it away). `import_key`: the same
+    key twice is the same person.
     """
 
     first_name: str
@@ -39,7 +40,7 @@ class MentorData:
     language: str = "pl"
     languages: tuple[Spoken, ...] = ()
     site: Site | None = None
-    place: Place | None = None
+    place: Place | Nowhere | None = None
     week: Week = field(default_factory=Week.empty)
     room: int = 1
     wish_gender: str = GenderWish.ANY

@@ -20,6 +20,7 @@ from base.organisations.domain.centres import lock_centre
 from base.organisations.domain.numbers import keep_number, next_number
 from base.organisations.models import Organisation
 from base.organisations.queries import people_by_import_key, people_by_label
+from base.places.profiles import write_place
 from base.places.search_text import searchable
 from volunteers.enums import ClearanceKind, ClearanceResult, ConsentPurpose, VolunteerState
 from volunteers.events import VolunteersRegistered, VolunteersUnregistered
@@ -61,8 +62,7 @@ def ready_volunteer(data: VolunteerData, way: WayIn = WayIn()) -> ReadyVolunteer
         applied_on=data.applied_on or timezone.localdate(),
         **{name: getattr(data, name) for name in PLAIN_FIELDS},
     )
-    if data.place is not None:
-        volunteer.set_place(data.place)
+    write_place(volunteer, data.place)
     volunteer.search_contact = searchable(
         volunteer.first_name, volunteer.last_name, volunteer.phone, volunteer.email
     )
@@ -114,22 +114,31 @@ def revise_volunteers(
     return [revise_volunteer(volunteer, data=data, by=by) for volunteer, data in changes]
 
 
+def unused_volunteers(centre: Organisation, *, people: Sequence[tuple[str, int]]) -> dict[str, Volunteer]:
+    """These volunteers, by label, held until the transaction ends, where nobody worked with any of them.
+
+    InUse names those that are gone, have another version or a log-in, or that something was done to or
+    points to, whichever room it is of.
+    """
+    rows = centre.volunteers.select_for_update()
+    volunteers = people_by_label(rows, (label for label, _version in people))
+    used = used_among(Volunteer, [one.pk for one in volunteers.values()], own=OWN_ROWS)
+    left = {label for label, one in volunteers.items() if one.pk not in used and one.user_id is None}
+    if in_use := [at for at, version in people if at not in left or volunteers[at].version != version]:
+        raise InUse(in_use)
+    return volunteers
+
+
 @transaction.atomic
 def unregister_volunteers(centre: Organisation, *, people: Sequence[tuple[str, int]], by: Actor) -> None:
     """Take back volunteers nobody worked with, by (label, version), as if never there; with the papers the
     list brought. Nobody else gets their label.
 
-    InUse names those that are gone, have another version or a log-in, or that something was done to or
-    points to, whichever room it is of; nothing is changed then.
+    InUse as `unused_volunteers` raises it; nothing is changed then.
     """
     lock_centre(centre)
-    rows = centre.volunteers.select_for_update()
-    volunteers = people_by_label(rows, (label for label, _version in people))
+    volunteers = unused_volunteers(centre, people=people)
     keys = [one.pk for one in volunteers.values()]
-    used = used_among(Volunteer, keys, own=OWN_ROWS)
-    left = {label for label, one in volunteers.items() if one.pk not in used and one.user_id is None}
-    if in_use := [at for at, version in people if at not in left or volunteers[at].version != version]:
-        raise InUse(in_use)
     keep_number(centre, SERIES, max((one.number for one in volunteers.values()), default=0))
     acts = (Act("volunteers.volunteer.unregistered", one) for one in volunteers.values())
     record_many(acts, by=by, organisation_id=centre.pk)

@@ -10,7 +10,7 @@ from base.common.enums import ContactChannel, GenderWish, WishStrength
 from base.common.profiles import FieldProblems, Problems, check_channel, check_wish, one_line
 from base.places.gazetteer import Place
 from base.places.languages import Spoken
-from base.places.profiles import check_language, check_languages
+from base.places.profiles import Nowhere, check_language, check_languages
 from base.places.week import Week
 from volunteers.models import Volunteer
 
@@ -25,8 +25,8 @@ MOST_ROOM = 20
 class VolunteerData:
     """What a coordinator writes about a volunteer. `place` None: not known; `applied_on` None: today.
 
-    When revising, a `place` of None keeps the old one. `room` is how many families at a time.
-    `import_key` says where a row came from: the same key twice is the same volunteer.
+    When revising, a `place` of None keeps the old one (NOWHERE takes it away). `room` is how many families
+    at a time. `import_key` says where a row came from: the same key twice is the same volunteer.
     """
 
     first_name: str
@@ -37,7 +37,7 @@ class VolunteerData:
     channel: str = ContactChannel.EMAIL
     language: str = "pl"
     languages: tuple[Spoken, ...] = ()
-    place: Place | None = None
+    place: Place | Nowhere | None = None
     week: Week = field(default_factory=Week.empty)
     travel_km: int = 10
     offers: frozenset[str] = frozenset()
