@@ -39,7 +39,8 @@ class HouseholdData:
     """What a coordinator writes about a household. `place` None: not known; `waiting_since` None: today.
 
     When revising, a `place` of None keeps the old one (NOWHERE takes it away), members not named stay as
-    they are, those in `gone` (ids) leave. `import_key` says where a row came from: the same key twice is the same household.
+    they are, those in `gone` (ids) leave. `import_key` says where a row came from: the same key twice is the
+    same household.
     """
 
     contact_name: str
