@@ -5,20 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from intake.domain.tables import WHY_LEFT
 from intake.enums import UploadState
 from intake.models import Upload
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-WHY_LEFT: "dict[str, StrOrPromise]" = {
-    "title": gettext_lazy("a title"),
-    "total": gettext_lazy("a total"),
-    "note": gettext_lazy("a remark"),
-    "empty-heading": gettext_lazy("a column without a heading"),
-}
 
 
 @dataclass(frozen=True)
