@@ -91,8 +91,9 @@ class SheetKind:
     The verbs for many at once answer in the order they were given: `register_many(centre, data, by)`,
     `update_many(centre, [(label, values)], by)`, which changes the columns in `values` and no other, and
     `unregister_many(centre, [(label, version)], by)`, with Refusal "used" that names whom it cannot take
-    back. `cells_of(centre, labels)` is what Splot has, as texts of the sheet in the active language, and
-    `values_of` the same as values; None stands for everybody of the centre.
+    back, as `check_unused(centre, [(label, version)])` does beforehand, in a transaction. `cells_of(centre,
+    labels)` is what Splot has, as texts of the sheet in the active language, and `values_of` the same as
+    values; None stands for everybody of the centre.
     """
 
     kind: Kind
@@ -112,6 +113,7 @@ class SheetKind:
     register_many: Callable[[Organisation, Sequence[Any], Actor], list[Registered]] = _not_yet
     update_many: Callable[[Organisation, Sequence[tuple[str, Values]], Actor], list[Registered]] = _not_yet
     unregister_many: Callable[[Organisation, Sequence[tuple[str, int]], Actor], None] = _not_yet
+    check_unused: Callable[[Organisation, Sequence[tuple[str, int]]], None] = _not_yet
     cells_of: Callable[[Organisation, Collection[str] | None], dict[str, dict[str, str]]] = _not_yet
     values_of: Callable[[Organisation, Collection[str] | None], dict[str, Values]] = _not_yet
 

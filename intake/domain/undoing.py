@@ -5,16 +5,15 @@ for two weeks; after that an import that changed people stays, one that only add
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
 from base.audit.domain.records import record
-from base.common.errors import Refusal
+from base.common.errors import InUse, Refusal
 from base.organisations.domain.centres import lock_centre
 from intake.enums import Fate, UploadState
 from intake.models import ImportedPerson, StagedRow, Upload
@@ -27,9 +26,6 @@ from .sheets import SHEETS
 from .steps import Stopped, advance, begin, count_rows, expect, lock_upload
 from .understanding import NO_ANSWERS
 
-#: People a refusal names; of more it says how many there are.
-NAMED: Final = 5
-
 
 def request_undo(upload: Upload, *, by: Actor) -> Upload:
     """The import is to be taken back; the background does it. One whose worker was killed is begun anew.
@@ -41,7 +37,8 @@ def request_undo(upload: Upload, *, by: Actor) -> Upload:
         lock_upload(upload)
         if not (upload.state == UploadState.UNDOING and upload.is_stopped):
             expect(upload, UploadState.DONE)
-            _check(upload)
+            _check_changed(upload)
+            SHEETS[upload.kind].check_unused(upload.centre, _added(upload))
         begin(upload, UploadState.UNDOING)
         record("intake.upload.undo_asked", by=by, on=upload, organisation_id=upload.centre_id)
     return upload
@@ -59,7 +56,7 @@ def undo_upload(upload: Upload, *, by: Actor) -> Upload:
             with translation.override(upload.language), transaction.atomic():
                 advance(upload, 0)
                 lock_centre(upload.centre)
-                _check(upload)
+                _check_changed(upload)
                 _undo(upload, by=by)
         except Stopped:
             _stay_imported(upload, turn)
@@ -70,7 +67,7 @@ def undo_upload(upload: Upload, *, by: Actor) -> Upload:
     return upload
 
 
-def _check(upload: Upload) -> None:
+def _check_changed(upload: Upload) -> None:
     rows = upload.rows.filter(fate=Fate.UPDATED)
     if rows.filter(before={}).exists():
         sentence = _(
@@ -78,40 +75,28 @@ def _check(upload: Upload) -> None:
         )
         raise Refusal(sentence, code="forgotten")
     versions = {one.label: one.version for one in known_now(upload)}
-    touched = upload.rows.filter(fate__in=(Fate.IMPORTED, Fate.UPDATED)).order_by("pk")
-    moved = [
-        label
-        for label, version in touched.values_list("person_label", "person_version")
-        if versions.get(label) != version
-    ]
-    if moved:
-        raise used(moved)
+    updated = rows.order_by("pk").values_list("person_label", "person_version")
+    if moved := [label for label, version in updated if versions.get(label) != version]:
+        raise InUse(moved)
 
 
-def used(labels: Sequence[str]) -> Refusal:
-    """Why an import stays, with the first people it is about."""
-    named = ", ".join(labels[:NAMED])
-    if len(labels) > NAMED:
-        sentence = _("{count} people of this import were used or changed since, among them {named}.")
-        return Refusal(format_lazy(sentence, count=len(labels), named=named), code="used")
-    return Refusal(
-        format_lazy(_("These people were used or changed since the import: {named}."), named=named),
-        code="used",
-    )
+def _added(upload: Upload) -> list[tuple[str, int]]:
+    """Whom the import added, by label and the version it left them with."""
+    rows = upload.rows.filter(fate=Fate.IMPORTED).order_by("pk")
+    return [(label, version or 0) for label, version in rows.values_list("person_label", "person_version")]
 
 
 def _undo(upload: Upload, *, by: Actor) -> None:
     kind, centre = SHEETS[upload.kind], upload.centre
-    added = list(upload.rows.filter(fate=Fate.IMPORTED).order_by("pk"))
+    added = _added(upload)
     changed = list(upload.rows.filter(fate=Fate.UPDATED).order_by("pk"))
-    people = [(row.person_label, row.person_version or 0) for row in added]
-    if people:
-        kind.unregister_many(centre, people, by)
+    if added:
+        kind.unregister_many(centre, added, by)
     if changed:
         kind.update_many(
             centre, [(row.person_label, _values_before(kind, row.before)) for row in changed], by
         )
-    _forget_people(upload, [row.person_label for row in added])
+    _forget_people(upload, [label for label, _version in added])
     _remember_as_before(upload, changed)
     upload.rows.filter(fate__in=(Fate.IMPORTED, Fate.UPDATED)).update(fate=Fate.UNDONE, before={})
     details = {"removed": len(added), "put_back": len(changed)}
