@@ -63,14 +63,19 @@ def guesses_of(
         return [guess, AS_NOTE]
     if _counts_rows(heading, texts):
         return [Guess(confidence=SURE, why="counter", rank=2)]
+    unclear = _unclear(kind, heading, texts)
     found = [
         *_by_lead(kind, heading, texts, named),
-        *_unclear(kind, heading, texts),
-        *_by_heading(kind, heading, texts, named),
+        *unclear,
+        *_by_heading(kind, heading, texts, [one for one in named if one.target not in _targets(unclear)]),
         *_by_values(kind, heading, texts, named),
     ]
     found = [_refined(kind, heading, texts, guess) for guess in found]
     return [*_marked_near(_merged(found)), AS_NOTE]
+
+
+def _targets(guesses: Sequence[Guess]) -> set[str]:
+    return {guess.target for guess in guesses}
 
 
 def _merged(found: Sequence[Guess]) -> list[Guess]:
@@ -146,15 +151,21 @@ def _unclear(kind: SheetKind, heading: str, texts: Sequence[str]) -> list[Guess]
     told = targets_by_values(kind, texts)
     found = []
     for target in targets:
-        part = fit(kind, target, texts)
-        if target in dict(told):
+        part = _share_of_adults(texts) if target == "age" else fit(kind, target, texts)
+        if target in dict(told) or (target == "age" and part and part >= 0.9):
             clear = _is_clear(target, texts)
             found.append(Guess((target,), "", SURE if clear else CHECK, _why_unclear(target, clear), 1.0))
         elif part:
-            found.append(Guess((target,), "", CHECK, _why_unclear(target, False), 0.6 + 0.3 * part))
+            found.append(
+                Guess((target,), "", CHECK, _why_unclear(target, False), 0.6 + 0.3 * part - 0.01 * len(found))
+            )
         elif part is None:
             found.append(Guess((target,), "", CHECK, "heading-only", 0.5))
     return found
+
+
+def _share_of_adults(texts: Sequence[str]) -> float | None:
+    return share(texts, {"adult-age", "year"})
 
 
 def _is_clear(target: str, texts: Sequence[str]) -> bool:
@@ -168,16 +179,18 @@ def _why_unclear(target: str, clear: bool) -> str:
         return "which-date"
     if target in {"languages", "language"} and not clear:
         return "which-language"
-    return "whose-age" if target in {"age", "children"} else "both" if clear else "heading-only"
+    if target in {"age", "children"} and not clear:
+        return "whose-age"
+    return "both" if clear else "heading-only"
 
 
 def _by_heading(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequence[Named]) -> list[Guess]:
     found = []
     counted = _counts_children(kind, heading, texts)
     for one in named:
-        if counted and one.target == "children":
-            continue
         part = fit(kind, one.target, texts)
+        if (counted and one.target == "children") or (part == 0 and one.target == "family"):
+            continue
         strong = one.score >= STRONG
         rank = one.score * (0.55 + 0.45 * (0.75 if part is None else part))
         if one.score >= EXACT:

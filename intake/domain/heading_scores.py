@@ -1,6 +1,6 @@
 """How well a heading names each target, by its words alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -33,18 +33,17 @@ def named_by(kind: SheetKind, heading: str) -> tuple[Named, ...]:
     words = written_words(heading)
     if not words or len(words) > MOST_WORDS:
         return ()
+    liked = _liked(kind, words)
     others = {word for word in words if _is_any(word, OTHER_PEOPLE[kind.kind])}
     weights = [weight_of(word, LIGHT[kind.kind]) for word in words]
-    found = []
-    for target, phrases in _phrases(kind).items():
-        if not _is_barred(target, words):
-            best = max(
-                (_score(words, weights, others, target, phrase) for phrase in phrases),
-                key=lambda one: one.score,
-            )
-            if best.score >= WEAKEST:
-                found.append(best)
-    return tuple(sorted(found, key=lambda one: -one.score))
+    best: dict[str, Named] = {}
+    for first in liked:
+        for target, phrase in _phrases_by_word(kind).get(first, ()):
+            one = _score(words, weights, others, target, phrase, liked)
+            if one.score >= WEAKEST and (target not in best or one.score > best[target].score):
+                best[target] = one
+    found = [one for one in best.values() if not _is_barred(one.target, words)]
+    return tuple(sorted(found, key=lambda one: (-one.score, one.target)))
 
 
 def is_of(kind: SheetKind, target: str, heading: str) -> bool:
@@ -65,22 +64,21 @@ def says(heading: str, target: str) -> bool:
 
 
 def _score(
-    words: Phrase, weights: list[float], others: Collection[str], target: str, phrase: Phrase
+    words: Phrase,
+    weights: list[float],
+    others: Collection[str],
+    target: str,
+    phrase: Phrase,
+    liked: Mapping[str, Mapping[int, bool]],
 ) -> Named:
     """How much of the heading the phrase covers, and how early; nothing where a word of it is missing."""
     matched: set[int] = set()
     slips = 0
     for word in phrase:
-        at = next(
-            (at for at, token in enumerate(words) if at not in matched and is_form_of(token, word)), None
-        )
-        if at is None:
-            at = next(
-                (at for at, token in enumerate(words) if at not in matched and _is_slip(token, word)), None
-            )
-            slips += 1
+        at = next((at for at in liked.get(word, ()) if at not in matched), None)
         if at is None:
             return Named(target, 0.0)
+        slips += liked[word][at]
         matched.add(at)
     covered = sum(weights[at] for at in matched) / sum(weights)
     score = 0.45 + 0.55 * covered + 0.03 * (len(phrase) - 1) - 0.02 * min(matched) - 0.1 * slips
@@ -89,23 +87,64 @@ def _score(
     return Named(target, score, slips)
 
 
-def _is_slip(token: str, word: str) -> bool:
-    token = token.rstrip(".")
-    return is_slip_of(token, word) and not _is_known_word(token)
+def _liked(kind: SheetKind, words: Phrase) -> dict[str, dict[int, bool]]:
+    """By each word of our phrases: where it stands in the heading, and whether mistyped there."""
+    liked: dict[str, dict[int, bool]] = {}
+    for at, token in enumerate(words):
+        for word, is_slip in _words_like(kind, token):
+            liked.setdefault(word, {})[at] = is_slip
+    return liked
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=50_000)
+def _words_like(kind: SheetKind, token: str) -> tuple[tuple[str, bool], ...]:
+    """Words of our phrases the token is a form of; where it is a form of none, those it may be a slip of."""
+    index, bare = _words_by_beginning(kind), token.rstrip(".")
+    forms = tuple((word, False) for word in index.get(bare[:2], ()) if is_form_of(token, word))
+    if forms or _is_known_word(bare):
+        return forms
+    return tuple((word, True) for word in index.get(bare[:1] + "*", ()) if is_slip_of(bare, word))
+
+
+@lru_cache(maxsize=8)
+def _words_by_beginning(kind: SheetKind) -> dict[str, list[str]]:
+    """Words of our phrases by their first two letters, and, for slips, by the first with a star."""
+    index: dict[str, list[str]] = {}
+    for word in sorted(
+        {word for phrases in _phrases(kind).values() for phrase in phrases for word in phrase}
+    ):
+        bare = word.strip("=*")
+        index.setdefault(bare[:2], []).append(word)
+        if len(bare) > 4:
+            index.setdefault(bare[:1] + "*", []).append(word)
+    return index
+
+
+@lru_cache(maxsize=8)
+def _phrases_by_word(kind: SheetKind) -> dict[str, list[tuple[str, Phrase]]]:
+    """(target, phrase) by the first word of the phrase."""
+    index: dict[str, list[tuple[str, Phrase]]] = {}
+    for target, phrases in _phrases(kind).items():
+        for phrase in phrases:
+            index.setdefault(phrase[0], []).append((target, phrase))
+    return index
+
+
+@lru_cache(maxsize=50_000)
 def _is_known_word(token: str) -> bool:
-    return any(is_form_of(token, word) for word in _vocabulary())
+    return any(is_form_of(token, word) for word in _vocabulary().get(token[:2], ()))
 
 
 @lru_cache(maxsize=1)
-def _vocabulary() -> frozenset[str]:
-    """Every word that stands in a phrase, and words a slip away from one of them."""
+def _vocabulary() -> dict[str, list[str]]:
+    """Every word that stands in a phrase, and words a slip away from one of them, by two letters."""
     texts = [*SYNONYMS.values(), *(text for own in OF_KIND.values() for text in own.values())]
     words = {word for text in texts for phrase in text.split(";") for word in _phrase(phrase)}
     words |= {word for own in (*LIGHT.values(), *OTHER_PEOPLE.values()) for word in own}
-    return frozenset(words | {"kontrakt", "godnosc", "umowa", "etat", "status", "powod", "data"})
+    index: dict[str, list[str]] = {}
+    for word in words | {"kontrakt", "godnosc", "umowa", "etat", "status", "powod", "data"}:
+        index.setdefault(word.strip("=*")[:2], []).append(word)
+    return index
 
 
 def _is_any(token: str, words: Collection[str]) -> bool:

@@ -15,6 +15,9 @@ from .vocabulary import HELP_AREA
 from .wording import is_form_of, words_of
 
 NATIVE: Final = "ojczysty"
+POLISH: Final = "polski"
+#: Under the heading "polski" these say that there is none yet; a dash says nothing.
+NO_POLISH: Final = frozenset({"nie", "brak", "0", "no", "none", "ні", "нет"})
 DAYS: Final = tuple(re.compile(pattern) for pattern in (
     r"pn|pon|mon|пн|понед", r"wt|tue|вт|вівт", r"sr|wed|ср", r"cz|thu|чт|четв", r"pt|pia|fri|пт|пятн",
     r"sb|sob|sat|сб|суб", r"nd|nie|sun|нд|вс|неді|воск",
@@ -108,22 +111,33 @@ def is_count_of_children(heading: str) -> bool:
 
 def with_lead(target: str, lead: str, text: str) -> str:
     """A text as it reads after its heading: "A2" under "polski" is "polski A2", a cross under "szkoła" is
-    "szkoła", a no is "" (that a heading was not ticked says nothing more)."""
+    "szkoła", a no is "" (a heading that was not ticked says nothing more)."""
     if is_no(text):
-        return ""
-    if target == "languages" and lead == NATIVE:
+        return f"{lead} brak" if lead == POLISH and fold(text) in NO_POLISH else ""
+    if target == "children":
+        return f"{text} dzieci" if text.isdecimal() else f"{lead}: {text}"
+    if target == "languages":
+        return _language(lead, text)
+    if target == "week":
+        return _hours(lead, text)
+    return lead if is_yes(text) else f"{lead}: {text}"
+
+
+def _language(lead: str, text: str) -> str:
+    if lead == NATIVE:
         items = [item.strip() for item in re.split(r"[,;/\n]", text) if item.strip()]
         return ", ".join(item if "ojcz" in item.lower() else f"{item} {NATIVE}" for item in items)
-    if target == "children":
-        return f"{lead}: {text}"
+    if is_yes(text) or fold(lead) in fold(text):
+        return lead if is_yes(text) else text
+    return f"{lead} {text}"
+
+
+def _hours(lead: str, text: str) -> str:
+    """A cross under a day alone leaves the hours open, and is asked about."""
     if is_yes(text):
-        return lead
-    if target == "week":
-        has_day = IS_DAY.search(lead) is not None
-        return f"{lead} {text}" if has_day or not IS_DAY.search(fold(text)) else f"{text} {lead}"
-    if target == "languages":
-        return text if fold(lead) in fold(text) else f"{lead} {text}"
-    return f"{lead}: {text}"
+        return f"{lead} x" if IS_DAY.fullmatch(fold(lead)) else lead
+    follows = IS_DAY.search(fold(lead)) is not None or not IS_DAY.search(fold(text))
+    return f"{lead} {text}" if follows else f"{text} {lead}"
 
 
 def _day(word: str) -> str:

@@ -19,7 +19,8 @@ def language_of(word: str) -> str:
         return code
     if len(word) < 5:
         return ""
-    return next((code for name, code in _used_languages() if is_form_of(word, name)), "")
+    names = _used_languages().get(word[:4], ())
+    return next((code for name, code in names if is_form_of(word, name)), "")
 
 
 @lru_cache(maxsize=1)
@@ -33,13 +34,15 @@ def _languages() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _used_languages() -> list[tuple[str, str]]:
-    return [
-        (fold(language_name(code, locale)), code)
-        for code in MOST_USED
-        for locale in LOCALES
-        if " " not in language_name(code, locale)
-    ]
+def _used_languages() -> dict[str, list[tuple[str, str]]]:
+    """(folded name, code) of the most used languages by the first four letters."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for code in MOST_USED:
+        for locale in LOCALES:
+            name = fold(language_name(code, locale))
+            if " " not in name:
+                index.setdefault(name[:4], []).append((name, code))
+    return index
 
 
 @lru_cache(maxsize=1)
@@ -58,18 +61,33 @@ def countries() -> frozenset[str]:
     return frozenset(names | set(short))
 
 
-def _stems(words: Vocabulary) -> frozenset[str]:
+@lru_cache(maxsize=20_000)
+def tells_area(word: str) -> bool:
+    """Whether a word (folded) tells an area of help."""
+    return any(is_form_of(word, stem) for stem in _area_words().get(word[:4], ()))
+
+
+@lru_cache(maxsize=20_000)
+def tells_trade(word: str) -> bool:
+    """Whether a word (folded) tells a trade."""
+    return any(is_form_of(word, stem) for stem in _trade_words().get(word[:4], ()))
+
+
+@lru_cache(maxsize=1)
+def _area_words() -> dict[str, list[str]]:
+    return _by_beginning(HELP_AREA, without="polski czas dzieci sprawy time telefon phone")
+
+
+@lru_cache(maxsize=1)
+def _trade_words() -> dict[str, list[str]]:
+    return _by_beginning(TRADE, without="praca work inna inne other")
+
+
+def _by_beginning(words: Vocabulary, *, without: str) -> dict[str, list[str]]:
+    """The telling words of a vocabulary by their first four letters."""
     phrases = [text for word in words.values() for text in (word.pl, word.en, *word.also)]
-    return frozenset(token for phrase in phrases for token in words_of(phrase) if len(token) > 3)
-
-
-@lru_cache(maxsize=1)
-def stems_of_areas() -> frozenset[str]:
-    """Words that tell an area of help."""
-    return _stems(HELP_AREA) - {"polski", "czas", "dzieci", "sprawy", "time", "telefon", "phone"}
-
-
-@lru_cache(maxsize=1)
-def stems_of_trades() -> frozenset[str]:
-    """Words that tell a trade."""
-    return _stems(TRADE) - {"praca", "work", "inna", "inne", "other"}
+    index: dict[str, list[str]] = {}
+    for stem in {token for phrase in phrases for token in words_of(phrase)}.difference(words_in(without)):
+        if len(stem) > 3:
+            index.setdefault(stem[:4], []).append(stem)
+    return index

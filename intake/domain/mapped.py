@@ -22,6 +22,9 @@ class MappedColumn:
     why: str = ""
     sensitive: bool = False
 
+    def __hash__(self) -> int:
+        return hash((self.heading, self.targets, self.lead))
+
     def as_json(self) -> dict[str, Any]:
         """As `Upload.columns` keeps it."""
         return {**asdict(self), "samples": list(self.samples), "targets": list(self.targets)}

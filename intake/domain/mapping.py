@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SAMPLES: Final = 3
 LONGEST_SAMPLE: Final = 80
 LONGEST_KEY: Final = 110
+MOST_DIGITS: Final = 4  # in a heading: a year
 #: Targets several columns may go to; of any other, a second column goes into the note.
 JOINED: Final = frozenset(
     {NOTE, "languages", "level", "week", "needs", "offers", "children", "adults", "phone", "email"}
@@ -61,6 +62,8 @@ def heading_is_known(kind: SheetKind) -> Callable[[str], bool]:
     @lru_cache(maxsize=20_000)
     def knows(text: str) -> bool:
         if not text or len(text) > LONGEST or not any(map(str.isalpha, text)):
+            return False
+        if sum(map(str.isdigit, text)) > MOST_DIGITS or "@" in text:
             return False
         if plain(text) in OWN_KEYS or words_of(text) == ("lp",):
             return True

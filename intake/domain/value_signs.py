@@ -5,7 +5,7 @@ These signs only help to tell columns apart; what a text means, the readers say.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -15,8 +15,8 @@ from stdnum.pl import nip, pesel
 from base.places.folding import fold
 from base.places.gazetteer_table import name_key, table
 
-from .lexicon import countries, language_of, stems_of_areas, stems_of_trades
-from .wording import is_form_of, words_in
+from .lexicon import countries, language_of, tells_area, tells_trade
+from .wording import words_in
 
 YES: Final = frozenset(
     words_in(
@@ -220,9 +220,9 @@ def _words(folded: str) -> set[str]:
     items = [item.split() for item in ITEM.split(folded) if item.strip()]
     if items and len(items) <= 12:
         found |= _languages_in(items)
-        if _share_of(items, stems_of_areas()) > 0.4:
+        if _share_of(items, tells_area) > 0.4:
             found.add("areas")
-        if _share_of(items, stems_of_trades()) > 0.4:
+        if _share_of(items, tells_trade) > 0.4:
             found.add("trades")
     return found
 
@@ -297,8 +297,5 @@ def _is_place(text: str) -> bool:
     return False
 
 
-def _share_of(items: list[list[str]], stems: frozenset[str]) -> float:
-    hits = sum(
-        any(is_form_of(word.strip(".()"), stem) for word in words for stem in stems) for words in items
-    )
-    return hits / len(items)
+def _share_of(items: list[list[str]], tells: Callable[[str], bool]) -> float:
+    return sum(any(tells(word.strip(".()")) for word in words) for words in items) / len(items)

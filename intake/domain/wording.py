@@ -100,7 +100,6 @@ def _counts(word: str) -> bool:
     return word.isdecimal() and len(word) == 1
 
 
-@lru_cache(maxsize=200_000)
 def is_form_of(token: str, word: str) -> bool:
     """Whether a token is the word in any of its forms: "telefonu" of "telefon", "adresy" of "adres". "="
     before a word asks for it to the letter, "*" behind it for its beginning. A token with a point may be its
@@ -121,7 +120,6 @@ def is_form_of(token: str, word: str) -> bool:
     return same >= max(4, len(word) - 2) and len(token) - same <= 3
 
 
-@lru_cache(maxsize=200_000)
 def is_slip_of(token: str, word: str) -> bool:
     """Whether a token is the word with one letter wrong, missing, doubled or swapped with the next; two
     in a long word. The first letter is never the wrong one."""
