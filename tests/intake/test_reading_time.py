@@ -1,15 +1,17 @@
-"""Weeks and days as lists tell them: taken, asked about, or kept as a note."""
+"""Weeks, days and numbers as lists tell them: taken, asked about, or kept as a note."""
 
 import re
+from datetime import date
 
 import pytest
+import time_machine
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from base.places.folding import fold
 from base.places.week import Week
-from intake.domain.readers import WEEK
+from intake.domain.readers import DATE, DISTANCE, NUMBER, ROOM, WEEK
 from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
 
 
@@ -194,3 +196,202 @@ def test_each_likely_answer_about_a_week_settles_its_question(text):
             answers = Answers.of([(question.topic, question.said, option.meant)])
             left = WEEK.understand(text, answers).questions
             assert (question.topic, question.said) not in [(one.topic, one.said) for one in left]
+
+
+# --- days -------------------------------------------------------------------------------------------------
+
+OCTOBER_12 = date(2026, 10, 12)
+
+
+@pytest.fixture
+def november():
+    with time_machine.travel("2026-11-21 10:00:00+01:00", tick=False):
+        yield
+
+
+def plain(reader, text, *answers):
+    """Value and note; nothing may be asked."""
+    reading = reader.understand(text, Answers.of(answers))
+    assert reading.questions == ()
+    return reading.value, reading.note
+
+
+def likely(reader, text):
+    """The topic, what is asked and the likely answers; nothing may be taken meanwhile."""
+    reading = reader.understand(text, NO_ANSWERS)
+    assert (reading.value, reading.note) == (None, "")
+    (question,) = reading.questions
+    assert question.said == text
+    return question.topic, [option.meant for option in question.options]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12.10.2026", "2026-10-12", "12/10/26", "12-10-2026", "12 10 2026", "2026.10.12", "12.10.2026r."),
+        *(
+            "12 października 2026 r.",
+            "12 paź 2026",
+            "12.X.2026",
+            "12 X 2026",
+            "Oct 12, 2026",
+            "12 жовтня 2026",
+        ),
+        *("2026-10-12 14:33:05", "2026-10-12T14:33:05Z", "12.10.2026 14:33", "12.10.2026 o godz. 14.30"),
+        *("od 12.10.2026", "pn 12.10.2026", "46307", "46307.5"),
+    ],
+)
+def test_day_is_understood(text, november):
+    assert plain(DATE, text) == (OCTOBER_12, "")
+
+
+def test_day_of_the_month_comes_first_and_old_years_stay_old(november):
+    assert plain(DATE, "10/12/2026") == (date(2026, 12, 10), "")
+    assert plain(DATE, "12.10.85") == (date(1985, 10, 12), "")
+    assert plain(DATE, "12.10.2026 (kopia)") == (OCTOBER_12, "kopia")
+
+
+@pytest.mark.parametrize(
+    "text", ["w trakcie", "bezterminowo", "umówione", "nie", "brak", "w toku", "odmowa", "do uzupełnienia"]
+)
+def test_words_of_no_day_are_kept(text):
+    assert plain(DATE, text) == (None, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("wrzesień 2026", ["01.09.2026", "30.09.2026"]),
+        ("IX 2026", ["01.09.2026", "30.09.2026"]),
+        ("2026-09", ["01.09.2026", "30.09.2026"]),
+        ("luty", ["01.02.2026", "28.02.2026"]),
+        ("2026", ["01.01.2026", "31.12.2026"]),
+        ("12.10", ["12.10.2026", "12.10.2025", "12.10.2027"]),
+        ("24 grudnia", ["24.12.2025", "24.12.2026", "24.12.2027"]),
+        ("31.09.2026", ["30.09.2026", "01.10.2026"]),
+        ("10/25/2026", ["25.10.2026"]),
+        ("ok. 12.10.2026", ["12.10.2026"]),
+        ("12.10.2026 - 14.10.2026", ["12.10.2026", "14.10.2026"]),
+        ("ważne do 12.10.2026", ["12.10.2026"]),
+        ("12.1O.2026", ["12.10.2026"]),
+        ("20261012", ["12.10.2026"]),
+        ("00.00.0000", []),
+        ("12.10.0206", []),
+        ("wczoraj", []),
+        # there, but since when: never today
+        ("tak", []),
+        ("jest", []),
+        ("x", []),
+    ],
+)
+def test_day_that_is_not_told_is_asked(text, days, november):
+    assert likely(DATE, text) == ("day", days)
+
+
+def test_day_takes_an_answer_and_keeps_what_else_was_said(november):
+    assert plain(DATE, "wrzesień 2026", ("day", "wrzesień 2026", "30.09.2026")) == (
+        date(2026, 9, 30), "wrzesień 2026",
+    )  # fmt: skip
+    assert plain(DATE, "tak", ("day", "tak", "12.10.2026")) == (OCTOBER_12, "")
+    assert plain(DATE, "tak", ("day", "tak", AS_NOTE)) == (None, "tak")
+    assert plain(DATE, "12.10", ("day", "12.10", "12.10.2025")) == (date(2025, 10, 12), "")
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(["pl", "en"]))
+def test_day_is_understood_as_it_is_shown(day, language):
+    with translation.override(language):
+        assert plain(DATE, DATE.show(day)) == (day, "")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["12.10.2026", "wrzesień", "2026", "ok.", "tak", "(kopia)", "do", "umowa nr 7", "r."]),
+        min_size=1,
+        max_size=4,
+    ).map(" ".join)
+)  # fmt: skip
+def test_day_loses_no_word(text):
+    """A day alone, or everything around it stands in the note or in the question."""
+    reading = DATE.understand(text, NO_ANSWERS)
+    if reading.questions:
+        assert reading.questions[0].said == text
+    else:
+        left = [word for word in re.findall(r"\w+", text) if word not in reading.note]
+        assert set(left) <= {"12", "10", "2026", "r", "wrzesień"} if reading.value else left == []
+
+
+# --- numbers ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "number", "note"),
+    [
+        (ROOM, "max 2", 2, ""),
+        (ROOM, "2 rodziny", 2, ""),
+        (ROOM, "dwie", 2, ""),
+        (ROOM, "jedną naraz", 1, ""),
+        (ROOM, "1 rodzina (max 4 os.)", 1, "max 4 os."),
+        (ROOM, "2.0", 2, ""),
+        (DISTANCE, "15 km", 15, ""),
+        (DISTANCE, "do 15km", 15, ""),
+        (DISTANCE, "ok. 15 km", 15, "ok. 15 km"),
+        (DISTANCE, "15 km rowerem", 15, "15 km rowerem"),
+        (DISTANCE, "0", 0, ""),
+        (DISTANCE, "brak", None, ""),
+        (NUMBER, "10", 10, ""),
+    ],
+)
+def test_number_is_understood(reader, text, number, note):
+    assert plain(reader, text) == (number, note)
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "topic", "numbers"),
+    [
+        (ROOM, "1-2", "room", ["2", "1"]),
+        (ROOM, "dwie lub trzy", "room", ["3", "2"]),
+        (ROOM, "3+", "room", ["3", "6"]),
+        (ROOM, "bez ograniczeń", "room", ["3", "2", "5"]),
+        (DISTANCE, "15-20 km", "distance", ["20", "15"]),
+        (DISTANCE, "15,5 km", "distance", ["16", "15"]),
+        (DISTANCE, "min. 10", "distance", ["10", "20"]),
+        (DISTANCE, "cały Kraków", "distance", ["15", "10", "20"]),
+        (DISTANCE, "całe miasto", "distance", ["15", "10", "20"]),
+        (DISTANCE, "tylko okolica", "distance", ["5", "3", "10"]),
+        (DISTANCE, "30 min autobusem", "distance", ["10", "5", "15"]),
+        (DISTANCE, "bez ograniczeń", "distance", ["50", "100", "30"]),
+        (DISTANCE, "nie", "distance", ["0"]),
+        (DISTANCE, "dojeżdża", "distance", []),
+        (NUMBER, "12345", "number", []),
+    ],
+)
+def test_number_that_is_not_clear_is_asked(reader, text, topic, numbers):
+    assert likely(reader, text) == (topic, numbers)
+
+
+def test_number_takes_an_answer_and_keeps_the_words():
+    assert plain(DISTANCE, "cały Kraków", ("distance", "Cały  Kraków", "15")) == (15, "cały Kraków")
+    assert plain(DISTANCE, "1-2", ("distance", "1-2", "2")) == (2, "")
+    assert plain(DISTANCE, "cały Kraków", ("distance", "cały Kraków", AS_NOTE)) == (None, "cały Kraków")
+
+
+@given(st.integers(0, 9999), st.sampled_from([NUMBER, ROOM, DISTANCE]))
+def test_number_is_understood_as_it_is_shown(number, reader):
+    assert plain(reader, reader.show(number)) == (number, "")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["2", "15 km", "max", "dwie", "rodziny", "pieszo", "(z psem)", "1-2", "ok."]),
+        min_size=1,
+        max_size=4,
+    ).map(" ".join),
+    st.sampled_from([NUMBER, ROOM, DISTANCE]),
+)  # fmt: skip
+def test_number_loses_no_word(text, reader):
+    reading = reader.understand(text, NO_ANSWERS)
+    if reading.questions:
+        assert reading.questions[0].said == text
+    else:
+        for word in ("pieszo", "psem", "ok"):
+            assert word not in text or word in reading.note

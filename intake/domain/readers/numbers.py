@@ -41,7 +41,9 @@ UNIT: Final = (
     r"|osoby|naraz|na raz|w dzien|dziennie|miejsc\w*|place|places)\.?"
 )
 #: What may stand before a number without changing it: a limit is the number asked for.
-LIMIT: Final = r"(?:max(?:imum|imal\w*)?|maks(?:ymaln\w*|imum)?|do|najwyzej|nie wiecej niz|up to|tylko|only|до|limit)\.?:?"
+LIMIT: Final = (
+    r"(?:max(?:imum|imal\w*)?|maks(?:ymaln\w*|imum)?|do|najwyzej|nie wiecej niz|up to|tylko|only|limit)\.?:?"
+)
 ABOUT: Final = re.compile(r"(?:ok|okolo|ca|circa|about|approx|mniej wiecej|~|≈|близько|около)\.?\s*")
 PLAIN: Final = re.compile(rf"(?:{LIMIT}\s*)?(?P<number>\d{{1,4}})(?:[.,]0+)?(?:\s*{UNIT})*")
 RANGE: Final = re.compile(
