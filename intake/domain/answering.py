@@ -14,13 +14,14 @@ from base.common.errors import Refusal
 from intake.enums import UploadState
 from intake.models import RememberedAnswer, RowQuestion, StagedRow, Upload
 
-from .judging import Judge, question_key
+from .judging import Judge
 from .memory import remember_answer
 from .rows import read_again
 from .sensitive import scrub
 from .sheets import SHEETS
 from .steps import expect, lock_upload
 from .understanding import AS_NOTE, LEFT_OUT, LONGEST_SAID
+from .verdicts import question_key
 
 LONGEST_ANSWER = 2_000
 

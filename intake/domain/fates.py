@@ -7,10 +7,10 @@ from intake.enums import Fate
 from intake.models import StagedRow, Upload
 
 from .comparing import Shelf
-from .judging import Verdict
 from .people import People, Traits, Twin
 from .sheets import SHEETS
 from .twins import people_at, settle_twins, welcome
+from .verdicts import Verdict
 
 
 class Company:

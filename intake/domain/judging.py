@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from django.utils import translation
@@ -17,57 +17,19 @@ from intake.enums import Flaw
 from intake.models import StagedRow, Upload
 from intake.queries import remembered_answers
 
-from .columns import NOTE, Column, SheetKind, Values
+from .columns import NOTE, Column, SheetKind
 from .mapping import MappedColumn, cells_of_texts
-from .people import Traits, traits_of
+from .people import traits_of
 from .readers.places import PlaceReading, understand_place
 from .sheets import SHEETS
-from .understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Option, Question, Reading, said_of
+from .understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Option, Question, Reading
+from .verdicts import Asked, Verdict, cell_topic
 
-Sentences = dict[str, list[str]]
 LONGEST_NOTE: Final = 2_000
 #: A heading that speaks of ages.
 OF_AGE: Final = re.compile(r"\b(?:wiek\w*|lata?|ages?|years?|вік\w*|возраст\w*|років|лет)\b")
 WHERE: Final = ("postcode", "place_name", "address")
 NOTHING: Final[tuple[object, ...]] = (None, "", (), frozenset())
-
-
-def cell_topic(column: str) -> str:
-    """The topic of answers about a whole cell: whatever a reader makes of the text, this is meant."""
-    return f"cell:{column}"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question beside its cell; where the column is obligatory and nothing else is in it, its text cannot
-    become a note."""
-
-    column: str
-    question: Question
-    may_be_note: bool = True
-
-
-@dataclass
-class Verdict:
-    """What was found in a row. `values` are by our column, `data` is what the room registers from (not to be
-    used where there are problems). `kept` are texts of the file for the note, by their heading; `noted` those
-    of our columns."""
-
-    cells: dict[str, str] = field(default_factory=dict)
-    values: Values = field(default_factory=dict)
-    data: Any = None
-    problems: Sentences = field(default_factory=dict)
-    warnings: Sentences = field(default_factory=dict)
-    readings: dict[str, str] = field(default_factory=dict)
-    kept: dict[str, str] = field(default_factory=dict)
-    noted: dict[str, str] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
-    traits: Traits | None = None
-
-    def add_note(self, column: str, text: str) -> None:
-        """Words of this column for the note."""
-        if text and text not in self.noted.get(column, ""):
-            self.noted[column] = "; ".join(filter(None, [self.noted.get(column, ""), text]))
 
 
 class Judge:
@@ -305,11 +267,6 @@ class Judge:
         if text and (options or optional):
             question = Question(cell_topic(name), text, sentence, options)
             verdict.asked.append(Asked(name, question, may_be_note=optional))
-
-
-def question_key(topic: str, said: str) -> tuple[str, str]:
-    """What alike questions share, as it is stored."""
-    return topic[:60], said_of(said)
 
 
 def _place_of(centre: Organisation) -> Place | None:

@@ -11,12 +11,12 @@ from intake.enums import UploadState
 from intake.models import StagedRow, Upload
 
 from .answering import keep_answer
-from .judging import cell_topic, question_key
 from .rows import read_again
 from .sensitive import scrub
 from .sheets import SHEETS
 from .steps import expect, lock_upload
 from .understanding import LEFT_OUT
+from .verdicts import cell_topic, question_key
 
 LONGEST_CELL = 2_000
 

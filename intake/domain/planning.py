@@ -13,12 +13,13 @@ from intake.models import StagedRow, Upload
 from .columns import Known, SheetKind, Values
 from .comparing import WHERE, compare, said_by
 from .fates import Company
-from .judging import Judge, Verdict
+from .judging import Judge
 from .people import Traits, Twin
 from .rows import read_rows
 from .sheets import SHEETS
 from .steps import advance
 from .twins import Answer, answer_of, name_column, settle_twins
+from .verdicts import Verdict
 
 PART: Final = 200
 #: Where `StagedRow.before` keeps what the last file had said.

@@ -12,9 +12,10 @@ from intake.enums import Fate, UploadState
 from intake.models import RowQuestion, StagedRow, Upload
 
 from .fates import Company, settle
-from .judging import Judge, Verdict, question_key
+from .judging import Judge
 from .people import Traits, Twin
 from .steps import advance, begin, count_rows
+from .verdicts import Verdict, question_key
 
 PART: Final = 500
 #: Rows read again while a person waits; and lists so short that all of their twins are looked at meanwhile.

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import translation
@@ -20,7 +20,7 @@ from intake.enums import OPEN_STATES, Fate, Kind, UploadState
 from intake.models import StagedRow, Upload
 
 from .columns import NOTE, SheetKind
-from .headings import plain
+from .laying import SAMPLED, Laid, by_column, lay, sample, sheets_json
 from .lines import refusal
 from .mapping import SURE, MappedColumn, guess_columns, heading_is_known, missing_columns, told_column
 from .memory import remembered_headings
@@ -29,12 +29,7 @@ from .sheets import SHEETS
 from .steps import begin, expect, lock_upload
 from .tables import RawTable, tables_of
 
-MOST_ROWS = 20_000
-#: Rows looked at to tell what a column is; a column seldom filled is looked at where it is.
-SAMPLED, SELDOM = 200, 20
-SHOWN_HEADINGS = 8
-#: Why a column is what it is: a person said so.
-PART = 500
+PART: Final = 500
 
 
 class SameFile(Refusal):
@@ -43,15 +38,6 @@ class SameFile(Refusal):
     def __init__(self, upload: Upload) -> None:
         super().__init__(_("This file was sent in before. Here is what became of it."), code="same_file")
         self.upload = upload
-
-
-@dataclass(frozen=True)
-class Laid:
-    """The tables of a file under one line of headings; `positions` are those of each table's columns."""
-
-    headings: list[str]
-    positions: list[list[int]]
-    rows: list[StagedRow]
 
 
 def stage_upload(
@@ -68,7 +54,7 @@ def stage_upload(
     sheet_kind, remembered = SHEETS[kind], remembered_headings(centre, kind)
     tables = tables_of(content, file_name, knows=heading_is_known(sheet_kind))
     lists = _lists_of(tables, sheet_kind, remembered)
-    laid = _lay(tables, lists)
+    laid = lay(tables, lists)
     columns = _guessed(sheet_kind, laid, remembered)
     _leave_sensitive_out(laid.rows, columns)
     several = len(lists) > 1
@@ -81,7 +67,7 @@ def stage_upload(
             kind=kind,
             state=UploadState.SHEETS if several else _state_of(sheet_kind, columns),
             file_name=scrub(file_name.replace("\\", "/").rpartition("/")[2])[0][:200],
-            sheets=_sheets_json(tables, lists, laid),
+            sheets=sheets_json(tables, lists, laid),
             sha256=digest,
             language=language,
             columns=[column.as_json() for column in columns],
@@ -165,45 +151,9 @@ def _lists_of(tables: Sequence[RawTable], kind: SheetKind, remembered: Mapping[s
 def _is_likely(table: RawTable, kind: SheetKind, remembered: Mapping[str, Any]) -> bool:
     """Whether two columns of it are surely ours, or everything obligatory is there."""
     sampled = [row.texts for row in table.rows[:SAMPLED]]
-    columns = guess_columns(kind, table.headings, _by_column(sampled, len(table.headings)), remembered)
+    columns = guess_columns(kind, table.headings, by_column(sampled, len(table.headings)), remembered)
     sure = {target for column in columns if column.confidence == SURE for target in column.targets}
     return len(sure - {NOTE}) >= 2 or not missing_columns(kind, columns)
-
-
-def _lay(tables: Sequence[RawTable], lists: Sequence[int]) -> Laid:
-    """All lists under one line of headings: the same heading is the same column, on whatever sheet."""
-    headings: list[str] = []
-    known: dict[tuple[str, int], int] = {}
-    laid = Laid(headings, [], [])
-    for at, table in enumerate(tables):
-        positions: list[int] = []
-        if at in lists:
-            met: dict[str, int] = {}
-            for heading in table.headings:
-                key = plain(heading)
-                met[key] = met.get(key, 0) + 1
-                if (position := known.get((key, met[key]))) is None:
-                    position = known[key, met[key]] = len(headings)
-                    headings.append(scrub(heading)[0][:120])
-                positions.append(position)
-            _lay_rows(laid, at, table, positions)
-        laid.positions.append(positions)
-    for row in laid.rows:
-        row.texts += [""] * (len(headings) - len(row.texts))
-    return laid
-
-
-def _lay_rows(laid: Laid, at: int, table: RawTable, positions: Sequence[int]) -> None:
-    width = len(laid.headings)
-    for line in table.rows:
-        texts = [""] * width
-        for position, text in zip(positions, line.texts, strict=False):
-            texts[position] = text
-        flaws = {str(positions[column]): flaw.value for column, flaw in line.flaws.items()}
-        laid.rows.append(StagedRow(sheet=at, number=line.number, texts=texts, flaws=flaws))
-    if len(laid.rows) > MOST_ROWS:
-        sentence = _("A list holds at most {most} rows. Split it and send the parts one after another.")
-        raise refusal("rows", format_lazy(sentence, most=f"{MOST_ROWS:,}".replace(",", " ")))
 
 
 def _guessed(kind: SheetKind, laid: Laid, remembered: Mapping[str, Any]) -> list[MappedColumn]:
@@ -219,33 +169,9 @@ def _guessed(kind: SheetKind, laid: Laid, remembered: Mapping[str, Any]) -> list
 def _guess(
     kind: SheetKind, headings: Sequence[str], rows: Sequence[StagedRow], remembered: Mapping[str, Any]
 ) -> list[MappedColumn]:
-    texts = _by_column(_sample([row.texts for row in rows]), len(headings))
+    texts = by_column(sample([row.texts for row in rows]), len(headings))
     guessed = guess_columns(kind, headings, texts, remembered)
     return [replace(one, samples=tuple(scrub(text)[0] for text in one.samples)) for one in guessed]
-
-
-def _sample(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    """Rows from all over the list, and some more where a column is seldom filled."""
-    step = max(1, len(rows) // SAMPLED)
-    chosen = set(range(0, len(rows), step))
-    filled = [0] * (len(rows[0]) if rows else 0)
-    for at in chosen:
-        for column, text in enumerate(rows[at]):
-            filled[column] += bool(text)
-    seldom = [column for column, count in enumerate(filled) if count < SELDOM]
-    for at, texts in enumerate(rows):
-        if not seldom:
-            break
-        if at not in chosen and any(texts[column] for column in seldom):
-            chosen.add(at)
-            for column in seldom:
-                filled[column] += bool(texts[column])
-            seldom = [column for column in seldom if filled[column] < SELDOM]
-    return [rows[at] for at in sorted(chosen)]
-
-
-def _by_column(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
-    return [[row[column] if column < len(row) else "" for row in rows] for column in range(width)]
 
 
 def _leave_sensitive_out(rows: Sequence[StagedRow], columns: Sequence[MappedColumn]) -> None:
@@ -256,22 +182,6 @@ def _leave_sensitive_out(rows: Sequence[StagedRow], columns: Sequence[MappedColu
             row.texts[position] = ""
             row.flaws.pop(str(position), None)
         row.texts = [scrub(text)[0] if text else "" for text in row.texts]
-
-
-def _sheets_json(tables: Sequence[RawTable], lists: Sequence[int], laid: Laid) -> list[dict[str, Any]]:
-    """As `Upload.sheets` tells; `columns` are positions of a sheet's columns, none where it is no list."""
-    return [
-        {
-            "name": table.name,
-            "rows": len(table.rows),
-            "hidden": table.hidden,
-            "chosen": at in lists,
-            "columns": laid.positions[at],
-            "headings": [heading for heading in table.headings if heading][:SHOWN_HEADINGS],
-            "left": [asdict(line) | {"text": scrub(line.text)[0][:200]} for line in table.left],
-        }
-        for at, table in enumerate(tables)
-    ]
 
 
 def _state_of(kind: SheetKind, columns: Sequence[MappedColumn]) -> UploadState:

@@ -10,11 +10,12 @@ from base.common.enums import AgeBand
 from base.places.languages import Level, Spoken
 from base.places.week import Week
 from intake.domain import vocabulary
-from intake.domain.judging import LONGEST_NOTE, Judge, cell_topic
+from intake.domain.judging import LONGEST_NOTE, Judge
 from intake.domain.readers import choice
 from intake.domain.sheets import SHEETS
 from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
 from intake.domain.uploads import judge_upload
+from intake.domain.verdicts import cell_topic
 from intake.enums import Fate, Flaw, Kind
 from mentors.domain.participations import end_participation, register_employer
 from tests.factories.intake import ROBOT, ready, row, staged, told

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from base.audit.models import Record
 from base.common.errors import Refusal
 from families.models import Household
-from intake.domain import staging
+from intake.domain import laying
 from intake.domain.rows import read_rows
 from intake.domain.staging import SameFile, choose_sheets, map_columns, stage_upload
 from intake.domain.steps import Stopped
@@ -168,7 +168,7 @@ def test_list_without_rows_is_refused_and_nothing_is_stored(centre, content):
 
 
 def test_too_many_rows_are_refused(centre, monkeypatch):
-    monkeypatch.setattr(staging, "MOST_ROWS", 1)
+    monkeypatch.setattr(laying, "MOST_ROWS", 1)
     assert refusal_of(lambda: staged(centre, row(), OTHER)) == "file_rows"
 
 

@@ -1,0 +1,53 @@
+"""What was found in a row: its values, its questions, its problems, and the words for its note."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .columns import Values
+from .people import Traits
+from .understanding import Question, said_of
+
+Sentences = dict[str, list[str]]
+
+
+def cell_topic(column: str) -> str:
+    """The topic of answers about a whole cell: whatever a reader makes of the text, this is meant."""
+    return f"cell:{column}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question beside its cell; where the column is obligatory and nothing else is in it, its text cannot
+    become a note."""
+
+    column: str
+    question: Question
+    may_be_note: bool = True
+
+
+@dataclass
+class Verdict:
+    """What was found in a row. `values` are by our column, `data` is what the room registers from (not to be
+    used where there are problems). `kept` are texts of the file for the note, by their heading; `noted` those
+    of our columns."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
+    data: Any = None
+    problems: Sentences = field(default_factory=dict)
+    warnings: Sentences = field(default_factory=dict)
+    readings: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    traits: Traits | None = None
+
+    def add_note(self, column: str, text: str) -> None:
+        """Words of this column for the note."""
+        if text and text not in self.noted.get(column, ""):
+            self.noted[column] = "; ".join(filter(None, [self.noted.get(column, ""), text]))
+
+
+def question_key(topic: str, said: str) -> tuple[str, str]:
+    """What alike questions share, as it is stored."""
+    return topic[:60], said_of(said)
