@@ -22,6 +22,8 @@ SAMPLE_LINES, SAMPLE = 300, 200_000
 NEEDLESS_POINT = re.compile(r"(\d+)\.0")
 NEEDLESS_HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(?::00(?:\.0+)?)?")
 DIRECTIVE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+#: Nine lines of ten of three cells or more.
+SURE_FIT = 0.9 * log(3)
 WIDEST_SHEET = 20_000
 LONGEST_CELL = 64 * 2**20
 
@@ -38,6 +40,21 @@ def grids(content: bytes) -> list[Grid]:
         if number > 1 or DIRECTIVE.fullmatch(delimiter.join(cells)) is None:
             _add(lines, number, cells)
     return [lines.take("")]
+
+
+def parted(grid: Grid) -> Grid:
+    """A list opened with the wrong sign stands in the first column, each line a cell: parted again."""
+    if len(grid.lines) < 2 or any(len(line.texts) > 1 or line.flaws for line in grid.lines):
+        return grid
+    written = [line.texts[0].replace("\n", " ") for line in grid.lines]
+    sample = written[:SAMPLE_LINES]
+    sign = max(DELIMITERS, key=lambda one: _fit(sample, one))
+    if _fit(sample, sign) < SURE_FIT * len(sample):
+        return grid
+    lines = Lines()
+    for line, text in zip(grid.lines, written, strict=True):
+        _add(lines, line.number, next(csv.reader([text], delimiter=sign)))
+    return lines.take(grid.name)
 
 
 def _add(lines: Lines, number: int, cells: list[str]) -> None:

@@ -22,7 +22,7 @@ CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\v\f\x1a\x1b")
 
 
 def decoded(content: bytes) -> str:
-    """The text in UTF-8, UTF-16, Windows-1250 or ISO 8859-2. Refusal when it is no text, or a page."""
+    """The text in UTF-8, UTF-16, Windows-1250, ISO 8859-2 or older. Refusal when it is no text, or a page."""
     if content.startswith(DOCUMENTS):
         raise document()
     if content.startswith(ARCHIVES):
@@ -55,7 +55,19 @@ def _decoded(content: bytes) -> str:
     iso, windows = (sum(content.count(byte) for byte in of) for of in (OF_ISO, OF_WINDOWS))
     if not has_windows and iso > windows:
         return _by(content, "iso-8859-2")
-    return _by(content, "cp1250")
+    if _is_cyrillic(content):
+        return _by(content, "cp1251")
+    try:
+        return content.decode("cp1250")
+    except UnicodeDecodeError:
+        return _by(content, "cp852")  # its "ł" and "ś" are nothing in Windows
+
+
+def _is_cyrillic(content: bytes) -> bool:
+    """Polish has a letter of its own now and then; here nearly each is one."""
+    begin = content[:LOOKED_AT]
+    own = sum(byte >= 0xC0 for byte in begin)
+    return own > sum(bytes([byte]).isalpha() for byte in begin)
 
 
 def _without_mark(begin: bytes) -> str:

@@ -28,7 +28,8 @@ def grids_of(content: bytes, name: str) -> list[Grid]:
         raise other_spreadsheet()
     if content.startswith(OLE):
         raise locked() if "EncryptedPackage".encode("utf-16-le") in content else old()
-    return xlsx_files.grids(content) if content.startswith(ZIP) else csv_files.grids(content)
+    grids = xlsx_files.grids(content) if content.startswith(ZIP) else csv_files.grids(content)
+    return [csv_files.parted(grid) for grid in grids]
 
 
 def sheets_of(content: bytes, name: str) -> list[Sheet]:

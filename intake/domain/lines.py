@@ -30,7 +30,7 @@ class Line:
     sums: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Merge:
     """Cells made one: its first and last line, its first and last position, all included."""
 
@@ -112,7 +112,7 @@ class Lines:
             ]
         else:
             places = {column: column for column in range(MOST_COLUMNS)}
-        grid = Grid(name, tuple(_line(one, places) for one in self._lines), tuple(merges))
+        grid = Grid(name, tuple(_line(one, places) for one in self._lines), tuple(sorted(merges)))
         self._start()
         return grid
 
