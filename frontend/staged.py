@@ -1,7 +1,7 @@
 """A list before it goes in, as its page shows it: each problem and each question beside its cell."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -160,7 +160,7 @@ def _shown(kind: SheetKind, language: str) -> list[tuple[str, tuple[str, ...]]]:
 def _joined(heading: str, cells: list[Cell]) -> Cell:
     """Several cells of the file as one of the page."""
     if len(cells) == 1:
-        return cells[0]
+        return replace(cells[0], heading=heading)
 
     def said(part: str) -> Any:
         return " ".join(filter(None, (getattr(cell, part) for cell in cells)))

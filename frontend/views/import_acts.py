@@ -1,5 +1,7 @@
 """What is done with a whole list: import, stop, begin again, put away, take back."""
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -84,7 +86,8 @@ def import_undo(request: SignedRequest, pk: int) -> HttpResponse:
             return redirect("import_preview", upload.pk)
     elif upload.state != UploadState.DONE:
         raise Http404
-    return render(request, "imports/undo.html", {"upload": upload, "refusal": refusal})
+    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    return render(request, "imports/undo.html", {"upload": upload, "refusal": refusal}, status=status)
 
 
 @door("intake.import_people")
