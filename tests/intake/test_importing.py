@@ -21,7 +21,7 @@ from intake.models import ImportedPerson, KnownHeading, StagedRow, Upload
 from tests.factories.intake import ROBOT, ready, row
 from tests.factories.organisations import CentreFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 BAD = row(contact_name="Iryna Bondar", phone="600 100 300", languages="")
 OTHER = row(contact_name="Natalia Mazur", phone="600 200 400")
