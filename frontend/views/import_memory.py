@@ -10,6 +10,7 @@ from frontend.access import SignedRequest, door
 from frontend.paging import paginate
 from frontend.staged_columns import targets_said
 from frontend.toasts import say
+from frontend.views.import_rows import read_on
 from frontend.views.imports import ANSWERS
 from intake.domain.mapping import target_choices
 from intake.domain.memory import forget_answer, forget_heading
@@ -49,8 +50,9 @@ def import_forget_heading(request: SignedRequest, pk: int) -> HttpResponse:
 def import_forget_answer(request: SignedRequest, pk: int) -> HttpResponse:
     """These words are asked about again."""
     answers = memory_of(request.membership.organisation).answers
-    forget_answer(get_object_or_404(answers, pk=pk), by=request.membership)
-    say(request, _("Forgotten. The next list is read without it."))
+    for upload in forget_answer(get_object_or_404(answers, pk=pk), by=request.membership):
+        read_on(upload)
+    say(request, _("Forgotten. These words are asked about again."))
     return redirect("import_memory")
 
 
