@@ -3,6 +3,8 @@ sentence ("po ukraińsku", "polskiego", "українською"), short forms, 
 
 import difflib
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -54,6 +56,8 @@ TWO_LETTERS: Final = {
     *("bg", "cs", "da", "et", "fi", "el", "hu", "it", "ja", "lt", "lv", "nb", "nl", "no", "pt", "sk", "sl"),
     *("sr", "sv", "hr", "mk", "sq", "he"),
 }
+SHORTEST: Final = 3  # letters of a beginning
+MOST_LETTERS: Final = 2  # more or less in a name with a typing error
 PARTS: Final = re.compile(r"[\W_]+")
 
 
@@ -97,21 +101,45 @@ def find_language(words: str, *, dotted: bool = False, capitals: bool = False) -
 def languages_like(words: str, *, limit: int = 3, cutoff: float = 0.75) -> tuple[str, ...]:
     """Codes of the languages whose names look most like a phrase (as `words_of` makes it), the most alike
     first; those people speak here before others as alike."""
-    if len(words) < 3:
+    if len(words) < SHORTEST or any(sign.isdecimal() for sign in words):
         return ()
-    near = [word for word in forms() if word[0] == words[0] and abs(len(word) - len(words)) <= 3]
-    near += [word for word in forms() if word[1:3] == words[:2] or word[:2] == words[1:3]]
-    best = difflib.get_close_matches(words, sorted(set(near)), n=limit * 4, cutoff=cutoff)
+    near = [word for first in {words[0], words[1]} for word in _forms_by_letter().get(first, ())]
+    plausible = {word for word in near if abs(len(word) - len(words)) <= MOST_LETTERS}
+    best = difflib.get_close_matches(words, sorted(plausible), n=limit * 4, cutoff=cutoff)
     codes = [forms()[word] for word in best]
-    if len(words) >= 3 and not codes:
-        codes = [code for word, code in forms().items() if word.startswith(words)]
+    if not codes:
+        codes = [forms()[word] for word in _beginning_with(words)]
     return tuple(sorted(dict.fromkeys(codes), key=lambda code: code not in MOST_USED))[:limit]
+
+
+@lru_cache(maxsize=1)
+def _forms_by_letter() -> dict[str, tuple[str, ...]]:
+    """The forms under their first letter and their second, as hasty hands mix them up."""
+    by_letter: dict[str, list[str]] = {}
+    for word in forms():
+        for letter in {word[0], word[1:2]} - {""}:
+            by_letter.setdefault(letter, []).append(word)
+    return {letter: tuple(words) for letter, words in by_letter.items()}
+
+
+@lru_cache(maxsize=1)
+def _sorted_forms() -> list[str]:
+    return sorted(forms())
+
+
+def _beginning_with(words: str) -> Iterator[str]:
+    """Every form with this beginning."""
+    known = _sorted_forms()
+    at = bisect_left(known, words)
+    while at < len(known) and known[at].startswith(words):
+        yield known[at]
+        at += 1
 
 
 @lru_cache(maxsize=16384)
 def _beginning(words: str) -> str | None:
     """The language of which this is the beginning, where it is that of one language only."""
-    hits = {code for word, code in forms().items() if word.startswith(words)}
+    hits = {forms()[word] for word in _beginning_with(words)}
     return hits.pop() if len(hits) == 1 and hits <= set(MOST_USED) else None
 
 

@@ -26,10 +26,11 @@ from intake.domain.understanding import (
     Question,
     Reader,
     Reading,
+    Understand,
 )
 
 from .age_words import BANDS, OLDEST, Piece, band_of, hints_of, label_of, pieces_of
-from .words import fingerprint, is_nothing, plain, word_set
+from .words import fingerprint, is_nothing, once, plain, word_set
 
 TOPIC: Final = "age"
 HIDDEN: Final = "…"
@@ -75,12 +76,12 @@ CERTAIN: Final = word_set("age number count mark kin filler name birth months")
 def understand_ages(text: str, answers: Answers) -> Reading:
     """One AgeBand for each person, a tuple (empty: there is nobody), or a question of the topic "age". Words
     of kinship are kept for the note: "syn 12"."""
-    return _clear_ages(text, timezone.localdate()) or _read_ages(text, answers)
+    return _of_today(_read_ages, timezone.localdate())(text, answers)
 
 
 def understand_age(text: str, answers: Answers) -> Reading:
     """One person's AgeBand, or a question of the topic "age"."""
-    return _clear_age(text, timezone.localdate()) or _read_age(text, answers)
+    return _of_today(_read_age, timezone.localdate())(text, answers)
 
 
 def show_ages(bands: Iterable[str]) -> str:
@@ -88,16 +89,10 @@ def show_ages(bands: Iterable[str]) -> str:
     return ", ".join(str(AgeBand(band).label) for band in bands)
 
 
-@lru_cache(maxsize=16384)
-def _clear_ages(text: str, today: date) -> Reading | None:
-    reading = _read_ages(text, NO_ANSWERS)
-    return reading if reading.is_clear else None
-
-
-@lru_cache(maxsize=16384)
-def _clear_age(text: str, today: date) -> Reading | None:
-    reading = _read_age(text, NO_ANSWERS)
-    return reading if reading.is_clear else None
+@lru_cache(maxsize=4)
+def _of_today(read: Understand, today: date) -> Understand:
+    """A reader that looks at alike cells once a day: an age of a birth is that of today."""
+    return once(read)
 
 
 def _read_ages(text: str, answers: Answers) -> Reading:

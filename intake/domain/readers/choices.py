@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.common.enums import HelpArea
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Question, Reader, Reading
+from intake.domain.understanding import AS_NOTE, LEFT_OUT, Answers, Question, Reader, Reading
 from intake.domain.vocabulary import CHANNEL, HELP_AREA, TRADE, Vocabulary, topic_of
 
 from .asking import joined_notes
 from .wordings import Found, Wording, parts_of
-from .words import is_nothing, plain, word_set
+from .words import is_nothing, once, plain, word_set
 
 HELP_FILLERS: Final = word_set(
     "pomoc pomocy pomoca pomaga pomagac pomoze w we z ze przy do dla na u po o od sie ich jej jego"
@@ -51,14 +50,6 @@ def choice(words: Vocabulary, topic: str = "") -> Reader:
         found = wording.find(text)
         return found.codes[0] if found.is_sure and len(found.codes) == 1 else None
 
-    def understand(text: str, answers: Answers) -> Reading:
-        return clear(text) or read(text, answers)
-
-    @lru_cache(maxsize=16384)
-    def clear(text: str) -> Reading | None:
-        reading = read(text, NO_ANSWERS)
-        return reading if reading.is_clear else None
-
     def read(text: str, answers: Answers) -> Reading:
         if code := take(text):
             return Reading(code)
@@ -73,7 +64,7 @@ def choice(words: Vocabulary, topic: str = "") -> Reader:
             return Reading(questions=(question,))
         return Reading(code, note=text if wording.is_more_than(text, code) else "")
 
-    return Reader(understand, wording.show)
+    return Reader(once(read), wording.show)
 
 
 def choices(words: Vocabulary, topic: str = "") -> Reader:
@@ -87,14 +78,6 @@ def choices(words: Vocabulary, topic: str = "") -> Reader:
         found = _absorbed(wording.find(part))
         sure = found.is_sure and (len(found.codes) == 1 or found.has_and)
         return found.codes if sure else None
-
-    def understand(text: str, answers: Answers) -> Reading:
-        return clear(text) or read(text, answers)
-
-    @lru_cache(maxsize=16384)
-    def clear(text: str) -> Reading | None:
-        reading = read(text, NO_ANSWERS)
-        return reading if reading.is_clear else None
 
     def read(text: str, answers: Answers) -> Reading:
         if is_nothing(text):
@@ -119,7 +102,7 @@ def choices(words: Vocabulary, topic: str = "") -> Reader:
     def show(codes: Iterable[str]) -> str:
         return ", ".join(wording.show(code) for code in words if code in codes)
 
-    return Reader(understand, show)
+    return Reader(once(read), show)
 
 
 def wording_of(words: Vocabulary) -> Wording:

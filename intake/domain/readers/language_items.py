@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final, NamedTuple
 
 from base.places.language_forms import LONGEST_NAME, find_language, languages_like, words_of
@@ -139,7 +139,7 @@ def _tokens(text: str) -> Iterator[Token]:
             if kind := MARKS.get(match["mark"]):
                 yield Token(kind, match.start(), match.end())
         else:
-            used, token = _phrase(text, matches[at:])
+            used, token = _phrase(text, matches[at : at + LONGEST_NAME + 1])
             at += used - 1
             yield token
         at += 1
@@ -201,8 +201,7 @@ def _segments(tokens: Tokens) -> Iterator[list[Token]]:
     depth = 0
     for at, token in enumerate(tokens):
         depth += (token.kind == "open") - (token.kind == "close" and depth > 0)
-        after = next((later.kind for later in tokens[at + 1 :] if later.kind != "filler"), "")
-        splits = token.kind == "break" or (token.kind == "and" and after in {"language", "level", "skill"})
+        splits = token.kind == "break" or (token.kind == "and" and _goes_to_next(tokens, at))
         if splits and not depth:
             if segment:
                 yield segment
@@ -211,6 +210,12 @@ def _segments(tokens: Tokens) -> Iterator[list[Token]]:
             segment.append(token)
     if segment:
         yield segment
+
+
+def _goes_to_next(tokens: Tokens, at: int) -> bool:
+    """Whether a language or a level follows the word at this place."""
+    after = next((later.kind for later in islice(tokens, at + 1, None) if later.kind != "filler"), "")
+    return after in {"language", "level", "skill"}
 
 
 def _by_language(segment: list[Token]) -> Iterator[list[Token]]:

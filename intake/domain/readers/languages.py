@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from django.utils.functional import lazy
@@ -14,7 +13,6 @@ from base.places.languages import Level, Spoken, language_codes, language_name, 
 from intake.domain.understanding import (
     AS_NOTE,
     LEFT_OUT,
-    NO_ANSWERS,
     Answers,
     Option,
     Question,
@@ -25,7 +23,7 @@ from intake.domain.understanding import (
 from .asking import joined_notes
 from .language_items import Item, items_of
 from .levels import ask_level, ask_skill, level_meant, levels_like
-from .words import is_nothing
+from .words import is_nothing, once
 
 POLISH: Final = "pl"
 #: Whose level a lone "B1" may be.
@@ -39,24 +37,12 @@ def understand_languages(text: str, answers: Answers) -> Reading:
     """Languages with their levels (tuple of Spoken, None without one) as far as they are clear. What is not
     is asked under the topics "level" (words for how well), "level:<code>" (a language without a level) and
     "language"; words about neither go to the note. "Nie zna polskiego" is Polish A0."""
-    return _clear_languages(text) or _read_languages(text, answers)
+    return _languages(text, answers)
 
 
 def understand_language(text: str, answers: Answers) -> Reading:
     """The code of one language, or a question of the topic "language"."""
-    return _clear_language(text) or _read_language(text, answers)
-
-
-@lru_cache(maxsize=65536)
-def _clear_languages(text: str) -> Reading | None:
-    reading = _read_languages(text, NO_ANSWERS)
-    return reading if reading.is_clear else None
-
-
-@lru_cache(maxsize=65536)
-def _clear_language(text: str) -> Reading | None:
-    reading = _read_language(text, NO_ANSWERS)
-    return reading if reading.is_clear else None
+    return _language(text, answers)
 
 
 def _read_languages(text: str, answers: Answers) -> Reading:
@@ -224,5 +210,7 @@ def _names(codes: Iterable[str]) -> tuple[Option, ...]:
     return tuple(Option(name_in_use(code), language_name(code, "pl")) for code in dict.fromkeys(codes))
 
 
+_languages = once(_read_languages)
+_language = once(_read_language)
 LANGUAGES: Final = Reader(understand_languages, languages_text)
 LANGUAGE: Final = Reader(understand_language, language_name)

@@ -6,7 +6,6 @@ a gender is meant.
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from django.utils.text import format_lazy
@@ -17,7 +16,6 @@ from base.places.folding import fold
 from intake.domain.understanding import (
     AS_NOTE,
     LEFT_OUT,
-    NO_ANSWERS,
     Answers,
     Option,
     Question,
@@ -28,7 +26,7 @@ from intake.domain.vocabulary import CHANNEL, GENDER, GENDER_WISH, HELP_AREA, TR
 
 from .choices import choice, choices
 from .wordings import Wording
-from .words import fingerprint, is_nothing, word_set
+from .words import fingerprint, is_nothing, once, word_set
 
 TOPIC: Final = "wish"
 HIDDEN: Final = "…"
@@ -55,13 +53,7 @@ MUST_BE_MAN: Final = "tylko mężczyzna"
 def understand_wish(text: str, answers: Answers) -> Reading:
     """A GenderWish, with its strength under `also["wish_strength"]` where it is told, or a question of the
     topic "wish"."""
-    return _clear(text) or _read(text, answers)
-
-
-@lru_cache(maxsize=16384)
-def _clear(text: str) -> Reading | None:
-    reading = _read(text, NO_ANSWERS)
-    return reading if reading.is_clear else None
+    return _wish(text, answers)
 
 
 def _read(text: str, answers: Answers) -> Reading:
@@ -135,6 +127,7 @@ def without_origin(text: str) -> str:
     return "".join([*parts, text[at:]]).strip()
 
 
+_wish = once(_read)
 WISH: Final = Reader(understand_wish, GENDERS.show)
 STRENGTH: Final = choice(WISH_STRENGTH)
 GENDER_READER: Final = choice(GENDER)

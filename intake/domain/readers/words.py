@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from base.places.folding import fold
+from intake.domain.understanding import NO_ANSWERS, Answers, Reading, Understand
 
 #: Words with which people leave a cell empty, as `plain` makes them.
 NOTHING: Final = frozenset(
@@ -39,3 +40,17 @@ def word_set(text: str) -> frozenset[str]:
 def fingerprint(text: str) -> str:
     """What tells apart texts whose words must not be kept: "#3f2a9c01"."""
     return f"#{hashlib.sha256(fold(text).encode()).hexdigest()[:8]}"
+
+
+def once(read: Understand, *, size: int = 32768) -> Understand:
+    """A reader that looks at alike cells once, and again only where an answer is there for one of them."""
+    first = lru_cache(maxsize=size)(lambda text: read(text, NO_ANSWERS))
+
+    def understand(text: str, answers: Answers) -> Reading:
+        reading: Reading = first(text)
+        asked = reading.questions
+        if answers is NO_ANSWERS or all(answers.get(one.topic, one.said) is None for one in asked):
+            return reading
+        return read(text, answers)
+
+    return understand
