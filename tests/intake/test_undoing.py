@@ -29,8 +29,9 @@ OTHER = row(contact_name="Natalia Mazur", phone="600 200 400")
 #: What a newer list says of `FIRST`: of every kind of column some.
 NEWER = row(
     own_number="R/1", address="ul. Długa 5", needs="urzędy i pisma", week="sob 10-14", children="4",
-    travel_km="9", languages="ukraiński ojczysty, polski B1", note="Woli rano.", postcode="09-402", place_name="Płock",
-    waiting_since="01.10.2025", wants_polish="nie", phone="600 100 299", email="olena@example.org",
+    travel_km="9", languages="ukraiński ojczysty, polski B1", note="Woli rano.", postcode="09-402",
+    place_name="Płock", waiting_since="01.10.2025", wants_polish="nie", phone="600 100 299",
+    email="olena@example.org",
 )  # fmt: skip
 
 
