@@ -28,9 +28,9 @@ COUNTED: Final = (
 )
 NUMBER_WORDS: Final = {
     **dict.fromkeys(word_set("jedno jeden jedna one одна один одно"), 1),
-    **dict.fromkeys(word_set("dwoje dwa dwie dwojka dwojke dwojki two двое двоє двое два дві две"), 2),
-    **dict.fromkeys(word_set("troje trzy trojka trojke trojki three трое троє три"), 3),
-    **dict.fromkeys(word_set("czworo cztery czworka czworke four четверо чотири четыре"), 4),
+    **dict.fromkeys(word_set("dwoje dwa dwie dwoch dwojka dwojke dwojki two двое двоє двое два дві две"), 2),
+    **dict.fromkeys(word_set("troje trzy trzech trojka trojke trojki three трое троє три"), 3),
+    **dict.fromkeys(word_set("czworo cztery czterech czworka czworke four четверо чотири четыре"), 4),
     **dict.fromkeys(word_set("piecioro piec five пятеро пять"), 5),
     **dict.fromkeys(word_set("szescioro szesc six шестеро шість шесть"), 6),
 }
@@ -84,13 +84,14 @@ FILLERS: Final = word_set(
     " вік віком возраст"
 )
 KIN: Final = word_set(
-    "syn syna synek synowie synow corka corki corke coreczka corek chlopiec chlopak chlopcy dziewczynka"
-    " dziewczynki dziewczyna son sons daughter daughters boy boys girl girls син сини донька доньки"
-    " дочка сын сыновья дочь дочери мальчик девочка хлопчик дівчинка maz zona partner partnerka tesciowa"
-    " tesc matka mama ojciec tata babcia dziadek brat siostra ciocia wujek husband wife mother father"
-    " grandmother grandfather brother sister чоловік дружина мати мама батько бабуся дідусь сестра муж"
-    " жена отец бабушка дедушка mlodszy mlodsza starszy starsza wnuk wnuczka wnuki siostrzeniec bratanek"
-    " synowa ziec dorosly dorosla dorosli"
+    "przedszkole przedszkolu szkola szkole uczen uczennica syn syna synek synowie synow corka corki"
+    " corke coreczka corek chlopiec chlopak chlopcy dziewczynka dziewczynki dziewczyna son sons daughter"
+    " daughters boy boys girl girls син сини донька доньки дочка сын сыновья дочь дочери мальчик девочка"
+    " хлопчик дівчинка maz zona partner partnerka tesciowa tesc matka mama ojciec tata babcia dziadek"
+    " brat siostra ciocia wujek husband wife mother father grandmother grandfather brother sister"
+    " чоловік дружина мати мама батько бабуся дідусь сестра муж жена отец бабушка дедушка mlodszy"
+    " mlodsza starszy starsza wnuk wnuczka wnuki siostrzeniec bratanek synowa ziec dorosly dorosla"
+    " dorosli"
 )
 DOUBT: Final = word_set(
     "ok okolo prawie niemal ponad powyzej ponizej do od chyba moze niecale niecaly skonczone za circa"
@@ -204,7 +205,7 @@ def _years(start: int, end: int, years: int) -> Piece:
 
 
 def _word(typed: str, word: str, start: int, end: int) -> Piece:
-    if word in BABIES or re.fullmatch(r"roczn\w+|roczek|pol|poltora", word):
+    if word in BABIES or re.fullmatch(r"roczn(?:y|a|e|iak)|roczek|pol|poltora", word):
         return Piece("age", start, end, AgeBand.CHILD_0_2)
     if word in NUMBER_WORDS:
         return Piece("count", start, end, NUMBER_WORDS[word])

@@ -201,8 +201,14 @@ def _ages(pieces: Sequence[Piece]) -> list[AgeBand] | None:
     if counted and len(bands) not in {counted, counted + singles}:
         return None
     is_lone = len(numbers) == 1 and numbers[0].kind == "number" and numbers[0].meant <= MANY
-    is_one = counted or singles or _has(pieces, "name") or any(piece.meant in ONE for piece in pieces)
-    return None if is_lone and not is_one else bands
+    return None if is_lone and not counted and not _is_of_one(pieces, numbers[0]) else bands
+
+
+def _is_of_one(pieces: Sequence[Piece], number: Piece) -> bool:
+    """Whether a lone number is the age of the one person named before it: "syn 3", "Marko 7"."""
+    people = [piece for piece in pieces if piece.kind in {"kin", "name"} or piece.meant in ONE]
+    named = [piece for piece in people if piece.kind == "name" or piece.meant in ONE | ONE_OF_KIN]
+    return len(people) == len(named) == 1 and named[0].end <= number.start and number.meant != 1
 
 
 def _counted(pieces: Sequence[Piece]) -> tuple[int, list[Piece]]:
@@ -218,8 +224,11 @@ def _is_headed(pieces: Sequence[Piece], numbers: Sequence[Piece]) -> bool:
     """Whether the first number only counts: "2 (4 i 7 lat)", "2: 4, 7", "2 - 4 i 7"."""
     if len(numbers) < 2 or numbers[0].kind != "number":
         return False
-    after = next((piece for piece in pieces if piece.start >= numbers[0].end), None)
-    return after is not None and after.kind == "mark" and after.meant in {"(", "[", ":", "-"}
+    after = [piece for piece in pieces if piece.start >= numbers[0].end]
+    if after[0].kind != "mark" or after[0].meant not in {"(", "[", ":", "-"}:
+        return False
+    closed = next((piece.start for piece in after if piece.meant in {")", "]"}), after[-1].end)
+    return after[0].meant in {":", "-"} or numbers[1].start < closed
 
 
 def _bands(piece: Piece) -> list[AgeBand]:
@@ -266,7 +275,7 @@ def _age_or_count(number: int) -> tuple[Option, ...]:
     if number > OLDEST:
         return ()
     age = Option(format_lazy(_("one, aged {years}"), years=number), f"{number} lat")
-    count = format_lazy(_("{count} people of ages we do not know: into the note"), count=number)
+    count = format_lazy(_("{count} in number, of unknown age: into the note"), count=number)
     return age, Option(count, AS_NOTE)
 
 

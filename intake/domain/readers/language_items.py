@@ -23,6 +23,8 @@ TOKEN: Final = re.compile(
 )
 #: "B1/2", "A1-2": a second level without its letter.
 SECOND: Final = re.compile(r"[/-](?P<digit>[0-2])(?!\w)")
+#: "polskiB1": a level written together with its language.
+GLUED: Final = re.compile(r"(?<=[^\W\d_]{4})([A-C][0-2])(?!\w)")
 MARKS: Final = {
     **dict.fromkeys(",;\n|&+", "break"), "/": "slash", **dict.fromkeys("([", "open"),
     **dict.fromkeys(")]", "close"), "?": "doubt", "…": "filler",
@@ -110,7 +112,7 @@ class Item:
 @lru_cache(maxsize=65536)
 def items_of(text: str) -> tuple[Item, ...]:
     """The items of a cell in the order of its words."""
-    text = unicodedata.normalize("NFC", text)
+    text = GLUED.sub(r" \1", unicodedata.normalize("NFC", text))
     groups: list[list[Token]] = []
     for segment in _segments(list(_tokens(text))):
         parts = list(_by_language(segment))
@@ -247,11 +249,11 @@ def _cut_after(segment: Tokens, at: int) -> int:
 
 
 def _goes_on(before: Tokens, after: Tokens) -> bool:
-    """Whether a part only tells how well the language before is spoken: "polski, B1"."""
+    """Whether a part only tells how well the language before is spoken: "polski, B1", "…, nie mówi"."""
     kinds = {token.kind for token in after}
     return (
         any(token.kind == "language" for token in before)
-        and bool(kinds & {"level", "skill"})
+        and bool(kinds & {"level", "skill", "not"})
         and not kinds & {"language", "word", "number", "or"}
     )
 
