@@ -60,15 +60,20 @@ def badge(text: str, kind: str = "", icon: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/pager.html", takes_context=True)
-def pager(context: template.Context, page: "Page[Any]", name: str = "page") -> dict[str, Any]:
-    """The pages of a list and where one stands, under the list; `name` as it was paginated by."""
+def pager(
+    context: template.Context, page: "Page[Any]", name: str = "page", label: str = "", anchor: str = ""
+) -> dict[str, Any]:
+    """The pages of a list and where one stands, under the list; `name` as it was paginated by, `label` where
+    a page has several, `anchor` where on the page the list stands."""
     query = context["request"].GET
     numbers: Iterable[Any] = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     gap = page.paginator.ELLIPSIS
+    place = f"#{anchor}" if anchor else ""
     return {
         "page": page,
+        "label": label or _("Pages"),
         "steps": [
-            {"number": number, "url": "" if number == gap else query_string(query, **{name: number})}
+            {"number": number, "url": "" if number == gap else query_string(query, **{name: number}) + place}
             for number in numbers
         ],
     }
