@@ -145,7 +145,7 @@ def _goes_on(lines: Sequence[Line], at: int, merges: Sequence[Merge], knows: Kno
     """Whether the line after headings belongs to them: parts of a group, words that go on, a translation."""
     line, following = lines[at], lines[at + 1]
     filled = _words(following)
-    if not filled or following.number != line.number + 1:
+    if not filled or following.number != line.number + 1 or following.texts == line.texts:
         return False
     above = {column: text for column, text in enumerate(line.texts) if text}
     down, across = _down(line, merges) & set(above), _across(line, merges)

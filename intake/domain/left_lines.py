@@ -34,6 +34,9 @@ GROUPS = re.compile(
     r"wolontariusz\w*|mentorzy|district|group|month|town|families|volunteers)\b|[ivx]+ (?:grupa|tura|kwartal)"
 )
 EXAMPLE = re.compile(r"np\.|przyklad\b|wzor\b|e\. ?g\.|for example|example\b")
+#: What opens the notes at the end: pairs of cells below it are notes too.
+CLOSINGS = re.compile(r"legend|objasn|skroty|key\s*:|sporzadz|prepared")
+PLACE_AND_DAY = re.compile(r"[^\W\d_][^\d]*(?:, | dn\. ?| dnia )\d{1,2}[. ][^,]*$")
 MOST_IN_NOTE = 2
 LONG_NOTE = 60
 FIRST_ROWS = 200
@@ -94,10 +97,38 @@ class Body:
     def last_row(self) -> int:
         """The index of the last line that is surely somebody's: more than half as full as good ones."""
         full = max(2.0, self.usual_count * 0.6)
-        for at in range(len(self.lines) - 1, -1, -1):
+        for at in range(self._closing - 1, -1, -1):
             if self.persons_cells(self.lines[at]) >= full and plain_reason(self, self.lines[at]) is None:
                 return at
         return -1
+
+    @cached_property
+    def _closing(self) -> int:
+        """The index of the line that opens the notes at the end, or how many lines there are."""
+        for at in range(len(self.lines) - 1, -1, -1):
+            texts = filled(self.lines[at])
+            if len(texts) > MOST_IN_NOTE or len(texts) >= self.usual_count or _has_contact(texts):
+                break
+            if len(texts) == 1 and CLOSINGS.match(fold(*texts.values())):
+                return at
+        return len(self.lines)
+
+    def is_note(self, column: int, text: str) -> bool:
+        """Whether a text begins as notes do, in a column that is not one of notes itself."""
+        words, is_outside = fold(text), column <= min(self.columns, default=0) + 1
+        if CLOSINGS.match(words):
+            return is_outside
+        return is_outside and column not in self._of_notes and NOTES.match(words) is not None
+
+    @cached_property
+    def _of_notes(self) -> frozenset[int]:
+        return frozenset(
+            column
+            for line in self.lines[:FIRST_ROWS]
+            if len(texts := filled(line)) > MOST_IN_NOTE
+            for column, text in texts.items()
+            if NOTES.match(fold(text))
+        )
 
     def persons_cells(self, line: Line) -> int:
         """How many cells a line fills, its counter not counted."""
@@ -185,7 +216,8 @@ def _lone_reason(body: Body, at: int) -> str | None:
     if not texts or len(texts) > 3:
         return None
     (column, first), *more = texts.items()
-    if NOTES.match(fold(first)) and column <= min(body.columns, default=0) + 1 and not _has_contact(texts):
+    is_lone = not more or (len(texts) <= MOST_IN_NOTE and at > body.last_row)
+    if is_lone and body.is_note(column, first) and not _has_contact(texts):
         return NOTE
     if more or len(body.headings) < 3:
         return None
@@ -223,7 +255,7 @@ def _closing_reason(body: Body, line: Line, *, among_notes: bool) -> str | None:
     longest = max(map(len, texts.values()))
     if among_notes and len(texts) <= MOST_IN_NOTE:
         return NOTE
-    if len(texts) == 1 and longest > LONG_NOTE:
+    if len(texts) == 1 and (longest > LONG_NOTE or PLACE_AND_DAY.match(next(iter(texts.values())))):
         return NOTE
     if all(shape_of(text) == CellShape.NUMBER for text in texts.values()):
         first = min(body.columns, default=0)

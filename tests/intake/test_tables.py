@@ -186,6 +186,17 @@ def test_blank_lines_and_headings_of_the_next_page_are_no_rows():
     assert [row.number for row in one.rows] == [2, 6, 8]
 
 
+def test_headings_twice_are_told_once():
+    one = table([HEADINGS, HEADINGS, ANNA, OLENA])
+    assert (one.headings, left(one), len(one.rows)) == (tuple(HEADINGS), [(2, "heading")], 2)
+
+
+def test_notes_of_people_in_the_first_column_are_no_notes_on_the_list():
+    lines = [["Uwagi", "Imię", "Telefon", "Miejscowość"], ["* pilne", "Anna", "600100200", "Kraków"],
+             ["* dzwonić", "Ewa"], ["Uwaga: pies", "Jan"]]  # fmt: skip
+    assert (len(table(lines).rows), table(lines).left) == (3, ())
+
+
 def test_name_of_a_group_between_rows_is_left():
     lines = [HEADINGS, ["Dzielnica Podgórze"], ANNA, OLENA, ["Skawina i okolice"], IWAN]
     one = table(lines, merged=("A5:D5",))
@@ -267,6 +278,8 @@ def test_total_is_left(total):
         [["Sporządziła:", "Maria Lis"], ["Data:", "12.10.2026"]],
         [["Legenda:"], ["A2", "rozumie proste zdania"], ["B1", "rozmawia"]],
         [["Strona 1 z 1"]],
+        [["Kraków, 12.10.2026"], ["podpis"]],
+        [["Skróty"], ["A2"], ["B1", "rozmawia"]],
         [["Lista obejmuje wszystkie rodziny, które zgłosiły się do naszego centrum od początku roku"]],
     ],
 )
