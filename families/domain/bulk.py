@@ -1,15 +1,18 @@
 """Many households at once: a list that comes in, and taking it back. What takes time is made ready before the
 transaction, which then only writes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
 from base.audit.domain.records import Act, record_many
-from base.common.errors import InUse
+from base.common.errors import InUse, Refusal
 from base.common.events import emit
 from base.common.profiles import refuse_problems
 from base.common.related import parts_of
@@ -18,9 +21,9 @@ from base.organisations.domain.centres import lock_centre
 from base.organisations.domain.numbers import keep_number, next_number
 from base.organisations.models import Organisation
 from base.organisations.queries import people_by_import_key, people_by_label
-from base.places.profiles import write_place
+from base.places.profiles import PLACE_FIELDS, write_place
 from base.places.search_text import searchable
-from families.events import HouseholdsRegistered, HouseholdsUnregistered
+from families.events import HouseholdChanged, HouseholdsRegistered, HouseholdsUnregistered
 from families.models import Household, Member, MemberLanguage
 
 from .household_data import (
@@ -31,11 +34,16 @@ from .household_data import (
     problems_of_household,
     tidy,
 )
-from .households import SERIES, revise_household
+from .households import SERIES, with_everybody, write_household, write_members
 
 BATCH = 500
 #: What registering a household makes with it.
 OWN_ROWS = (Member, MemberLanguage)
+REVISED_FIELDS = (
+    *PLAIN_FIELDS, *PLACE_FIELDS, "waiting_since", "search_text", "search_contact", "version", "changed_at",
+)  # fmt: skip
+#: What a newer list makes of a household that is held.
+Newer = Callable[[Household], HouseholdData]
 
 
 @dataclass(frozen=True)
@@ -101,11 +109,59 @@ def register_households(
 
 @transaction.atomic
 def revise_households(
-    centre: Organisation, *, changes: Sequence[tuple[Household, HouseholdData]], by: Actor
+    centre: Organisation, *, changes: Sequence[tuple[str, Newer]], by: Actor
 ) -> list[Household]:
-    """What `revise_household` does, for each household with its data, in order."""
+    """What `revise_household` does for each of these labels, in order; the newer data is asked for when the
+    household is held. Refusal (code "gone") when one is not here."""
     lock_centre(centre)
-    return [revise_household(household, data=data, by=by) for household, data in changes]
+    held = people_by_label(_to_revise(centre), (label for label, _newer in changes))
+    answer: dict[str, Household] = {}
+    revised, again = [], []
+    for label, newer in changes:
+        if label not in held:
+            raise Refusal(format_lazy(_("{label} is not here any more."), label=label), code="gone")
+        if label in answer:
+            again.append((label, newer))
+            continue
+        household = answer[label] = held[label]
+        if changed := _revise(household, newer(household)):
+            revised.append((household, {"changed": changed}))
+    Household.objects.bulk_create(
+        [household for household, _details in revised],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=REVISED_FIELDS,
+    )
+    _record("revised", revised, centre, by)
+    for household, _details in revised:
+        emit(HouseholdChanged(household.pk, centre.pk))
+    later = revise_households(centre, changes=again, by=by) if again else []
+    newest = answer | {one.label: one for one in later}
+    return [newest[label] for label, _newer in changes]
+
+
+def _to_revise(centre: Organisation) -> QuerySet[Household]:
+    members = Member.objects.filter(left_on=None).prefetch_related("languages")
+    return centre.households.select_for_update().prefetch_related(Prefetch("members", members))
+
+
+def _revise(household: Household, data: HouseholdData) -> list[str]:
+    """Make the held row say this, members and all, without saving the row itself; names what changed."""
+    data = with_everybody(household, tidy(data))
+    refuse_problems(problems_of_household(data))
+    changed = write_household(household, data)
+    if write_members(household, data):
+        changed.append("members")
+    if changed:
+        household.version += 1
+        household.search_text = searchable(
+            household.label, household.postcode, household.place_name, household.commune_name
+        )
+        household.search_contact = searchable(
+            household.contact_name, *_names(data.members), household.phone, household.email
+        )
+    return changed
 
 
 def unused_households(centre: Organisation, *, people: Sequence[tuple[str, int]]) -> dict[str, Household]:
@@ -142,8 +198,9 @@ def unregister_households(centre: Organisation, *, people: Sequence[tuple[str, i
 
 
 def _names(members: Iterable[MemberData]) -> list[str]:
-    """As the database gives them: the contact first."""
-    return [one.first_name for one in sorted(members, key=lambda one: not one.is_contact)]
+    """As the database gives them: the contact first, whoever is new last."""
+    in_order = sorted(members, key=lambda one: (not one.is_contact, one.id is None, one.id or 0))
+    return [one.first_name for one in in_order]
 
 
 def _ready_member(data: MemberData) -> tuple[Member, tuple[MemberLanguage, ...]]:
@@ -168,7 +225,7 @@ def _save(fresh: Sequence[ReadyHousehold]) -> None:
 
 
 def _record(
-    act: str, about: Sequence[tuple[Household, dict[str, object]]], centre: Organisation, by: Actor
+    act: str, about: Sequence[tuple[Household, Mapping[str, object]]], centre: Organisation, by: Actor
 ) -> None:
     acts = (Act(f"families.household.{act}", household, details) for household, details in about)
     record_many(acts, by=by, organisation_id=centre.pk)

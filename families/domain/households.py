@@ -71,9 +71,9 @@ def register_household(centre: Organisation, *, data: HouseholdData, by: Actor) 
         import_key=data.import_key,
         waiting_since=data.waiting_since or timezone.localdate(),
     )
-    _write_fields(household, data)
+    write_household(household, data)
     household.save()
-    _write_members(household, data)
+    write_members(household, data)
     _write_search(household)
     _tell("registered", household, by=by, details={"members": len(data.members)})
     return household
@@ -92,10 +92,10 @@ def revise_household(
     if version is not None and version != household.version:
         sentence = _("Somebody else changed this family meanwhile. Look at the new version, then save again.")
         raise Refusal(sentence, code="stale")
-    data = _with_everybody(household, tidy(data))
+    data = with_everybody(household, tidy(data))
     refuse_problems(problems_of_household(data))
-    changed = _write_fields(household, data)
-    if _write_members(household, data):
+    changed = write_household(household, data)
+    if write_members(household, data):
         changed.append("members")
     if changed:
         household.version += 1
@@ -164,7 +164,7 @@ def _tell(act: str, household: Household, *, by: Actor, details: dict[str, objec
     emit(HouseholdChanged(household.pk, household.centre_id))
 
 
-def _with_everybody(household: Household, data: HouseholdData) -> HouseholdData:
+def with_everybody(household: Household, data: HouseholdData) -> HouseholdData:
     """The data with the members it does not name, and without those who leave."""
     current = {member.pk: member for member in household.current_members}
     named = {one.id for one in data.members if one.id is not None}
@@ -176,7 +176,7 @@ def _with_everybody(household: Household, data: HouseholdData) -> HouseholdData:
     return replace(data, members=(*staying, *silent))
 
 
-def _write_fields(household: Household, data: HouseholdData) -> list[str]:
+def write_household(household: Household, data: HouseholdData) -> list[str]:
     """Set what differs; returns the names of the fields that did."""
     changed = write_fields(household, data, PLAIN_FIELDS)
     if data.waiting_since and data.waiting_since != household.waiting_since:
@@ -187,7 +187,7 @@ def _write_fields(household: Household, data: HouseholdData) -> list[str]:
     return changed
 
 
-def _write_members(household: Household, data: HouseholdData) -> bool:
+def write_members(household: Household, data: HouseholdData) -> bool:
     """Make the current members those of the data; returns whether anything changed."""
     current = {member.pk: member for member in household.current_members}
     staying = {one.id for one in data.members}

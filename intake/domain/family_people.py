@@ -6,6 +6,7 @@ they are when a list comes back.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch
@@ -40,12 +41,8 @@ def update_many(centre: Organisation, changes: Sequence[tuple[str, Values]], by:
     Ages replace ages: who fits stays with name, languages and job, a child who grew into the next band too.
     ValidationError and Refusal as the verbs of the room raise them.
     """
-    found = {one.label: one for one in _households(centre, [label for label, _values in changes])}
-    revised = revise_households(
-        centre,
-        changes=[(found[label], revised_data(found[label], values)) for label, values in changes],
-        by=by,
-    )
+    newer = [(label, partial(revised_data, values=values)) for label, values in changes]
+    revised = revise_households(centre, changes=newer, by=by)
     return [Registered(one.label, one.version) for one in revised]
 
 
@@ -67,7 +64,7 @@ def _households(centre: Organisation, labels: Collection[str] | None) -> Iterabl
 
 
 def _values(household: Household) -> Values:
-    contact = next(one for one in household.current_members if one.is_contact)
+    contact = next((one for one in household.current_members if one.is_contact), Member(age_band=""))
     others = [AgeBand(one.age_band) for one in household.current_members if not one.is_contact]
     return {
         **values_of_person(household),
@@ -77,9 +74,9 @@ def _values(household: Household) -> Values:
         "travel_km": household.travel_km,
         "needs": household.needs,
         "wants_polish": "yes" if household.wants_polish else "no",
-        "languages": tuple(one.spoken for one in contact.languages.all()),
+        "languages": tuple(one.spoken for one in contact.languages.all()) if contact.pk else (),
         "gender": contact.gender,
-        "age": AgeBand(contact.age_band),
+        "age": AgeBand(contact.age_band) if contact.pk else None,
         "adults": _in_order(band for band in others if not band.is_minor),
         "children": _in_order(band for band in others if band.is_minor),
         "waiting_since": household.waiting_since,
@@ -92,7 +89,9 @@ def _in_order(bands: Iterable[AgeBand]) -> tuple[AgeBand, ...]:
 
 def _with_people(data: HouseholdData, known: HouseholdData, values: Values) -> HouseholdData:
     """The contact as the row says, and the others so that their ages are those of the row."""
-    contact = next(one for one in known.members if one.is_contact)
+    contact = next(
+        (one for one in known.members if one.is_contact), MemberData(AgeBand.ADULT_26_40, is_contact=True)
+    )
     others = [one for one in known.members if not one.is_contact]
     told_of: dict[str, Any] = {}
     if "contact_name" in values and contact.first_name in {"", _first_word(known.contact_name)}:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from mentors.models import MentorEmployee
 
 from . import common_columns as common
 from .columns import Registered, Values
-from .employers import Employers, employers_of
+from .employers import employers_of
 from .known_people import changed_fields, empty_of, people_labelled, told, values_of_person
 
 PLAIN = (
@@ -41,14 +42,10 @@ def update_many(centre: Organisation, changes: Sequence[tuple[str, Values]], by:
 
     ValidationError and Refusal as the verbs of the room raise them.
     """
-    found = {one.label: one for one in _mentors(centre, [label for label, _values in changes])}
     if any(values.get("employer") for _label, values in changes):
-        _refuse_other_employers(found, changes, employers_of(centre))
-    revised = revise_mentors(
-        centre,
-        changes=[(found[label], revised_data(found[label], values)) for label, values in changes],
-        by=by,
-    )
+        _refuse_other_employers(centre, changes)
+    newer = [(label, partial(revised_data, values=values)) for label, values in changes]
+    revised = revise_mentors(centre, changes=newer, by=by)
     return [Registered(one.label, one.version) for one in revised]
 
 
@@ -60,12 +57,14 @@ def revised_data(mentor: MentorEmployee, values: Values) -> MentorData:
     return replace(data, channel=common.revised_channel(data, values))
 
 
-def _refuse_other_employers(
-    found: Mapping[str, MentorEmployee], changes: Sequence[tuple[str, Values]], employers: Employers
-) -> None:
+def _refuse_other_employers(centre: Organisation, changes: Sequence[tuple[str, Values]]) -> None:
+    employers = employers_of(centre)
+    theirs = {
+        one.label: one.participation_id for one in _mentors(centre, [label for label, _values in changes])
+    }
     for label, values in changes:
         part = employers.find(values.get("employer") or "")
-        if values.get("employer") and part != found[label].participation:
+        if values.get("employer") and (part is None or part.pk != theirs.get(label)):
             sentence = format_lazy(STAYS, label=label)
             raise ValidationError({"employer": [ValidationError(sentence, code="employer")]})
 

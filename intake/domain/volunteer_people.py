@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from base.audit.actor import Actor
 from base.organisations.models import Organisation
 from volunteers.domain.bulk import revise_volunteers
 from volunteers.domain.volunteers import VolunteerData, data_of
-from volunteers.domain.way_in import continue_way_in
+from volunteers.domain.way_in import WayIn, continue_way_in
 from volunteers.enums import ClearanceResult, ConsentPurpose
 from volunteers.models import Volunteer
 
@@ -31,21 +33,20 @@ def values_of(centre: Organisation, labels: Collection[str] | None = None) -> di
     return {one.label: told(_values(one)) for one in _volunteers(centre, labels)}
 
 
+@transaction.atomic
 def update_many(centre: Organisation, changes: Sequence[tuple[str, Values]], by: Actor) -> list[Registered]:
     """Change these columns of these volunteers and nothing else; None as a value empties a column.
 
     A day of the way in is written beside those known: nothing recorded is taken back by a list.
     ValidationError and Refusal as the verbs of the room raise them.
     """
-    found = {one.label: one for one in _volunteers(centre, [label for label, _values in changes])}
-    revise_volunteers(
-        centre,
-        changes=[(found[label], revised_data(found[label], values)) for label, values in changes],
-        by=by,
-    )
-    for label, values in changes:
-        continue_way_in(found[label], way_in.papers_of(values), by=by)
-    return [Registered(label, found[label].version) for label, _values in changes]
+    newer = [(label, partial(revised_data, values=values)) for label, values in changes]
+    revised = revise_volunteers(centre, changes=newer, by=by)
+    for volunteer, (_label, values) in zip(revised, changes, strict=True):
+        way = way_in.papers_of(values)
+        if way != WayIn():
+            continue_way_in(volunteer, way, by=by)
+    return [Registered(one.label, one.version) for one in revised]
 
 
 def revised_data(volunteer: Volunteer, values: Values) -> VolunteerData:

@@ -1,14 +1,16 @@
 """Many mentor-employees at once: a list that comes in, a newer one, and taking a list back. What takes time
 is made ready before the transaction, which then only writes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
 from base.audit.domain.records import Act, record_many
-from base.common.errors import InUse
+from base.common.errors import InUse, Refusal
 from base.common.events import emit
 from base.common.profiles import refuse_problems
 from base.common.related import parts_of
@@ -17,17 +19,24 @@ from base.organisations.domain.centres import lock_centre
 from base.organisations.domain.numbers import keep_number, next_number
 from base.organisations.models import Organisation
 from base.organisations.queries import people_by_import_key, people_by_label
+from base.places.profiles import PLACE_FIELDS, write_languages
 from base.places.search_text import searchable
 from mentors.enums import ParticipationState
-from mentors.events import MentorsRegistered, MentorsUnregistered
+from mentors.events import MentorChanged, MentorsRegistered, MentorsUnregistered
 from mentors.models import MentorEmployee, MentorLanguage, Participation
 
-from .mentor_data import MentorData, problems_of_mentor, tidy
-from .mentors import SERIES, ended, revise_mentor, write_mentor
+from .mentor_data import PLAIN_FIELDS, MentorData, problems_of_mentor, tidy
+from .mentors import SERIES, ended, write_mentor
 
 BATCH = 500
 #: What registering a mentor makes with them.
 OWN_ROWS = (MentorLanguage,)
+
+REVISED_FIELDS = (
+    *PLAIN_FIELDS, *PLACE_FIELDS, "site", "search_text", "search_contact", "version", "changed_at",
+)  # fmt: skip
+#: What a newer list makes of a mentor who is held.
+Newer = Callable[[MentorEmployee], MentorData]
 
 
 @dataclass(frozen=True)
@@ -99,11 +108,50 @@ def register_mentors(centre: Organisation, *, rows: Sequence[ReadyMentor], by: A
 
 @transaction.atomic
 def revise_mentors(
-    centre: Organisation, *, changes: Sequence[tuple[MentorEmployee, MentorData]], by: Actor
+    centre: Organisation, *, changes: Sequence[tuple[str, Newer]], by: Actor
 ) -> list[MentorEmployee]:
-    """What `revise_mentor` does, for each mentor with their data, in order."""
+    """What `revise_mentor` does for each of these labels, in order; the newer data is asked for when the
+    mentor is held. Refusal (code "gone") when one is not here."""
     lock_centre(centre)
-    return [revise_mentor(mentor, data=data, by=by) for mentor, data in changes]
+    rows = centre.mentor_employees.select_for_update(of=("self",)).prefetch_related("languages")
+    rows = rows.select_related("participation__employer", "site")
+    held = people_by_label(rows, (label for label, _newer in changes))
+    answer: dict[str, MentorEmployee] = {}
+    revised, again = [], []
+    for label, newer in changes:
+        if label not in held:
+            raise Refusal(format_lazy(_("{label} is not here any more."), label=label), code="gone")
+        if label in answer:
+            again.append((label, newer))
+            continue
+        mentor = answer[label] = held[label]
+        if changed := _revise(mentor, newer(mentor)):
+            revised.append((mentor, changed))
+    MentorEmployee.objects.bulk_create(
+        [mentor for mentor, _changed in revised],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=REVISED_FIELDS,
+    )
+    acts = (Act("mentors.mentor.revised", one, {"changed": changed}) for one, changed in revised)
+    record_many(acts, by=by, organisation_id=centre.pk)
+    for mentor, _changed in revised:
+        emit(MentorChanged(mentor.pk, centre.pk))
+    later = revise_mentors(centre, changes=again, by=by) if again else []
+    newest = answer | {one.label: one for one in later}
+    return [newest[label] for label, _newer in changes]
+
+
+def _revise(mentor: MentorEmployee, data: MentorData) -> list[str]:
+    """Make the held row say this without saving it; names what changed."""
+    data = tidy(data)
+    refuse_problems(problems_of_mentor(data))
+    changed = write_mentor(mentor, data)
+    if write_languages(mentor.languages, data.languages):
+        changed.append("languages")
+    mentor.version += bool(changed)
+    return changed
 
 
 def unused_mentors(centre: Organisation, *, people: Sequence[tuple[str, int]]) -> dict[str, MentorEmployee]:

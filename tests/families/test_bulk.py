@@ -13,12 +13,18 @@ from base.audit.models import Record
 from base.common.enums import AgeBand, GenderWish, WishStrength
 from base.common.errors import InUse, Refusal
 from base.common.events import subscribe
+from base.places.gazetteer import resolve
 from base.places.languages import Level, Spoken
-from families.domain.bulk import ready_household, register_households, unregister_households
+from families.domain.bulk import (
+    ready_household,
+    register_households,
+    revise_households,
+    unregister_households,
+)
 from families.domain.consents import give_consent
-from families.domain.households import register_household, revise_household
+from families.domain.households import MemberData, data_of, register_household, revise_household
 from families.enums import ConsentPurpose
-from families.events import HouseholdsRegistered, HouseholdsUnregistered
+from families.events import ChildRecorded, HouseholdChanged, HouseholdsRegistered, HouseholdsUnregistered
 from families.models import Household, Member, MemberLanguage
 from matching.models import Seeker
 from tests.factories.families import EmploymentFactory, child_data, household_data, member_data
@@ -120,6 +126,90 @@ def test_storing_asks_the_database_a_few_things_however_many_there_are(django_as
     centre = CentreFactory()
     with django_assert_max_num_queries(20):
         register_households(centre, rows=ready, by=ALICE)
+
+
+# --- revised ----------------------------------------------------------------------------------------------
+
+
+def newer(household):
+    """What a newer list says of each: of the last one nothing new."""
+    data = data_of(household)
+    contact = next(one for one in data.members if one.is_contact)
+    others = [one for one in data.members if not one.is_contact]
+    match household.number:
+        case 1:
+            return replace(data, phone="601 500 600", note=" Nowa ", place=resolve("32-020", "Wieliczka"))
+        case 2:
+            return replace(data, contact_name="Ołena Kowal", members=(replace(contact, first_name="Ołena"),))
+        case 3:
+            spoken = (Spoken("ka", Level.NATIVE), Spoken("pl", Level.B1))
+            return replace(data, members=(replace(contact, languages=spoken), *others))
+        case 4:
+            baby = MemberData(age_band=AgeBand.CHILD_0_2, first_name="Iwan")
+            return replace(data, members=(*data.members, baby), gone=frozenset({others[0].id}))
+    return data
+
+
+def test_many_revised_are_the_same_as_one_after_another():
+    one_by_one, at_once = CentreFactory(), CentreFactory()
+    for centre in (one_by_one, at_once):
+        register_households(centre, rows=many(), by=ALICE)
+    for household in one_by_one.households.order_by("number"):
+        revise_household(household, data=newer(household), by=ALICE)
+    labels = ["K-3", "K-1", "K-5", "K-2", "K-4"]
+    answer = revise_households(at_once, changes=[(label, newer) for label in sorted(labels)], by=ALICE)
+    assert [(one.label, one.version) for one in answer] == [
+        (f"K-{n}", 1 if n == 5 else 2) for n in range(1, 6)
+    ]
+    assert told(at_once) == told(one_by_one)
+
+
+def test_revising_asks_the_database_a_few_things_however_many_there_are(django_assert_max_num_queries):
+    centre = CentreFactory()
+    made = register_households(centre, rows=[household_data() for _ in range(60)], by=ALICE)
+    changes = [(one.label, lambda known: replace(data_of(known), note="Nowa")) for one in made]
+    with django_assert_max_num_queries(20):
+        revise_households(centre, changes=changes, by=ALICE)
+    assert set(centre.households.values_list("note", "version")) == {("Nowa", 2)}
+
+
+def test_a_household_named_twice_is_revised_twice():
+    centre = CentreFactory()
+    register_households(centre, rows=[household_data()], by=ALICE)
+    changes = [
+        ("K-1", lambda known: replace(data_of(known), note="Nowa")),
+        ("K-1", lambda known: replace(data_of(known), email="olena@example.org")),
+    ]
+    first, second = revise_households(centre, changes=changes, by=ALICE)
+    household = centre.households.get()
+    assert (household.note, household.email, household.version) == ("Nowa", "olena@example.org", 3)
+    assert (first.version, second.version) == (3, 3)
+
+
+def test_who_is_gone_cannot_be_revised_and_nobody_else_is():
+    centre = CentreFactory()
+    register_households(centre, rows=[household_data()], by=ALICE)
+    changes = [("K-1", lambda known: replace(data_of(known), note="Nowa")), ("K-9", data_of)]
+    with pytest.raises(Refusal, match="K-9 is not here any more"):
+        revise_households(centre, changes=changes, by=ALICE)
+    assert centre.households.get().note == ""
+
+
+def test_a_revision_is_told_of_with_its_new_child(django_capture_on_commit_callbacks):
+    centre, events = CentreFactory(), []
+    (household,) = register_households(centre, rows=[household_data()], by=ALICE)
+    ends = [subscribe(one, events.append) for one in (HouseholdChanged, ChildRecorded)]
+
+    def with_baby(known):
+        data = data_of(known)
+        return replace(data, members=(*data.members, MemberData(age_band=AgeBand.CHILD_0_2)))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        revise_households(centre, changes=[("K-1", with_baby)], by=ALICE)
+    for end in ends:
+        end()
+    baby = household.members.get(age_band="0-2")
+    assert events == [ChildRecorded(household.pk, baby.pk), HouseholdChanged(household.pk, centre.pk)]
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Many mentor-employees at once: the same as one after another, and a list taken back."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -9,8 +11,9 @@ from base.common.enums import GenderWish, WishStrength
 from base.common.errors import InUse, Refusal
 from base.common.events import subscribe
 from base.places.gazetteer import resolve
-from mentors.domain.bulk import ready_mentor, register_mentors, unregister_mentors
-from mentors.domain.mentors import give_consent, link_mentor, register_mentor
+from base.places.languages import Level, Spoken
+from mentors.domain.bulk import ready_mentor, register_mentors, revise_mentors, unregister_mentors
+from mentors.domain.mentors import data_of, give_consent, link_mentor, register_mentor, revise_mentor
 from mentors.enums import ConsentPurpose, ParticipationState
 from mentors.events import MentorsRegistered, MentorsUnregistered
 from mentors.models import MentorEmployee, MentorLanguage
@@ -79,6 +82,29 @@ def test_nobody_joins_a_part_that_ended_meanwhile():
 def test_a_wrong_row_is_refused_before_anything_is_written():
     with pytest.raises(ValidationError):
         listed(firm(), [mentor_data(languages=())])
+
+
+def newer(mentor):
+    """What a newer list says of each: of the last ones nothing new."""
+    data = data_of(mentor)
+    match mentor.number:
+        case 1:
+            return replace(data, phone="601 500 600", note=" Nowa ", job_title="Brygadzista")
+        case 2:
+            return replace(data, languages=(Spoken("pl", Level.NATIVE), Spoken("uk", Level.B1)), room=2)
+    return data
+
+
+def test_many_revised_are_the_same_as_one_after_another():
+    one_by_one, at_once = firm(), firm()
+    for part in (one_by_one, at_once):
+        listed(part)
+    for mentor in one_by_one.mentors.order_by("number"):
+        revise_mentor(mentor, data=newer(mentor), by=ALICE)
+    labels = [one.label for one in at_once.mentors.order_by("number")]
+    answer = revise_mentors(at_once.centre, changes=[(label, newer) for label in labels], by=ALICE)
+    assert [one.label for one in answer] == labels
+    assert told(at_once.centre) == told(one_by_one.centre)
 
 
 def test_a_list_is_told_of_once(django_capture_on_commit_callbacks):

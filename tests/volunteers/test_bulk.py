@@ -1,5 +1,6 @@
 """Many volunteers at once, with their way in: the same as one after another, and a list taken back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,15 +11,22 @@ from base.audit.actor import Robot
 from base.audit.models import Record
 from base.common.errors import InUse
 from base.common.events import subscribe
+from base.places.gazetteer import resolve
+from base.places.languages import Level, Spoken
 from tests.factories.accounts import UserFactory
 from tests.factories.matching import ProgrammeFactory
 from tests.factories.organisations import CentreFactory
 from tests.factories.volunteers import volunteer_data
-from volunteers.domain.bulk import ready_volunteer, register_volunteers, unregister_volunteers
+from volunteers.domain.bulk import (
+    ready_volunteer,
+    register_volunteers,
+    revise_volunteers,
+    unregister_volunteers,
+)
 from volunteers.domain.clearance import record_clearance_item
 from volunteers.domain.papers import give_consent, record_training
 from volunteers.domain.terms import set_clearance_term
-from volunteers.domain.volunteers import link_volunteer, register_volunteer
+from volunteers.domain.volunteers import data_of, link_volunteer, register_volunteer, revise_volunteer
 from volunteers.domain.way_in import WayIn, file_way_in
 from volunteers.enums import ClearanceKind, ClearanceResult, ConsentPurpose
 from volunteers.events import VolunteersRegistered, VolunteersUnregistered
@@ -138,6 +146,31 @@ def test_storing_asks_the_database_a_few_things_however_many_there_are(django_as
     made = [ready_volunteer(volunteer_data(import_key=f"n:{at}"), ways()[4]) for at in range(40)]
     with django_assert_max_num_queries(45):
         register_volunteers(centre, rows=made, by=ALICE)
+
+
+def newer(volunteer):
+    """What a newer list says of each: of the last ones nothing new."""
+    data = data_of(volunteer)
+    match volunteer.number:
+        case 1:
+            return replace(data, phone="601 500 600", note=" Nowa ", place=resolve("32-020", "Wieliczka"))
+        case 2:
+            return replace(data, languages=(Spoken("pl", Level.NATIVE), Spoken("en", Level.B1)), room=2)
+        case 3:
+            return replace(data, applied_on=ago(77), last_name="Nowak")
+    return data
+
+
+def test_many_revised_are_the_same_as_one_after_another():
+    one_by_one, at_once = CentreFactory(), CentreFactory()
+    for centre in (one_by_one, at_once):
+        listed(centre)
+    for volunteer in one_by_one.volunteers.order_by("number"):
+        revise_volunteer(volunteer, data=newer(volunteer), by=ALICE)
+    labels = [one.label for one in at_once.volunteers.order_by("number")]
+    answer = revise_volunteers(at_once, changes=[(label, newer) for label in labels], by=ALICE)
+    assert [one.label for one in answer] == labels
+    assert told(at_once) == told(one_by_one)
 
 
 def test_a_list_is_told_of_once(django_capture_on_commit_callbacks):

@@ -1,17 +1,19 @@
 """Many volunteers at once: a list that comes in, a newer one, and taking a list back. What takes time is made
 ready before the transaction, which then only writes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
 from base.audit.domain.records import Act, record_many
-from base.common.errors import InUse
+from base.common.errors import InUse, Refusal
 from base.common.events import emit
 from base.common.profiles import refuse_problems
 from base.common.related import parts_of
@@ -20,10 +22,10 @@ from base.organisations.domain.centres import lock_centre
 from base.organisations.domain.numbers import keep_number, next_number
 from base.organisations.models import Organisation
 from base.organisations.queries import people_by_import_key, people_by_label
-from base.places.profiles import write_place
+from base.places.profiles import PLACE_FIELDS, write_languages, write_place
 from base.places.search_text import searchable
 from volunteers.enums import ClearanceKind, ClearanceResult, ConsentPurpose, VolunteerState
-from volunteers.events import VolunteersRegistered, VolunteersUnregistered
+from volunteers.events import VolunteerChanged, VolunteersRegistered, VolunteersUnregistered
 from volunteers.models import (
     ClearanceItem,
     ClearanceTerm,
@@ -35,12 +37,18 @@ from volunteers.models import (
 
 from .clearance import months_later, no_term
 from .volunteer_data import PLAIN_FIELDS, VolunteerData, problems_of_volunteer, tidy
-from .volunteers import SERIES, revise_volunteer
+from .volunteers import SERIES, write_volunteer
 from .way_in import ON_PAPER, TRAINING_NAME, WayIn, given_at
 
 BATCH = 500
 #: What a list makes with a volunteer.
 OWN_ROWS = (VolunteerLanguage, VolunteerConsent, Training, ClearanceItem)
+
+REVISED_FIELDS = (
+    *PLAIN_FIELDS, *PLACE_FIELDS, "applied_on", "search_text", "search_contact", "version", "changed_at",
+)  # fmt: skip
+#: What a newer list makes of a volunteer who is held.
+Newer = Callable[[Volunteer], VolunteerData]
 
 
 @dataclass(frozen=True)
@@ -107,11 +115,49 @@ def register_volunteers(
 
 @transaction.atomic
 def revise_volunteers(
-    centre: Organisation, *, changes: Sequence[tuple[Volunteer, VolunteerData]], by: Actor
+    centre: Organisation, *, changes: Sequence[tuple[str, Newer]], by: Actor
 ) -> list[Volunteer]:
-    """What `revise_volunteer` does, for each volunteer with their data, in order."""
+    """What `revise_volunteer` does for each of these labels, in order; the newer data is asked for when the
+    volunteer is held. Refusal (code "gone") when one is not here."""
     lock_centre(centre)
-    return [revise_volunteer(volunteer, data=data, by=by) for volunteer, data in changes]
+    rows = centre.volunteers.select_for_update().prefetch_related("languages")
+    held = people_by_label(rows, (label for label, _newer in changes))
+    answer: dict[str, Volunteer] = {}
+    revised, again = [], []
+    for label, newer in changes:
+        if label not in held:
+            raise Refusal(format_lazy(_("{label} is not here any more."), label=label), code="gone")
+        if label in answer:
+            again.append((label, newer))
+            continue
+        volunteer = answer[label] = held[label]
+        if changed := _revise(volunteer, newer(volunteer)):
+            revised.append((volunteer, changed))
+    Volunteer.objects.bulk_create(
+        [volunteer for volunteer, _changed in revised],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=REVISED_FIELDS,
+    )
+    acts = (Act("volunteers.volunteer.revised", one, {"changed": changed}) for one, changed in revised)
+    record_many(acts, by=by, organisation_id=centre.pk)
+    for volunteer, _changed in revised:
+        emit(VolunteerChanged(volunteer.pk, centre.pk))
+    later = revise_volunteers(centre, changes=again, by=by) if again else []
+    newest = answer | {one.label: one for one in later}
+    return [newest[label] for label, _newer in changes]
+
+
+def _revise(volunteer: Volunteer, data: VolunteerData) -> list[str]:
+    """Make the held row say this without saving it; names what changed."""
+    data = tidy(data)
+    refuse_problems(problems_of_volunteer(data))
+    changed = write_volunteer(volunteer, data)
+    if write_languages(volunteer.languages, data.languages):
+        changed.append("languages")
+    volunteer.version += bool(changed)
+    return changed
 
 
 def unused_volunteers(centre: Organisation, *, people: Sequence[tuple[str, int]]) -> dict[str, Volunteer]:

@@ -64,7 +64,7 @@ def register_volunteer(centre: Organisation, *, data: VolunteerData, by: Actor) 
     volunteer = Volunteer(
         centre=centre, number=number, label=f"{SERIES}-{number}", import_key=data.import_key
     )
-    _write(volunteer, data)
+    write_volunteer(volunteer, data)
     volunteer.save()
     write_languages(volunteer.languages, data.languages)
     tell("volunteer.registered", volunteer, by=by)
@@ -88,7 +88,7 @@ def revise_volunteer(
         raise Refusal(sentence, code="stale")
     data = tidy(data)
     refuse_problems(problems_of_volunteer(data))
-    changed = _write(volunteer, data)
+    changed = write_volunteer(volunteer, data)
     if write_languages(volunteer.languages, data.languages):
         changed.append("languages")
     if changed:
@@ -221,7 +221,7 @@ def _move(volunteer: Volunteer, to: VolunteerState, *, by: Actor, reason: str = 
     return volunteer
 
 
-def _write(volunteer: Volunteer, data: VolunteerData) -> list[str]:
+def write_volunteer(volunteer: Volunteer, data: VolunteerData) -> list[str]:
     """Set what differs, and what lists find the volunteer by; returns the names of the fields that did."""
     changed = write_fields(volunteer, data, PLAIN_FIELDS)
     if data.applied_on and data.applied_on != volunteer.applied_on:
