@@ -27,6 +27,17 @@ TELLING: Final = frozenset({"phone", "mail", "phone-mail", "code", "language-lev
 ABOUT_ONE: Final = OF_A_PERSON | {"phone_email", "whole_address", "postcode_place"}
 
 
+#: What is not clear about a heading such as "Data", by the target it may be.
+QUESTIONS: Final[Mapping[str, str]] = {
+    "waiting_since": "which-date",
+    "applied_on": "which-date",
+    "languages": "which-language",
+    "language": "which-language",
+    "age": "whose-age",
+    "children": "whose-age",
+}
+
+
 @dataclass(frozen=True)
 class Guess:
     """One way to take a column. `rank` compares guesses of one column and of several for one target."""
@@ -144,23 +155,19 @@ def _counts_children(kind: SheetKind, heading: str, texts: Sequence[str]) -> boo
 
 def _unclear(kind: SheetKind, heading: str, texts: Sequence[str]) -> list[Guess]:
     """A heading only its texts can explain: "Kontakt", "Adres", "Język"."""
-    key = " ".join(words_of(heading))
-    targets = [target for target in UNCLEAR.get(key, ()) if target in kind.targets]
+    targets = [one for one in UNCLEAR.get(" ".join(words_of(heading)), ()) if one in kind.targets]
     if not targets or turn_of(heading):
         return []
-    told = targets_by_values(kind, texts)
-    found = []
+    told = {target for target, _part in targets_by_values(kind, texts)}
+    found: list[Guess] = []
     for target in targets:
         part = _share_of_adults(texts) if target == "age" else fit(kind, target, texts)
-        if target in dict(told) or (target == "age" and part and part >= 0.9):
-            clear = _is_clear(target, texts)
-            found.append(Guess((target,), "", SURE if clear else CHECK, _why_unclear(target, clear), 1.0))
-        elif part:
-            found.append(
-                Guess((target,), "", CHECK, _why_unclear(target, False), 0.6 + 0.3 * part - 0.01 * len(found))
-            )
-        elif part is None:
-            found.append(Guess((target,), "", CHECK, "heading-only", 0.5))
+        is_told = target in told or (target == "age" and (part or 0) >= 0.9)
+        if part == 0 and not is_told:
+            continue
+        clear = is_told and _is_clear(target, texts)
+        rank = 1.0 if is_told else 0.5 if part is None else 0.6 + 0.3 * part - 0.01 * len(found)
+        found.append(Guess((target,), "", SURE if clear else CHECK, _why_unclear(target, part, clear), rank))
     return found
 
 
@@ -174,14 +181,12 @@ def _is_clear(target: str, texts: Sequence[str]) -> bool:
     return target not in {"waiting_since", "applied_on"}
 
 
-def _why_unclear(target: str, clear: bool) -> str:
-    if target in {"waiting_since", "applied_on"}:
-        return "which-date"
-    if target in {"languages", "language"} and not clear:
-        return "which-language"
-    if target in {"age", "children"} and not clear:
-        return "whose-age"
-    return "both" if clear else "heading-only"
+def _why_unclear(target: str, part: float | None, clear: bool) -> str:
+    if clear:
+        return "both"
+    if why := QUESTIONS.get(target):
+        return why
+    return "near" if (part or 0) >= ENOUGH else "heading-only"
 
 
 def _by_heading(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequence[Named]) -> list[Guess]:

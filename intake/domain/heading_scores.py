@@ -148,7 +148,7 @@ def _vocabulary() -> dict[str, list[str]]:
 
 
 def _is_any(token: str, words: Collection[str]) -> bool:
-    return any(is_form_of(token, word) for word in words)
+    return any(is_form_of(token.rstrip("."), word) for word in words)
 
 
 def _is_barred(target: str, words: Phrase) -> bool:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from .choosing import choose
 from .columns import NOTE, Column, SheetKind
-from .guessing import AS_NOTE, CHECK, NONE, OWN_KEYS, SURE, Guess, guesses_of
+from .guessing import CHECK, NONE, OWN_KEYS, SURE, Guess, guesses_of
 from .heading_scores import STRONG, named_by
 from .leads import lead_of
 from .mapped import MappedColumn, MappedRow, is_note_heading
 from .row_cells import cells_of_texts
 from .sensitive import REASONS, sensitive_heading
-from .value_signs import share
-from .wording import LONGEST, plain, turn_of, words_of
+from .wording import LONGEST, plain, words_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,10 +25,6 @@ SAMPLES: Final = 3
 LONGEST_SAMPLE: Final = 80
 LONGEST_KEY: Final = 110
 MOST_DIGITS: Final = 4  # in a heading: a year
-#: Targets several columns may go to; of any other, a second column goes into the note.
-JOINED: Final = frozenset(
-    {NOTE, "languages", "level", "week", "needs", "offers", "children", "adults", "phone", "email"}
-)
 WHYS: Final[Mapping[str, "StrOrPromise"]] = {
     "both": gettext_lazy("The heading and the texts below it say so."),
     "heading": gettext_lazy("The heading says so."),
@@ -85,8 +81,7 @@ def guess_columns(
         guesses_of(kind, heading, texts[at], remembered.get(keys[at]) if keys[at] else None)
         for at, heading in enumerate(headings)
     ]
-    chosen = _each_once(kind, headings, ways)
-    chosen = _looked_over(kind, headings, texts, chosen)
+    chosen = choose(kind, headings, texts, ways)
     return [_mapped(heading, texts[at], chosen[at]) for at, heading in enumerate(headings)]
 
 
@@ -156,108 +151,6 @@ def _keys(headings: Sequence[str]) -> list[str]:
         seen[key] = seen.get(key, 0) + 1
         keys.append(f"{key}#{seen[key]}" if key and seen[key] > 1 else key)
     return keys
-
-
-def _each_once(kind: SheetKind, headings: Sequence[str], ways: Sequence[Sequence[Guess]]) -> list[Guess]:
-    """The likeliest way of each column, where no likelier column has taken its target."""
-    chosen: dict[int, Guess] = {}
-    taken: dict[str, int] = {}
-    rest = sorted(
-        ((guess.rank, -at, place) for at, guesses in enumerate(ways) for place, guess in enumerate(guesses)),
-        reverse=True,
-    )
-    for _rank, negative, place in rest:
-        at, guess = -negative, ways[-negative][place]
-        if at in chosen:
-            continue
-        owned = _owned(kind, guess)
-        if any(taken.get(name, at) != at for name in owned):
-            continue
-        if place and guess.target == NOTE and any(_strongly(one) for one in ways[at][:place]):
-            guess = replace(guess, why="second")
-        chosen[at] = guess
-        taken.update(dict.fromkeys(owned, at))
-    return [chosen[at] for at in range(len(headings))]
-
-
-def _owned(kind: SheetKind, guess: Guess) -> set[str]:
-    """Columns nobody else may fill once this guess is taken."""
-    names = {name for one in kind.composites if one.name in guess.targets for name in one.parts}
-    return (names | set(guess.targets)) - JOINED
-
-
-def _strongly(guess: Guess) -> bool:
-    return guess.target != NOTE and guess.rank >= 0.6
-
-
-def _looked_over(
-    kind: SheetKind, headings: Sequence[str], texts: Sequence[Sequence[str]], chosen: list[Guess]
-) -> list[Guess]:
-    """What only the whole line of headings tells: names in two columns, levels, counts of children."""
-    chosen = [_without_copy(headings, chosen, at) for at in range(len(chosen))]
-    told = {guess.target for guess in chosen}
-    for at, guess in enumerate(chosen):
-        if guess.target == "contact_first" and "contact_last" not in told:
-            chosen[at] = replace(guess, targets=("contact_name",), **_unless_whole(texts[at]))
-        elif guess.target == "contact_last" and "contact_first" not in told:
-            whole = (share(texts[at], {"name2"}) or 0) >= 0.6
-            chosen[at] = replace(
-                guess,
-                targets=("contact_last_first" if whole else "contact_name",),
-                confidence=CHECK,
-                why="alike",
-            )
-        elif (
-            guess.target == "first_name"
-            and "last_name" not in told
-            and (share(texts[at], {"name2"}) or 0) >= 0.6
-        ):
-            chosen[at] = replace(guess, targets=("full_name",), confidence=CHECK, why="values")
-        elif guess.target == "last_name" and "first_name" not in told:
-            chosen[at] = replace(guess, targets=("name_last_first",), confidence=CHECK, why="alike")
-        elif guess.target == "language" and guess.why == "which-language" and "languages" not in told:
-            chosen[at] = replace(guess, targets=("languages",))
-            told.add("languages")
-        elif guess.target == "level":
-            chosen[at] = replace(guess, why="level-beside") if "languages" in told else AS_NOTE
-        elif guess.target == "children" and guess.why == "count" and _is_told_otherwise(chosen, at):
-            chosen[at] = replace(AS_NOTE, why="second")
-        elif guess.target == "district" and not told & {"place_name", "whole_address", "postcode_place"}:
-            chosen[at] = replace(guess, targets=("place_name",), confidence=CHECK, why="alike")
-        elif guess.target in {"house", "flat"} and not told & {
-            "address",
-            "place_name",
-            "whole_address",
-        }:
-            chosen[at] = AS_NOTE
-    return chosen
-
-
-def _unless_whole(texts: Sequence[str]) -> dict[str, Any]:
-    return {} if (share(texts, {"name2"}) or 0) < 0.6 else {"confidence": CHECK, "why": "values"}
-
-
-def _is_told_otherwise(chosen: Sequence[Guess], at: int) -> bool:
-    return any(place != at and guess.target in {"children", "family"} for place, guess in enumerate(chosen))
-
-
-def _without_copy(headings: Sequence[str], chosen: Sequence[Guess], at: int) -> Guess:
-    """Columns for one target stand together only where their headings are a row ("Język 1", "Język 2"), or
-    each says its own part; what merely resembles an earlier one is to be looked at."""
-    guess = chosen[at]
-    others = [place for place, one in enumerate(chosen) if place != at and one.targets == guess.targets]
-    if guess.target not in JOINED - {NOTE, "level"} or not others or guess.why == "remembered":
-        return guess
-    if guess.lead:
-        same = [place for place in others if place < at and chosen[place].lead == guess.lead]
-        return replace(AS_NOTE, why="second") if same and guess.target == "languages" else guess
-    if turn_of(headings[at]) and any(turn_of(headings[place]) for place in others):
-        return guess
-    if min(others) > at and guess.confidence == SURE:
-        return guess
-    if guess.rank < 0.6:
-        return replace(AS_NOTE, why="second")
-    return replace(guess, confidence=CHECK, why="joined")
 
 
 def _mapped(heading: str, texts: Sequence[str], guess: Guess) -> MappedColumn:

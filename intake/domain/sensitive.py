@@ -137,6 +137,8 @@ NAMES: Final = re.compile(
 WITH_AGES: Final = re.compile(r"\b(?:wiek\w*|lat\w*|ages?|rok|вік|возраст|рік|год)\b")
 COUNTRY: Final = re.compile(r"\b(?:kraj\w*|country|skad|from|країна|звідки|страна|откуда)\b")
 
+LIVING: Final = re.compile(r"\b(?:zamieszk|pobyt|mieszka|resid|live|living|прожив|житель)")
+
 
 def sensitive_heading(heading: str) -> str:
     """The code of what a heading asks for that Splot does not keep; "" for any other heading."""
@@ -163,6 +165,8 @@ def sensitive_values(heading: str, texts: Sequence[str], *, is_known: bool) -> s
         return ""
     if found.get("paper", 0) >= MOSTLY:
         return "papers"
+    if LIVING.search(fold(heading)):
+        return ""
     asks_country = COUNTRY.search(fold(heading)) is not None
     if found.get("country", 0) >= (0.4 if asks_country else 0.8) and "place" not in _mostly(found, 0.8):
         return "origin"

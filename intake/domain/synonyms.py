@@ -213,7 +213,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "employer": (
         "pracodawca; firma; zaklad; zaklad pracy; =nip; nazwa firmy; nazwa pracodawcy; company; employer; "
         "przedsiebiorstwo; miejsce pracy; spolka; workplace; company name; роботодавець; работодатель; nip "
-        "firmy"
+        "firmy; nip pracodawcy; nip zakladu"
     ),
     "job_title": (
         "stanowisko; zawod; stanowisko pracy; job title; =job; position; profession; occupation; funkcja; "
