@@ -1,5 +1,7 @@
 """A list from the file to the people, in a real browser; and what the pages look like to a screen reader."""
 
+import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from openpyxl import Workbook
 
 from base.accounts.enums import Role
 from base.accounts.models import Membership, User
@@ -14,23 +17,74 @@ from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
 from families.models import Household
 from intake.models import StagedRow, Upload
+from volunteers.models import Volunteer
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
-WIDTHS = (320, 1280)
+WIDTHS, THEMES = (320, 1280), ("light", "dark")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def coordinator(page, live_server):
-    """The page of a logged-in coordinator, who reads English."""
+def log_in(context, live_server) -> None:
+    """As a coordinator, who reads English."""
     centre = Organisation.objects.create(kind=OrganisationKind.CENTRE, key="krakow", name="Kraków")
     user = User.objects.create_user("agnieszka@example.org", name="Agnieszka", language="en")
     Membership.objects.create(user=user, organisation=centre, role=Role.COORDINATOR)
     client = Client()
     client.force_login(user)
     cookies = ((settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value),)
-    page.context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies])
+    context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies])
+
+
+@pytest.fixture
+def coordinator(page, live_server):
+    """The page of a logged-in coordinator."""
+    log_in(page.context, live_server)
     return page
+
+
+@pytest.fixture
+def without_scripts(browser, live_server):
+    """The same in a browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    log_in(context, live_server)
+    yield context.new_page()
+    context.close()
+
+
+def own_list(*changes: list[str]) -> dict[str, object]:
+    """A centre's own list of volunteers: its headings, a title, a total, a column nobody may keep."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Lista"
+    sheet.append(["Wolontariusze, jesień 2026"])
+    sheet.append([])
+    sheet.append(["Imię", "Nazwisko", "tel. kom.", "kod", "języki (poziom)", "kiedy może", "PESEL", "auto"])
+    people = [
+        ["Tomasz", "Wrona", "600 100 200", "30-619", "polski ojczysty", "elastycznie", "44051401359", "tak"],
+        ["Halina", "Nowak", "600 100 201", "30-619", "polski ojczysty", "elastycznie", "", "nie"],
+        ["Igor", "Bąk", "600 100 202", "30-619", "polski ojczysty, ukraiński B2", "sob 10-14", "", "nie"],
+        ["Ewa", "Sowa", "600 100 203", "30-619", "", "sob 10-14", "", "tak"],
+    ]
+    for line in [*people, *changes]:
+        sheet.append(line)
+    sheet.append(["Razem", "", "", "", "", "", "", 4])
+    content = BytesIO()
+    book.save(content)
+    return {"name": "wolontariusze-jesien.xlsx", "mimeType": XLSX, "buffer": content.getvalue()}
+
+
+def send_in(page, live_server, file, kind: str = "Volunteers") -> None:
+    """Until its rows are shown."""
+    page.goto(f"{live_server.url}/imports/new/")
+    page.get_by_label(kind, exact=True).check()
+    page.get_by_label("The file").set_input_files(file)
+    page.get_by_role("button", name="Read the list").click()
+    page.get_by_role("progressbar").wait_for()
+    work()
+    page.get_by_role("link", name="Look again").or_(page.locator(".import-tally")).first.wait_for()
+    page.goto(page.url)
+    page.get_by_role("heading", name="Look before it goes in").wait_for()
 
 
 def work():
@@ -38,14 +92,17 @@ def work():
     call_command("db_worker", batch=True, interval=0.1, startup_delay=False, verbosity=0)
 
 
-def complaints(page) -> list[str]:
+def complaints(page, themes: tuple[str, ...] = ("light",)) -> list[str]:
     """What axe says against the page, at both widths."""
     found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{one['id']} at {width}" for one in Axe().run(page).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"scrolls sideways at {width}")
+    for theme in themes:
+        page.emulate_media(color_scheme=theme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            violations = Axe().run(page).response["violations"]
+            found += [f"{one['id']} at {width}, {theme}" for one in violations]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"scrolls sideways at {width}")
     return found
 
 
@@ -54,21 +111,89 @@ def test_a_list_is_sent_in_looked_at_and_imported(coordinator, live_server):
     page.goto(f"{live_server.url}/imports/")
     page.get_by_role("link", name="Send in a list").first.click()
     assert complaints(page) == []
-    page.get_by_label("Families", exact=True).check()
-    page.get_by_label("The file").set_input_files(EXAMPLES / "families.csv")
-    page.get_by_role("button", name="Read the list").click()
+    send_in(page, live_server, EXAMPLES / "families.csv", "Families")
+    upload = Upload.objects.get()
+    words = re.compile(rf"Import the {upload.good + upload.changed} good rows?")
+    page.get_by_role("button", name=words).click()
     page.get_by_role("progressbar").wait_for()
     work()
-    page.get_by_role("heading", name="Look before it goes in").wait_for()
-    assert page.get_by_text("31-1O3: the letter O instead of zero; 31-103?").is_visible()
+    page.locator("#facts").wait_for()
+    upload.refresh_from_db()
+    assert page.locator("h1").inner_text().startswith(f"{upload.imported} ")
+    assert Household.objects.count() == upload.imported > 0
     assert complaints(page) == []
-    page.get_by_role("button", name="Import the 8 good rows").click()
+
+
+def test_own_headings_are_shown_with_samples_and_what_is_not_kept_is_named(coordinator, live_server):
+    page = coordinator
+    send_in(page, live_server, own_list())
+    columns = page.locator("#columns")
+    assert columns.get_by_label("Our column for “tel. kom.”").input_value() == "phone"
+    assert columns.get_by_label("Our column for “języki (poziom)”").input_value() == "languages"
+    assert columns.get_by_text("600 100 200").is_visible()
+    assert page.get_by_text("Left out on purpose").is_visible()
+    assert page.get_by_text("44051401359").count() == 0
+    assert complaints(page, THEMES) == []
+
+
+def test_one_answer_settles_all_rows_alike_by_keyboard(coordinator, live_server):
+    page = coordinator
+    send_in(page, live_server, own_list())
+    card = page.locator(".ask-card").filter(has_text="elastycznie")
+    assert "2 rows ask this." in card.inner_text()
+    card.locator("button[name=meant]").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Settled in 2 rows.").wait_for()
+    assert page.locator(".ask-card").filter(has_text="elastycznie").count() == 0
+    page.get_by_role("button", name="Import the 3 good rows").wait_for()
+
+
+def test_a_row_is_corrected_on_its_page(coordinator, live_server):
+    page = coordinator
+    send_in(page, live_server, own_list())
+    page.locator(".import-rows tr.bad th a").first.click()
+    page.get_by_role("heading", name="Ewa Sowa").wait_for()
+    assert complaints(page) == []
+    page.get_by_label("Languages", exact=True).fill("polski ojczysty")
+    page.get_by_role("button", name="Save what I changed").click()
+    page.get_by_text("1 cell written anew.").wait_for()
+    assert StagedRow.objects.filter(fate="bad").count() == 0
+
+
+def test_a_newer_file_shows_the_difference_and_an_import_is_taken_back(coordinator, live_server):
+    page = coordinator
+    send_in(page, live_server, own_list())
+    page.get_by_role("button", name="Import the 1 good row").click()
     page.get_by_role("progressbar").wait_for()
     work()
-    page.get_by_role("heading", name="8 people or families added").wait_for()
+    page.get_by_role("heading", name="1 person or family added").wait_for()
+    typo = ["Igor", "Bak", "600 100 202", "31-103", "polski ojczysty, ukraiński B2", "sob 10-14", "", "nie"]
+    send_in(page, live_server, own_list(typo))
+    page.get_by_role("link", name="Look at both side by side").first.click()
+    page.locator("#beside").wait_for()
     assert complaints(page) == []
-    assert Household.objects.count() == 8
-    assert StagedRow.objects.exclude(cells={}).count() == Upload.objects.get().bad == 5
+    page.goto(f"{live_server.url}/imports/{Upload.objects.earliest('pk').pk}/")
+    page.get_by_role("link", name="Take the whole import back").click()
+    assert page.get_by_text("The one person or family this list added is deleted").is_visible()
+    assert complaints(page) == []
+    page.get_by_role("button", name="Yes, take it back").click()
+    page.get_by_role("progressbar").wait_for()
+    work()
+    page.get_by_role("heading", name="The import was taken back").wait_for()
+    assert Volunteer.objects.count() == 0
+
+
+def test_all_of_it_works_without_scripts(without_scripts, live_server):
+    page = without_scripts
+    send_in(page, live_server, own_list())
+    page.locator(".ask-card").filter(has_text="elastycznie").locator("button[name=meant]").first.click()
+    assert page.url.endswith("#questions")
+    assert page.get_by_text("Settled in 2 rows.").is_visible()
+    page.get_by_role("button", name="Import the 3 good rows").click()
+    work()
+    page.get_by_role("link", name="Look again").click()
+    assert page.get_by_role("heading", name="3 people or families added").is_visible()
+    assert Volunteer.objects.count() == 3
 
 
 def test_a_file_that_cannot_be_read_is_told_beside_the_field(coordinator, live_server, tmp_path):
