@@ -105,6 +105,22 @@ def _with_district(text: str) -> Guess | None:
     return None
 
 
+def unsaid_by(place: Place, told: Told) -> list[str]:
+    """Surroundings a text tells that are not those of the place: they must not be lost."""
+    seat = (place.name, place.commune, place.county, place.voivodeship)
+    unsaid = [
+        region
+        for region in told.regions
+        if not any(name_key(name).startswith(name_key(region)) for name in seat)
+    ]
+    if told.beside:
+        towns = likely_places(told.beside, None)[:1]
+        same_beginning = towns and name_key(towns[0].name)[:3] == name_key(told.beside)[:3]
+        if not same_beginning or _km(place, towns[0]) > 2 * CLOSE_KM:
+            unsaid.append(told.beside)
+    return unsaid
+
+
 def _shortened(name: str) -> Guess | None:
     """The one place "Tomaszów Maz.", "Gorzów Wlkp" can stand for."""
     first, *others = name_key(name).replace(".", " ").split()

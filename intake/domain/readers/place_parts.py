@@ -19,9 +19,9 @@ EDGES = " ,;.-–—/"
 
 @dataclass(frozen=True)
 class Told:
-    """What a text tells: `names` that may be places, in its order; `around` a commune, county or voivodeship;
-    `beside` a town near by; `vicinity` whether only a region is told; `code` as "31-103"; `address` the parts
-    with streets and houses."""
+    """What a text tells: `names` that may be places, in its order; `around` a commune, county or voivodeship
+    (`regions`: all that are told); `beside` a town near by; `vicinity` whether only surroundings are told;
+    `code` as "31-103"; `address` the parts with streets and houses."""
 
     names: tuple[str, ...] = ()
     around: str = ""
@@ -29,6 +29,7 @@ class Told:
     vicinity: bool = False
     code: str = ""
     address: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=32768)
@@ -48,7 +49,9 @@ def told_in(text: str) -> Told:
     names, address = parts.names, parts.address
     if not names and len(address) == 1 and (village := _village(address[0])):
         names = [village]
-    return Told(tuple(names), parts.around, parts.beside, parts.vicinity, code, tuple(address))
+    around = parts.regions[0] if parts.regions else ""
+    regions = tuple(parts.regions)
+    return Told(tuple(names), around, parts.beside, parts.vicinity, code, tuple(address), regions)
 
 
 def _without_code(text: str) -> tuple[str, str]:
@@ -70,7 +73,8 @@ class _Parts:
     def __init__(self) -> None:
         self.names: list[str] = []
         self.address: list[str] = []
-        self.around = self.beside = ""
+        self.regions: list[str] = []
+        self.beside = ""
         self.vicinity = False
 
     def take(self, part: str) -> None:
@@ -80,18 +84,19 @@ class _Parts:
         if not part or name_key(part) in words.COUNTRY:
             return
         if around := words.AROUND.match(part):
-            self.around = around["name"].strip(EDGES)
+            self.regions.append(around["name"].strip(EDGES))
         elif name_key(part) in VOIVODESHIP_KEYS:
-            self.around = part
+            self.regions.append(part)
         elif street:
             self._street(part, street.start())
         elif region := words.VICINITY.match(part):
             self.vicinity = True
             self.names.append((region["of"] or region["town"]).strip(EDGES))
         elif beside := words.BESIDE.search(part):
-            self.beside = beside["town"].strip(EDGES)
-            if name := part[: beside.start()].strip(EDGES):
-                self.names.append(name)
+            name = part[: beside.start()].strip(EDGES)
+            self.vicinity = self.vicinity or not name
+            self.names.append(name or beside["town"].strip(EDGES))
+            self.beside = beside["town"].strip(EDGES) if name else self.beside
         elif words.HOUSE.search(part):
             self._house(part)
         else:

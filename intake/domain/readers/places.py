@@ -18,7 +18,7 @@ from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, 
 
 from .asking import joined_notes
 from .asking import told as sentence_of
-from .place_finding import Guess, find, words_of_town
+from .place_finding import Guess, find, unsaid_by, words_of_town
 from .place_parts import Told, told_in
 from .place_words import CODE, PLACEHOLDER
 from .words import is_nothing
@@ -85,7 +85,8 @@ def _answer(
                 if column != POSTCODE and (district or told_in(texts[column]).vicinity):
                     notes.append(said)
                 if not stands:
-                    notes.append(texts[POSTCODE])
+                    told = (texts[POSTCODE], texts[column])
+                    notes.extend(words for words in told if fold(words) not in fold(meant))
                     changed[POSTCODE] = ""
             put = "" if meant in (AS_NOTE, LEFT_OUT) else meant
             changed[column] = texts[column][:start] + put + texts[column][start + len(said) :]
@@ -108,20 +109,24 @@ class _Reading:
         self.place = "" if is_nothing(place) else place.strip()
         self.address = "" if is_nothing(address) else address.strip()
         self.near = near
+        self.named_in = PLACE if self.place else POSTCODE if self.postcode else ADDRESS
         self.notes: list[str] = []
         self.questions: dict[str, tuple[Question, ...]] = {}
 
     def read(self) -> PlaceReading:
         """The reading of all three columns."""
-        code, told = self._code(), told_in(self.place)
-        if not told.names and not told.around and self.postcode and not code:
-            told = told_in(self.postcode) if told_in(self.postcode).names else told
+        code = self._code()
+        told = told_in(self.place)
         street = self._street(code or told.code, told)
         code = code or told.code or street.code
         if not (told.names or told.around) and street.names:
             told = replace(told, names=street.names, around=street.around)
-        place = self._place(code, told)
-        address = self._address(told, street)
+            self.named_in = ADDRESS
+        told = replace(told, regions=(*told.regions, *street.regions))
+        place = None if self._codes_differ(code, told.code or street.code) else self._place(code, told)
+        if place:
+            self.notes += [*unsaid_by(place, told), *([self.place] if told.vicinity else [])]
+        address = self._address(told, street if place else Told(address=(self.address,)))
         return PlaceReading(
             place=place,
             postcode_reading=self._code_reading(place, code),
@@ -138,7 +143,8 @@ class _Reading:
             Option(one.described, one.described) if isinstance(one, Place) else Option(one, one)
             for one in dict.fromkeys(likely)
         ]
-        self.questions[column] = (Question(TOPICS[column], said, sentence, tuple(options[:LIKELY])),)
+        question = Question(TOPICS[column], said, sentence, tuple(options[:LIKELY]))
+        self.questions.setdefault(column, (question,))
 
     # --- post code ----------------------------------------------------------------------------------------
 
@@ -164,23 +170,19 @@ class _Reading:
         if described or told.code:
             self.place = self._joined(described.described if described else text.replace(told.code, ""))
             return told.code or (described.postcode if described else "")
-        if text and not told.names:
-            sentence = format_lazy(
-                _("“{text}” is not a post code; it has five digits, such as 30-619."), text=text
-            )
-            self._ask(POSTCODE, text, sentence)
+        if text and (not told.names or re.search(r"\d", text)):
+            sentence = _("“{text}” is not a post code; it has five digits, such as 30-619.")
+            self._ask(POSTCODE, text, format_lazy(sentence, text=text))
+        elif text:
+            self.place = self._joined(text)
         return ""
 
     def _joined(self, written: str) -> str:
         """The place's column, or what stands in the column of codes instead."""
         written = written.strip(" ,;")
-        if not self.place:
+        if not self.place or place_described(written):
             return written
-        if name_key(written) not in name_key(self.place):
-            if place_described(written):
-                return written
-            self.notes.append(written)
-        return self.place
+        return self.place if name_key(written) in name_key(self.place) else f"{self.place}, {written}"
 
     def _mended(self, digits: str, *, short: bool) -> str:
         """A code with a digit lost or a letter for one: taken where the place beside it has that code."""
@@ -217,8 +219,23 @@ class _Reading:
         likely = [*places[:3], *([guess.place] if guess.place else guess.likely[:2])]
         said = f"{code} {told.names[0] if told.names else told.around}"
         sentence = _("“{said}”: the post code and the place do not agree. Which is right?")
-        self._ask(PLACE if self.place else POSTCODE, said, format_lazy(sentence, said=said), likely)
+        self._ask(
+            PLACE if self.named_in == PLACE else POSTCODE, said, format_lazy(sentence, said=said), likely
+        )
         return None
+
+    def _codes_differ(self, code: str, other: str) -> bool:
+        """Two post codes in two columns: of one town the other is kept for the note, else it is asked."""
+        if other in ("", code):
+            return False
+        places, others = by_postcode(code), by_postcode(other)
+        if {place.name for place in places} & {place.name for place in others}:
+            self._keep(other)
+            return False
+        said = f"{code} {other}"
+        sentence = format_lazy(_("“{said}”: two post codes. Which is right?"), said=said)
+        self._ask(PLACE, said, sentence, [*places[:3], *others[:3]])
+        return True
 
     def _only(self, code: str, places: list[Place]) -> Place | None:
         """The place of a code alone."""
@@ -242,27 +259,20 @@ class _Reading:
     def _of_code(self, code: str, places: list[Place], told: Told) -> Place | None:
         """The place of a code that a name means, mistyped or by its district too."""
         for position, name in enumerate(told.names):
-            key = name_key(name)
-            described = place_described(name)
-            found = [place for place in places if place == described or name_key(place.name) == key]
-            found = found or [place for place in places if name in words_of_town(place.name)]
-            if not found and not places_named(name):
-                alike = nearest(key, [name_key(place.name) for place in places])
-                found = [place for place in places if name_key(place.name) in alike[:1]]
-            if len(found) == 1:
-                if name_key(found[0].name) != key and name in words_of_town(found[0].name):
-                    self._keep(name)
-                for other in (*told.names[:position], *told.names[position + 1 :]):
-                    self._keep(other)
-                return found[0]
+            found, beside = _among(name, places)
+            if found:
+                for words in (beside, *told.names[:position], *told.names[position + 1 :]):
+                    self._keep(words)
+                return found
         return _resolved(code, told.names[0]) if len(told.names) == 1 else None
 
     def _take(self, guess: Guess, told: Told) -> Place | None:
         if guess.place:
             self._keep(guess.beside)
             return guess.place
-        column = PLACE if self.place else ADDRESS if told.names and not self.postcode else POSTCODE
-        said = guess.said or {PLACE: self.place, ADDRESS: self.address, POSTCODE: self.postcode}[column]
+        column = self.named_in
+        written = {PLACE: self.place, ADDRESS: self.address, POSTCODE: self.postcode}[column]
+        said = guess.said if guess.said and guess.said in written else written
         if len(guess.likely) > 1 and places_named(guess.said):
             sentence = _("There are several places called “{said}”. Which one is it?")
         elif guess.likely:
@@ -288,7 +298,8 @@ class _Reading:
             name_key, told.names
         )
         town_is_known = not street.names or bool(street.code or told.names or find(street, self.near).place)
-        if same_code and same_town and town_is_known and len(street.names) <= 1:
+        is_plain = len(street.names) <= 1 and not (street.beside or street.vicinity)
+        if same_code and same_town and town_is_known and is_plain:
             return street
         return Told(address=(self.address,))
 
@@ -300,14 +311,29 @@ class _Reading:
     def _code_reading(self, place: Place | None, code: str) -> str:
         if place is None or not self.postcode or self.questions:
             return ""
-        if self.place:
+        if self.named_in == PLACE:
             return code if code != self.postcode else ""
         return place.described
 
     def _place_reading(self, place: Place | None, told: Told) -> str:
-        if place is None or not self.place or name_key(self.place) == name_key(place.name):
+        if place is None or self.named_in != PLACE or name_key(self.place) == name_key(place.name):
             return ""
         return place.described
+
+
+def _among(name: str, places: list[Place]) -> tuple[Place | None, str]:
+    """The one of these places a name means, and the words of the name that are not the place's."""
+    key, described = name_key(name), place_described(name)
+    same = [place for place in places if place == described or name_key(place.name) == key]
+    of_district = [place for place in places if name in words_of_town(place.name)]
+    longer = [place for place in places if key.startswith(f"{name_key(place.name)} ")]
+    for found, beside in ((same, ""), (of_district, name)):
+        if len(found) == 1:
+            return found[0], beside
+    if len(longer) == 1:
+        return longer[0], name[len(longer[0].name) :].strip(" -–")
+    alike = [] if places_named(name) else nearest(key, [name_key(place.name) for place in places])
+    return next((place for place in places if name_key(place.name) in alike[:1]), None), ""
 
 
 def _resolved(code: str, name: str) -> Place | None:
