@@ -6,7 +6,7 @@ both is asked. An empty cell erases nothing, and a note only grows.
 """
 
 import hmac
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -36,10 +36,9 @@ BOTH: Final = "both"
 
 @dataclass(frozen=True)
 class Ours:
-    """What Splot has of somebody, as values and as texts of the sheet, and what the last file said."""
+    """What Splot has of somebody, as values of our columns, and what the last file said."""
 
     values: Values = field(default_factory=dict)
-    cells: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -67,11 +66,10 @@ class Shelf:
         if not wanted:
             return
         values = self.kind.values_of(self.centre, wanted)
-        cells = self.kind.cells_of(self.centre, wanted)
         people = ImportedPerson.objects.filter(centre=self.centre, kind=self.kind.kind)
         said = {one.label: one.said for one in in_parts(people, wanted)}
         for label in wanted:
-            self.known[label] = Ours(values.get(label, {}), cells.get(label, {}), said.get(label, {}))
+            self.known[label] = Ours(values.get(label, {}), said.get(label, {}))
 
     def of(self, label: str) -> Ours:
         """What Splot has of this person."""
@@ -166,13 +164,25 @@ def remembered_keys(kind: SheetKind, centre: Organisation) -> dict[str, str]:
     return {key: label for label, said in people.values_list("label", "said") for key in said.get(KEYS, [])}
 
 
+def text_of(kind: SheetKind, name: str, value: Any) -> str:
+    """A value as a text of the sheet in the active language, "" for none."""
+    return "" if value in NOTHING else str(kind.by_name[name].reader.show(value))
+
+
 def canonical(kind: SheetKind, name: str, value: Any) -> str:
     """One text for all ways to say a value: what our reader writes in English, several in one order."""
     show = kind.by_name[name].reader.show
     if name == "phone":
         return e164(str(value)) or str(value)
+    if show is str:
+        return " ".join(str(value).split())
+    return _shown(show, value)
+
+
+@lru_cache(maxsize=16_384)
+def _shown(show: Callable[[Any], str], value: Any) -> str:
     with translation.override("en"):
-        if isinstance(value, tuple | list | frozenset | set):
+        if isinstance(value, tuple | frozenset):
             return "|".join(sorted(show((one,)) for one in value))
         return " ".join(str(show(value)).split())
 
@@ -195,7 +205,7 @@ def _difference(kind: SheetKind, row: StagedRow, name: str, value: Any, ours: Ou
         return []
     moved = name in ours.said and ours.said[name] != fingerprint(name, our_text)
     told = row.readings.get(name) or row.cells.get(name) or kind.by_name[name].reader.show(value)
-    return [ours.cells.get(name, ""), str(told), *([BOTH] if moved else [])]
+    return [text_of(kind, name, known), str(told), *([BOTH] if moved else [])]
 
 
 def _note_difference(row: StagedRow, note: str, ours: Ours) -> tuple[list[str], str]:

@@ -11,7 +11,7 @@ from intake.enums import Fate, Scope
 from intake.models import StagedRow, Upload
 
 from .columns import Known, SheetKind, Values
-from .comparing import WHERE, compare, said_by
+from .comparing import WHERE, compare, said_by, text_of
 from .fates import Company
 from .judging import Judge
 from .people import Traits, Twin
@@ -153,7 +153,11 @@ class _Planner:
         one = Planned(row, said, label=label, changes=found.changes)
         if found.changes:
             told = [*found.changes, *(WHERE if "place" in found.changes else ())]
-            one.before = {name: ours.cells.get(name, "") for name in told if name in self.kind.by_name}
+            one.before = {
+                name: text_of(self.kind, name, ours.values.get(name))
+                for name in told
+                if name in self.kind.by_name
+            }
             one.before[SAID] = dict(ours.said)
             self.plan.changed.append(one)
             return
