@@ -100,7 +100,8 @@ class Command(BaseCommand):
         """One line for each column: what it is taken for, and how surely."""
         kind = SHEETS[upload.kind]
         headings = {one.name: one.heading(upload.language) for one in kind.columns}
-        headings |= {one.name: one.heading(upload.language) for one in (*kind.composites, *kind.parts)}
+        headings |= {one.name: one.heading(upload.language) for one in kind.composites}
+        headings |= {one.name: one.heading(upload.language) for one in kind.parts}
         for column in map(MappedColumn.from_json, upload.columns):
             targets = " + ".join(headings.get(target, target) for target in column.targets) or "left out"
             sure = "" if column.confidence == "sure" else f" ({column.why or column.confidence})"
