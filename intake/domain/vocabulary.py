@@ -47,7 +47,7 @@ GENDER_WISH: Vocabulary = {
         ("obojętnie", "obojętne", "obojętna", "obojętny", "any", "anyone", "dowolna", "dowolny", "dowolnie",
          "wszystko jedno", "nie ma znaczenia", "bez różnicy", "bez preferencji", "brak preferencji",
          "no preference", "doesn't matter", "does not matter", "każdy", "każda", "ktokolwiek",
-         "kobieta lub mężczyzna", "kobieta albo mężczyzna", "woman or man", "k lub m", "k/m",
+         "nieistotne", "kobieta lub mężczyzna", "kobieta albo mężczyzna", "woman or man", "k lub m", "k/m",
          "не має значення", "байдуже", "не важно", "все равно"),
     ),
     GenderWish.WOMAN: Word(

@@ -411,7 +411,8 @@ def test_messenger_answered_stays_in_the_note_and_a_typing_error_does_not():
         ),
         ("szkoła i praca", {HelpArea.SCHOOL, HelpArea.WORK}),
         ("szkoła x, urzędy tak", {HelpArea.SCHOOL, HelpArea.OFFICES_PAPERS}),
-        ("urzędy (PESEL, 800+)", {HelpArea.OFFICES_PAPERS}),
+        ("1. szkoła 2. praca", {HelpArea.SCHOOL, HelpArea.WORK}),
+        ("dentysta dla dziecka", {HelpArea.HEALTH_APPOINTMENTS}),
         ("egzamin z polskiego", {HelpArea.POLISH_EXAM}),
         ("polski i egzamin", {HelpArea.EVERYDAY_POLISH, HelpArea.POLISH_EXAM}),
         ("mieszkanie/praca", {HelpArea.HOUSING, HelpArea.WORK}),
@@ -422,6 +423,19 @@ def test_messenger_answered_stays_in_the_note_and_a_typing_error_does_not():
 def test_areas_of_help_are_understood_within_free_text(text, areas):
     reading = readers.AREAS.understand(text, NO_ANSWERS)
     assert (reading.value, reading.note, reading.questions) == (areas, "", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("matematyka", HelpArea.CHILDREN_HOMEWORK),
+        ("urzędy (PESEL, 800+)", HelpArea.OFFICES_PAPERS),
+        ("spacery", HelpArea.FREE_TIME),
+    ],
+)
+def test_words_that_say_more_than_their_area_are_kept_for_the_note(text, area):
+    reading = readers.AREAS.understand(text, NO_ANSWERS)
+    assert (reading.value, reading.note, reading.questions) == ({area}, text, ())
 
 
 def test_clear_areas_stay_where_one_is_not_clear():

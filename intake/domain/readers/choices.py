@@ -1,6 +1,6 @@
 """Words that stand for one code, or for several, as people write them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -16,13 +16,14 @@ from .wordings import Found, Wording, parts_of
 from .words import is_nothing, once, plain, word_set
 
 HELP_FILLERS: Final = word_set(
-    "pomoc pomocy pomoca pomaga pomagac pomoze w we z ze przy do dla na u po o od sie ich jej jego"
-    " nauka nauce nauke nauki wsparcie wsparcia potrzebuje potrzebna potrzebny potrzebne potrzeba"
-    " potrzebuja chce chca sprawa sprawy spraw sprawach dzieci dziecka dziecko dziecku dziecmi dzieciom"
-    " wizyta wizyty wizyt wizycie szukanie szuka szukaniu szukaja poszukiwanie poszukiwaniu jezyk jezyka"
-    " jezyku co codzien codzienny codziennego dzien zalatwianie zalatwianiu wypelnianie wypelnianiu oraz"
-    " tez takze x tak yes v help with the of for support needs need learning in at to a an and допомога"
-    " допомогу з у для помощь с в помощи"
+    "pomoc pomocy pomoca pomaga pomagac pomoze znalezienie znalezieniu obsluga obsludze miescie zajecia"
+    " w we z ze przy do dla na u po o od sie ich jej jego nauka nauce nauke nauki wsparcie wsparcia"
+    " potrzebuje potrzebna potrzebny potrzebne potrzeba potrzebuja chce chca sprawa sprawy spraw"
+    " sprawach dzieci dziecka dziecko dziecku dziecmi dzieciom wizyta wizyty wizyt wizycie szukanie"
+    " szuka szukaniu szukaja poszukiwanie poszukiwaniu jezyk jezyka jezyku co codzien codzienny"
+    " codziennego dzien zalatwianie zalatwianiu wypelnianie wypelnianiu oraz tez takze x tak yes v help"
+    " with the of for support needs need learning in at to a an and допомога допомогу з у для помощь с в"
+    " помощи"
 )
 FEW: Final = 6  # codes of a vocabulary: all of them are offered
 TRADE_FILLERS: Final = word_set(
@@ -44,25 +45,26 @@ def choice(words: Vocabulary, topic: str = "") -> Reader:
     wording = wording_of(words)
     topic = topic or topic_of(words)
 
-    def take(text: str) -> str | None:
+    def take(text: str) -> Reading | None:
         if code := wording.exact(text):
-            return code
+            return Reading(code)
         found = wording.find(text)
-        return found.codes[0] if found.is_sure and len(found.codes) == 1 else None
+        sure = found.is_sure and len(found.codes) == 1
+        return Reading(found.codes[0], note=_closer(found, text)) if sure else None
 
     def read(text: str, answers: Answers) -> Reading:
-        if code := take(text):
-            return Reading(code)
+        if reading := take(text):
+            return reading
         if is_nothing(text):
             return Reading()
         question = ask(wording, topic, text, likely(wording, text))
         meant = answers.get(topic, text)
         if meant in {AS_NOTE, LEFT_OUT}:
             return Reading(note=text if meant == AS_NOTE else "")
-        code = take(meant) if meant else None
-        if code is None:
+        told = take(meant) if meant else None
+        if told is None:
             return Reading(questions=(question,))
-        return Reading(code, note=text if wording.is_more_than(text, code) else "")
+        return Reading(told.value, note=text if wording.is_more_than(text, told.value) else "")
 
     return Reader(once(read), wording.show)
 
@@ -72,12 +74,12 @@ def choices(words: Vocabulary, topic: str = "") -> Reader:
     wording = wording_of(words)
     topic = topic or topic_of(words)
 
-    def take(part: str) -> Sequence[str] | None:
+    def take(part: str) -> Reading | None:
         if code := wording.exact(part):
-            return (code,)
+            return Reading((code,))
         found = _absorbed(wording.find(part))
         sure = found.is_sure and (len(found.codes) == 1 or found.has_and)
-        return found.codes if sure else None
+        return Reading(found.codes, note=_closer(found, part)) if sure else None
 
     def read(text: str, answers: Answers) -> Reading:
         if is_nothing(text):
@@ -88,14 +90,14 @@ def choices(words: Vocabulary, topic: str = "") -> Reader:
         return Reading(codes or None, joined_notes(*(one.note for one in readings)), tuple(questions))
 
     def read_part(part: str, answers: Answers) -> Reading:
-        if codes := take(part):
-            return Reading(codes)
+        if reading := take(part):
+            return reading
         meant = answers.get(topic, part)
         if meant in {AS_NOTE, LEFT_OUT}:
             return Reading(note=part if meant == AS_NOTE else "")
         told = [take(one) for one in parts_of(meant)] if meant else [None]
         if all(told):
-            codes = [code for codes in told for code in codes or ()]
+            codes = [code for reading in told if reading for code in reading.value]
             return Reading(codes, note=part if wording.is_more_than(part, codes[0]) else "")
         return Reading(questions=(ask(wording, topic, part, likely(wording, part)),))
 
@@ -124,6 +126,12 @@ def ask(wording: Wording, topic: str, text: str, codes: Iterable[str]) -> Questi
     """Which of a vocabulary's words is meant."""
     sentence = format_lazy(_("“{text}”: what is meant here?"), text=text)
     return Question(topic, text, sentence, wording.options(codes))
+
+
+def _closer(found: Found, text: str) -> str:
+    """The text for the note where its words say more than the code: "matematyka" is homework. Which doctor
+    somebody sees tells of their health, and is not kept."""
+    return text if set(found.told_closely) - {HelpArea.HEALTH_APPOINTMENTS} else ""
 
 
 def _absorbed(found: Found) -> Found:

@@ -26,11 +26,12 @@ AND: Final = word_set("i oraz and та и і й")
 @dataclass(frozen=True)
 class Found:
     """What a text says in the words of a vocabulary: its codes in order, the words that stand around
-    (folded), and those of them we do not know."""
+    (folded), those of them we do not know, and codes told by words that say more than the code does."""
 
     codes: tuple[str, ...]
     around: tuple[str, ...]
     unknown: tuple[str, ...]
+    told_closely: tuple[str, ...] = ()
 
     @property
     def is_denied(self) -> bool:
@@ -92,16 +93,18 @@ class Wording:
         words = plain(text).split()
         codes: list[str] = []
         around: list[str] = []
+        closely: list[str] = []
         at = 0
         while at < len(words):
             size, code = self._phrase(words[at:])
             hits = [code] if code else self._by_stem(words[at])
             codes += hits
+            closely += [one for one in hits if not code and not self._is_own(words[at], one)]
             if not hits:
                 around.append(words[at])
             at += size
         unknown = tuple(word for word in around if word not in self.fillers | NOT | AND)
-        return Found(tuple(dict.fromkeys(codes)), tuple(around), unknown)
+        return Found(tuple(dict.fromkeys(codes)), tuple(around), unknown, tuple(closely))
 
     def _phrase(self, words: list[str]) -> tuple[int, str | None]:
         for size in range(min(self.longest, len(words)), 0, -1):
@@ -112,6 +115,11 @@ class Wording:
     def _by_stem(self, word: str) -> list[str]:
         codes = [code for stem, code in self.stems if word.startswith(stem)]
         return list(dict.fromkeys(codes))
+
+    def _is_own(self, word: str, code: str) -> bool:
+        """Whether a word is a form of one that our own phrases for a code use."""
+        own = (one for phrase, meant in self.known.items() if meant == code for one in phrase.split())
+        return any(one.startswith(word[:LEAST_BEGINNING]) for one in own)
 
     def like(self, text: str) -> list[str]:
         """Codes whose words look most like a text."""
@@ -135,7 +143,7 @@ class Wording:
 
 def parts_of(text: str) -> Iterator[str]:
     """The parts of a list, set apart by commas and their like outside of brackets."""
-    text = re.sub(r"\s\+\s", ", ", text)
+    text = re.sub(r"\s\+\s|(?<!\S)\d{1,2}[.)]\s", ", ", text)
     depth, start = 0, 0
     for at, sign in enumerate(text):
         depth += (sign in "([") - (sign in ")]" and depth > 0)
