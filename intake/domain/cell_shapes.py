@@ -10,6 +10,7 @@ POST_CODE = re.compile(r"\d\d-\d{3}")
 PHONE = re.compile(r"(?=(?:\D*\d){7})\+?[\d\s()./-]+")
 DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\s?r?\.?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?")
 NUMBER = re.compile(r"[-+]?[\d\s]{1,8}(?:[.,]\d+)?\s?%?")
+LONGEST_VALUE = 100
 MARKS = frozenset([*"xv+-–✓✔☑☐tn", "tak", "nie", "yes", "no"])
 
 
@@ -30,6 +31,8 @@ VALUES = frozenset({CellShape.NUMBER, CellShape.DAY, CellShape.CONTACT})
 
 def shape_of(text: str) -> CellShape:
     """The shape of a text that is not empty."""
+    if len(text) > LONGEST_VALUE:
+        return CellShape.WORDS
     if text.lower() in MARKS:
         return CellShape.MARK
     if text[0].isalpha() and "@" not in text:

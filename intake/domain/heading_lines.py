@@ -134,23 +134,27 @@ def _is_group(lines: Sequence[Line], at: int, below: int, merges: Sequence[Merge
     if len(filled) == 1:
         (column, text), *_none = filled.items()
         return knows(text) or (column in across and column > 0)
-    open_below = any(
-        text and (column >= len(line.texts) or not line.texts[column])
-        for column, text in enumerate(heading.texts)
+    if across or all(text[:1].islower() for text in heading.texts if text):
+        return True
+    under = {column: text for column, text in enumerate(heading.texts) if text}
+    repeated = len(set(under.values())) < len(under)
+    return bool(set(under) - set(filled)) and (
+        repeated or bool(set(filled) - set(under)) or any(map(knows, filled.values()))
     )
-    return open_below or bool(across) or all(text[:1].islower() for text in heading.texts if text)
 
 
 def _goes_on(lines: Sequence[Line], at: int, merges: Sequence[Merge], knows: Knows) -> bool:
     """Whether the line after headings belongs to them: parts of a group, words that go on, a translation."""
     line, following = lines[at], lines[at + 1]
-    filled = _words(following)
-    if not filled or following.number != line.number + 1 or following.texts == line.texts:
+    if following.number != line.number + 1 or following.texts == line.texts:
         return False
     above = {column: text for column, text in enumerate(line.texts) if text}
     down, across = _down(line, merges) & set(above), _across(line, merges)
-    if down and not down & set(filled):
+    if down and not any(_filled(following, column) for column in down):
         return True
+    filled = _words(following)
+    if not filled:
+        return False
     covered = {column for one in across.values() for column in range(one.left, one.right + 1)}
     groups = {column for column in above if column + 1 not in above and column + 1 in filled}
     own = set(filled) & set(above) - covered - groups

@@ -109,13 +109,13 @@ class Body:
             texts = filled(self.lines[at])
             if len(texts) > MOST_IN_NOTE or len(texts) >= self.usual_count or _has_contact(texts):
                 break
-            if len(texts) == 1 and CLOSINGS.match(fold(*texts.values())):
+            if len(texts) == 1 and CLOSINGS.match(_words(*texts.values())):
                 return at
         return len(self.lines)
 
     def is_note(self, column: int, text: str) -> bool:
         """Whether a text begins as notes do, in a column that is not one of notes itself."""
-        words, is_outside = fold(text), column <= min(self.columns, default=0) + 1
+        words, is_outside = _words(text), column <= min(self.columns, default=0) + 1
         if CLOSINGS.match(words):
             return is_outside
         return is_outside and column not in self._of_notes and NOTES.match(words) is not None
@@ -127,7 +127,7 @@ class Body:
             for line in self.lines[:FIRST_ROWS]
             if len(texts := filled(line)) > MOST_IN_NOTE
             for column, text in texts.items()
-            if NOTES.match(fold(text))
+            if NOTES.match(_words(text))
         )
 
     def persons_cells(self, line: Line) -> int:
@@ -162,7 +162,7 @@ def plain_reason(body: Body, line: Line, *, is_first: bool = False) -> str | Non
     texts = {column: text for column, text in filled(line).items() if not body.only_counts(column, text)}
     if _is_heading_again(body, line) or (is_first and _numbers_columns(line)):
         return HEADING
-    if is_first and sum(bool(EXAMPLE.match(fold(text))) for text in texts.values()) * 2 > len(texts):
+    if is_first and sum(bool(EXAMPLE.match(_words(text))) for text in texts.values()) * 2 > len(texts):
         return NOTE
     if _is_total(line, texts):
         return TOTAL
@@ -204,7 +204,7 @@ def _is_total(line: Line, texts: Mapping[int, str]) -> bool:
         return numbers and (
             not label or shape_of(label) not in {CellShape.CONTACT, CellShape.DAY, CellShape.NAME}
         )
-    if not numbers or not TOTALS.match(fold(label)):
+    if not numbers or not TOTALS.match(_words(label)):
         return False
     return bool(others) or bool(re.search(r"\d", label)) or label.endswith(":")
 
@@ -239,7 +239,7 @@ def _group_or_note(body: Body, at: int, column: int, text: str) -> str | None:
     if is_wide or elsewhere or (is_stranger and column == min(body.columns, default=0)):
         return GROUP if has_rows_after else NOTE
     if column == min(body.columns, default=0) or column == 0:
-        if has_rows_after and (GROUPS.match(fold(text)) or text.endswith(":")):
+        if has_rows_after and (GROUPS.match(_words(text)) or text.endswith(":")):
             return GROUP
         rarely = len(body.columns.get(column, [])) < 0.3 * len(body.lines[:FIRST_ROWS])
         if has_rows_after and rarely and column == 0:
@@ -261,6 +261,11 @@ def _closing_reason(body: Body, line: Line, *, among_notes: bool) -> str | None:
         first = min(body.columns, default=0)
         return TOTAL if first not in texts else None
     return None
+
+
+def _words(text: str) -> str:
+    """The first words of a text, comparable."""
+    return fold(text[:LONG_NOTE])
 
 
 def _has_contact(texts: Mapping[int, str]) -> bool:

@@ -97,8 +97,8 @@ def _found(grid: Grid, knows: Callable[[str], bool]) -> _Found | None:
 
 def _explains(grid: Grid, knows: Callable[[str], bool]) -> bool:
     """Whether a sheet has headings one under another, to say what each means."""
-    first = [line.texts[0] for line in grid.lines if line.texts and line.texts[0]]
-    return len(first) > KNOWN_OF_A_LIST and sum(map(knows, first[:FIRST_ROWS])) > len(first) / 2
+    first = [line.texts[0] for line in grid.lines[:FIRST_ROWS] if line.texts and line.texts[0]]
+    return len(first) > KNOWN_OF_A_LIST and sum(map(knows, first)) > len(first) / 2
 
 
 def _tells_of_people(table: RawTable) -> bool:

@@ -186,6 +186,15 @@ def test_merges_over_everything_are_read_once():
     assert [row.texts[1] for row in one.rows] == ["rano", "rano"]
 
 
+@pytest.mark.parametrize("sign", ["@", " 1", "a ", "1.", "*"])
+def test_words_made_to_be_slow_are_not(sign):
+    """Cells as long as they may be, of signs that a pattern could go through again and again."""
+    long = sign * (1_990 // len(sign))
+    content = "\n".join(["Telefon;Uwagi;Imię", *[f"{long};{long}"] * 2_000, *[long] * 2_000]).encode()
+    (one,) = within_bounds(lambda: read(content))
+    assert len(one.rows) + len(one.left) == 4_000
+
+
 def test_links_to_other_files_are_not_followed():
     link = b'<Relationships><Relationship Id="r" TargetMode="External" Target="file:///etc/hostname"/></Relationships>'
     (one,) = read(repacked(WORKBOOK, xl__externalLinks___rels__externalLink1_xml=link))

@@ -95,6 +95,43 @@ def test_group_over_merged_cells_is_told_before_each_of_its_headings():
     assert table(lines).headings == expected
 
 
+def test_numbers_below_a_group_are_headings_where_the_others_reach_down_to_them():
+    lines = [["Imię", "Wiek", "", ""], ["", "1", "2", "3"], ["Anna", "4", "7", ""], ["Ewa", "9", "", ""]]
+    one = table(lines, merged=("A1:A2", "B1:D1"))
+    assert (one.headings, len(one.rows)) == (("Imię", "Wiek 1", "Wiek 2", "Wiek 3"), 2)
+
+
+def test_groups_in_a_text_are_told_where_headings_come_again():
+    lines = [["Rodzic", "", "Dziecko", ""], ["Imię", "Wiek", "Imię", "Wiek"], ["Anna", "34", "Ola", "7"]]
+    assert table(text_of(lines).encode()).headings == (
+        "Rodzic Imię",
+        "Rodzic Wiek",
+        "Dziecko Imię",
+        "Dziecko Wiek",
+    )
+
+
+def test_groups_of_groups_are_told_from_above():
+    lines = [
+        ["Imię", "Dostępność", "", "", ""],
+        ["", "pon", "", "wt", ""],
+        ["", "rano", "wieczór", "rano", "wieczór"],
+        ["Anna", "x", "", "x", ""],
+        ["Ewa", "", "x", "", "x"],
+    ]
+    one = table(lines, merged=("A1:A3", "B1:E1", "B2:C2", "D2:E2"))
+    assert (one.heading_line, one.headings[1:]) == (
+        3, ("Dostępność pon rano", "Dostępność pon wieczór", "Dostępność wt rano", "Dostępność wt wieczór"),
+    )  # fmt: skip
+
+
+def test_title_in_two_cells_right_above_is_no_group():
+    one = table(
+        [["Rodziny", "", "", "Kraków, jesień"], ["Imię", "Telefon", "Adres", "Czego trzeba"], *[ANNA] * 2]
+    )
+    assert (one.headings[3], left(one)) == ("Czego trzeba", [(1, "title")])
+
+
 def test_decorative_group_is_told_only_where_a_heading_alone_is_not_clear():
     lines = [
         ["Dane osoby", "", "Dane dziecka", "", "Kontakt"],
