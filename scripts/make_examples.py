@@ -238,7 +238,7 @@ def main() -> None:
         good = [make(pick, number) for number in range(1, whole + 1)]
         wrong = [make(pick, number) for number in range(whole + 1, whole + spoilt + 1)]
         spoil(wrong)
-        columns = {column.name: column.pl for column in SHEETS[kind].columns}
+        columns = {column.name: column.pl for column in SHEETS[kind].template}
         (FOLDER / f"{kind}.csv").write_bytes(as_csv(columns, wrong))
         book = Workbook()
         sheet: Any = book.active
