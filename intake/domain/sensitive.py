@@ -120,6 +120,7 @@ HARMLESS: Final = re.compile(
     r"|\bhealth ?(?:care|service|appointment|visit)\w*|\bwizyt\w*(?: \w+){0,2} (?:lekar\w*|zdrow\w*"
     r"|psycholog\w*|psychiatr\w*)"
     r"|\brok urodz\w*|\b(?:birth year|year of birth)|\brok ur\b|\borientac(?:yjn|j\w* zawod)\w*"
+    r"|\brejestr\w*(?: \w+){0,5} seksualn\w*|\bsex\w* offend\w*"
     r"|\bniekaraln\w*(?: \w+){0,3} pochodz\w*|\bkaraln\w*(?: \w+){0,3} pochodz\w*|\brok\w* народж\w*"
     r"|\bрік народж\w*"
     r"|\bгод рожд\w*|\bsource of origin|\bpochodzenie (?:zgloszeni|kontakt|danych|informacji)\w*"

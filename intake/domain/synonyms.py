@@ -9,7 +9,8 @@ from intake.enums import Kind
 from .wording import words_in
 
 CAME_ON: Final = (
-    "data zgloszenia; zgloszenie; data rejestracji; rejestracja; data wplywu; data przyjecia; data wpisu; "
+    "data zgloszenia; zgloszenie; data rejestracji; rejestracja; data wplywu; data wplyniecia; data "
+    "przyjecia; data wpisu; "
     "sygnatura czasowa; timestamp; znacznik czasu; submitted; created; application date; applied; data "
     "kontaktu; "
     "data wypelnienia; data dodania; data przystapienia; data formularza; czas przeslania; registration "
@@ -296,7 +297,7 @@ OF_A_PERSON: Final = frozenset(
     ]
 )
 #: Until when something holds, not the day it was done.
-TERM: Final = ("waznos*", "wazne", "wazny", "termin", "expir*", "valid*", "nastepn*", "kolejn*", "next")
+TERM: Final = ("waznos*", "wazne", "wazny", "expir*", "valid*", "nastepn*", "kolejn*", "next")
 #: A heading with one of these is not that target, whatever else stands in it.
 NEVER: Final[Mapping[str, tuple[str, ...]]] = {
     "contact_name": ("panienskie", "rodowe"),

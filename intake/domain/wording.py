@@ -50,7 +50,8 @@ WEAK: Final = frozenset(
     words_in(
         "numer data dzien nazwa osoba osoby osob informacja informacje dane no number date day person "
         "name "
-        "pole kontaktowy kontaktowa kontaktowe aktualny aktualna glowny wszystkie номер дата"
+        "adres adresowe address pole kontaktowy kontaktowa kontaktowe aktualny aktualna glowny wszystkie "
+        "номер дата"
     )
 )
 LONGEST: Final = 200  # of a heading; what is longer is prose

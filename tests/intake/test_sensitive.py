@@ -95,6 +95,8 @@ KEPT = [
     "Dokumenty złożone",
     "Pomoc w sprawach pobytowych i urzędowych",
     "KRK (data)",
+    "Rejestr Sprawców Przestępstw na Tle Seksualnym",
+    "Sexual offenders register",
     "Niekaralność z kraju pochodzenia",
     "Kraków",
     "Numer telefonu",
