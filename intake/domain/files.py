@@ -7,7 +7,7 @@ bounded before anything is unpacked. Each refusal is a sentence for the person w
 from django.conf import settings
 
 from . import csv_files, xlsx_files
-from .lines import Grid, Sheet
+from .lines import Grid
 from .refused import empty, large, locked, macros, old, other_spreadsheet
 
 ZIP, OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0"
@@ -30,12 +30,3 @@ def grids_of(content: bytes, name: str) -> list[Grid]:
         raise locked() if "EncryptedPackage".encode("utf-16-le") in content else old()
     grids = xlsx_files.grids(content) if content.startswith(ZIP) else csv_files.grids(content)
     return [csv_files.parted(grid) for grid in grids]
-
-
-def sheets_of(content: bytes, name: str) -> list[Sheet]:
-    """The sheets that are not hidden, line by line."""
-    return [_sheet(grid) for grid in grids_of(content, name) if not grid.hidden]
-
-
-def _sheet(grid: Grid) -> Sheet:
-    return Sheet(grid.name, lambda: iter(grid.lines))

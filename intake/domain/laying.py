@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.models import StagedRow
 
-from .lines import refusal
+from .refused import refusal
 from .sensitive import scrub
 from .tables import RawTable
 from .wording import plain

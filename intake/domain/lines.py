@@ -1,6 +1,6 @@
 """Lines of a file whatever its format, gathered within bounds."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from intake.enums import Flaw
 
 from .refused import bomb, refusal, too_many_columns, too_many_lines
 
-__all__ = ["Grid", "Line", "Lines", "Merge", "Sheet", "clean", "refusal"]
+__all__ = ["Grid", "Line", "Lines", "Merge", "checked", "clean", "refusal"]
 
 MOST_COLUMNS = 150  # with anything in them
 MOST_LINES = 50_000  # with anything in them
@@ -48,14 +48,6 @@ class Grid:
     lines: tuple[Line, ...] = ()
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet; `lines()` starts anew each time. A text file has no name."""
-
-    name: str
-    lines: Callable[[], Iterator[Line]]
 
 
 class _Gathered(NamedTuple):
