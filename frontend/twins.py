@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,9 @@ from intake.domain import people as known
 from intake.domain.deciding import Compared, side_by_side
 from intake.domain.reasons import reasons_of
 from intake.models import StagedRow
+
+#: Read together: a question about one of them leaves the others open too.
+WHERE: Final = frozenset({"postcode", "place_name", "address"})
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,19 @@ class Twin:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A field on both sides; `agrees` where both surely say the same."""
+
+    told: Compared
+    agrees: bool
+
+
+@dataclass(frozen=True)
 class Beside:
-    """A row beside somebody it may be, field by field."""
+    """A row beside somebody it may be, field by field: what differs first, what only Splot knows last."""
 
     twin: Twin
-    lines: Sequence[Compared]
+    lines: Sequence[Line]
 
 
 def twins_of(row: StagedRow, people: Mapping[str, str]) -> list[Twin]:
@@ -38,7 +50,18 @@ def twins_of(row: StagedRow, people: Mapping[str, str]) -> list[Twin]:
 
 def beside_of(row: StagedRow, people: Mapping[str, str]) -> list[Beside]:
     """The row beside each of its twins."""
-    return [Beside(_twin(known.Twin.from_json(told), people), side_by_side(row, told)) for told in row.twins]
+    return [_beside(row, told, people) for told in row.twins]
+
+
+def _beside(row: StagedRow, told: Mapping[str, Any], people: Mapping[str, str]) -> Beside:
+    asked = {question.column for question in row.questions.all()}
+    if asked & WHERE:
+        asked |= WHERE
+    lines = [
+        Line(one, one.same and bool(one.file) and one.column not in asked) for one in side_by_side(row, told)
+    ]
+    lines.sort(key=lambda line: (line.told.same, line.told.same and not line.told.file))
+    return Beside(_twin(known.Twin.from_json(told), people), lines)
 
 
 def _twin(told: known.Twin, people: Mapping[str, str]) -> Twin:

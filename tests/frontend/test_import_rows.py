@@ -102,10 +102,11 @@ def test_a_twin_stands_beside_the_row_field_by_field(cast, client_for):
     assert f"Perhaps the same person as {household.label}. The phone is the same." in listed
     response = client.get(page_of(one))
     (both,) = response.context["beside"]
-    lines = {line.column: line for line in both.lines}
+    lines = {line.told.column: line.told for line in both.lines}
     assert (both.twin.key, both.twin.url) == (household.label, reverse("family", args=[household.pk]))
     assert (lines["contact_name"].file, lines["contact_name"].ours) == ("Halyna Bondar", "Olena Kowal")
     assert lines["phone"].same
+    assert [line.told.same for line in both.lines] == sorted(line.told.same for line in both.lines)
     page = response.content.decode()
     assert ('name="take-contact_name" value="ours"' in page, 'name="take-phone"' in page) == (True, False)
 
