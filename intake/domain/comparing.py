@@ -159,9 +159,14 @@ def keys_of(traits: Traits) -> list[str]:
 
 
 def remembered_keys(kind: SheetKind, centre: Organisation) -> dict[str, str]:
-    """{key of a row: label of whom it was about}, of all earlier imports; the newest import prevails."""
-    people = ImportedPerson.objects.filter(centre=centre, kind=kind.kind).order_by("upload_id", "pk")
-    return {key: label for label, said in people.values_list("label", "said") for key in said.get(KEYS, [])}
+    """{key of a row: label of whom it was about}, of all earlier imports. A key that was about two people,
+    told apart by a person, says nothing."""
+    people = ImportedPerson.objects.filter(centre=centre, kind=kind.kind).order_by("pk")
+    told: dict[str, str] = {}
+    for label, said in people.values_list("label", "said"):
+        for key in said.get(KEYS, []):
+            told[key] = label if told.get(key, label) == label else ""
+    return {key: label for key, label in told.items() if label}
 
 
 def text_of(kind: SheetKind, name: str, value: Any) -> str:

@@ -163,11 +163,12 @@ class People:
         for at, why in self._numbered(traits):
             if self._vouched(traits, at):
                 return self._twin(at, sure=True, why=(why,))
-        for contact in traits.contacts:
-            for at in self.by_contact.get(contact, ()):
-                if self._one_name(traits, at) and not self._numbered_apart(traits, at):
-                    why = "phone" if contact == traits.phone else "email"
-                    return self._twin(at, sure=True, why=("name", why))
+        named = self._named(traits)
+        if len(named) > 1:
+            return None  # two people were told apart before: which of them it is, a person says
+        if named:
+            ((at, why),) = named.items()
+            return self._twin(at, sure=True, why=("name", why))
         if (at := self.by_key.get(traits.key)) is not None and not traits.own_number:
             why = "only_name" if traits.is_faint else "row"
             return self._twin(at, sure=True, why=(why,))
@@ -212,6 +213,15 @@ class People:
         if traits.around:
             self.by_place.setdefault((_sorted(traits.name), traits.around), at)
         self.by_sound.add(sounds_of(traits.name), at)
+
+    def _named(self, traits: Traits) -> dict[int, str]:
+        """Those of just this name who have a contact of it, each with which."""
+        found: dict[int, str] = {}
+        for contact in traits.contacts:
+            for at in self.by_contact.get(contact, ()):
+                if self._one_name(traits, at) and not self._numbered_apart(traits, at):
+                    found.setdefault(at, "phone" if contact == traits.phone else "email")
+        return found
 
     def _numbered(self, traits: Traits) -> list[tuple[int, str]]:
         """Those who carry the same number of Splot's, or of the centre's own."""

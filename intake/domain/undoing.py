@@ -36,12 +36,17 @@ def request_undo(upload: Upload, *, by: Actor) -> Upload:
     with transaction.atomic():
         lock_upload(upload)
         if not (upload.state == UploadState.UNDOING and upload.is_stopped):
-            expect(upload, UploadState.DONE)
-            _check_changed(upload)
-            SHEETS[upload.kind].check_unused(upload.centre, _added(upload))
+            check_undo(upload)
         begin(upload, UploadState.UNDOING)
         record("intake.upload.undo_asked", by=by, on=upload, organisation_id=upload.centre_id)
     return upload
+
+
+def check_undo(upload: Upload) -> None:
+    """Refusal, as `request_undo` tells it, when the import cannot be taken back as things stand."""
+    expect(upload, UploadState.DONE)
+    _check_changed(upload)
+    SHEETS[upload.kind].check_unused(upload.centre, _added(upload))
 
 
 def undo_upload(upload: Upload, *, by: Actor) -> Upload:
@@ -70,9 +75,7 @@ def undo_upload(upload: Upload, *, by: Actor) -> Upload:
 def _check_changed(upload: Upload) -> None:
     rows = upload.rows.filter(fate=Fate.UPDATED)
     if rows.filter(before={}).exists():
-        sentence = _(
-            "This import changed people more than two weeks ago, and what was before is no longer kept."
-        )
+        sentence = _("This import changed people, and what was before is no longer kept.")
         raise Refusal(sentence, code="forgotten")
     versions = {one.label: one.version for one in known_now(upload)}
     updated = rows.order_by("pk").values_list("person_label", "person_version")

@@ -104,6 +104,19 @@ def test_another_person_is_added_and_known_by_the_next_file(centre):
     assert (again.fate, again.person_label) == (Fate.REPEATED, "K-2")
 
 
+def test_two_of_one_name_and_phone_told_apart_stay_apart(centre):
+    imported(ready(centre, row()))
+    daughter = row(address="ul. Długa 5")
+    upload = ready(centre, daughter)
+    assert (at(upload, 2).fate, at(upload, 2).person_label) == (Fate.CHANGED, "K-1")
+    decide_row(at(upload, 2), same=DIFFERENT, by=ROBOT)
+    assert at(upload, 2).fate == Fate.GOOD
+    assert (imported(upload).imported, Household.objects.count()) == (1, 2)
+    # From now on nobody but a person can say which of them a row is about.
+    again = at(ready(centre, row()), 2)
+    assert (again.fate, [twin["label"] for twin in again.twins]) == (Fate.ASKED, ["K-1", "K-2"])
+
+
 def test_stranger_with_the_same_number_in_the_list_is_asked_and_added_beside_them(centre):
     imported(ready(centre, row(own_number="1")))
     stranger = row(own_number="1", contact_name="Natalia Mazur", phone="600 999 888", postcode="09-402",

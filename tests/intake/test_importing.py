@@ -18,8 +18,9 @@ from intake.domain.sheets import SHEETS
 from intake.domain.uploads import cancel_upload
 from intake.enums import Fate, Kind, Scope, UploadState
 from intake.models import ImportedPerson, KnownHeading, StagedRow, Upload
-from tests.factories.intake import ROBOT, ready, row
-from tests.factories.organisations import CentreFactory
+from tests.factories.intake import GOOD, ROBOT, ready, row
+from tests.factories.mentors import ParticipationFactory
+from tests.factories.organisations import CentreFactory, EmployerFactory
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -102,6 +103,16 @@ def test_same_file_again_changes_nothing(centre):
         Record.objects.exclude(act__startswith="intake.").exclude(object_label="K-3").count(),
     )
     assert after == before
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_same_file_again_changes_nothing_whatever_its_kind(centre, kind):
+    ParticipationFactory(centre=centre, employer=EmployerFactory(name=GOOD[Kind.MENTORS]["employer"]))
+    papers = {"consent_on": "01.10.2025", "interviewed_on": "02.10.2025", "trained_on": "03.10.2025"}
+    one = GOOD[kind] | {"note": "Woli rano."} | (papers if kind == Kind.VOLUNTEERS else {})
+    assert imported(ready(centre, one, kind=kind)).imported == 1
+    again = ready(centre, one, kind=kind).rows.get()
+    assert (again.fate, again.differences) == (Fate.REPEATED, {})
 
 
 def test_good_rows_alone_or_all_with_what_is_not_clear_in_the_note(centre):

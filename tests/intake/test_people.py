@@ -227,13 +227,13 @@ def test_twins_are_found_and_false_alarms_are_rare(capsys):
 def test_ten_thousand_rows_are_compared_with_ten_thousand_people_in_seconds(capsys):
     chance = random.Random(7)
     known, rows = made_up(chance, 10_000), made_up(chance, 10_000)
-    started = time.perf_counter()
+    started = time.process_time()
     people = People.of(known)
     for n, one in enumerate(rows):
         row = Traits(name=one.name.lower(), phone=one.phone, around=one.postcode, place="krakow")
         people.twins(row)
         people.add(row, row=n + 1, number=n + 2)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     with capsys.disabled():
         print(f"\n10,000 rows compared with 10,000 people and each other: {took:.1f} s")  # noqa: T201
-    assert took < 20  # 1.5 s on a quiet machine
+    assert took < 15  # of a processor; 1.5 on a quiet machine

@@ -114,6 +114,29 @@ def test_whoever_was_changed_is_as_before_word_for_word(centre):
     assert ready(centre, FIRST).repeated == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        (Kind.VOLUNTEERS, {"offers": "urzędy i pisma", "room": "3", "languages": "polski ojczysty",
+                           "week": "", "note": "Ma auto.", "travel_km": "30", "gender": "kobieta"}),
+        (Kind.MENTORS, {"job_title": "brygadzista", "trade": "produkcja", "languages": "polski ojczysty, "
+                        "angielski B1", "week": "pn-pt 8-10", "room": "2", "phone": "600 100 777"}),
+    ],
+)  # fmt: skip
+def test_volunteers_and_mentors_are_as_before_too(centre, kind, changes):
+    ParticipationFactory(centre=centre, employer=EmployerFactory(name=GOOD[Kind.MENTORS]["employer"]))
+    imported(ready(centre, GOOD[kind], kind=kind))
+    before = SHEETS[kind].values_of(centre, None)
+    upload = imported(ready(centre, GOOD[kind] | changes, kind=kind))
+    assert upload.updated == 1
+    (after,) = SHEETS[kind].values_of(centre, None).values()
+    (known,) = before.values()
+    filled = {name for name, text in changes.items() if text}
+    assert {name for name in {*after, *known} if after.get(name) != known.get(name)} >= filled
+    undone(upload)
+    assert SHEETS[kind].values_of(centre, None) == before
+
+
 def test_undo_is_on_record_for_the_list_and_for_each_person(centre):
     undone(imported(ready(centre, row(), OTHER)))
     acts = Record.objects.filter(act__contains="und").order_by("pk").values_list("act", flat=True)
