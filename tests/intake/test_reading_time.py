@@ -70,6 +70,7 @@ class AllNotes(Answers):
         ("raz w tygodniu", "", "raz w tygodniu"),
         ("2 godziny tygodniowo", "", "2 godziny tygodniowo"),
         ("pn-pt nie mogę", "", "pn-pt nie mogę"),
+        ("wt 16-18, wt nie", "", "wt 16-18, wt nie"),
     ],
 )
 def test_week_is_understood_or_kept(text, polish, note):
@@ -98,6 +99,7 @@ def test_week_is_understood_or_kept(text, polish, note):
             ["weekendy wieczory", "weekendy; dni robocze wieczory"],
         ),
         ("bez środy", "", "", "bez środy", ["pn, wt i czw–nd 8:00–21:00"]),
+        ("śr oprócz środy", "", "", "śr oprócz środy", []),
         ("elastycznie", "", "", "elastycznie", ["codziennie 8-20", "pn-pt 8-20", "codziennie po 16"]),
         ("mamy małe dziecko", "", "", "mamy małe dziecko", []),
     ],

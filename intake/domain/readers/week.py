@@ -37,6 +37,8 @@ def understand_week(text: str, answers: Answers) -> Reading:
         if segment.strip(EDGES):
             _Segment(segment, found).read()
     week = found.week - found.never
+    if found.week and not week:
+        found.note(text)  # "wt 16-18, wt nie": one takes back what the other says
     return Reading(week or None, joined_notes(*found.notes), tuple(found.questions.values()))
 
 

@@ -169,8 +169,8 @@ class Piece:
         if match is None:
             return False
         before, after = self.text[: match.start()], self.text[match.end() :]
-        if _days_only(after) and (week := clear(before)):
-            self.found.week |= week - _all_of(after)
+        if _days_only(after) and (week := (clear(before) or Week()) - _all_of(after)):
+            self.found.week |= week
             self.text = ""
         elif _days_only(after) and not before.strip(EDGES):
             self._ask_whole(options_of([(Week.parse("codziennie") - _all_of(after)).text()]))

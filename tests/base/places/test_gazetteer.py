@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from base.places import gazetteer, gazetteer_table
-from base.places.gazetteer import UnknownPlace, by_postcode, county_name, resolve, search, voivodeship_name
+from base.places.gazetteer import (
+    UnknownPlace,
+    by_postcode,
+    clearly_meant,
+    county_name,
+    place_described,
+    places_named,
+    resolve,
+    search,
+    voivodeship_name,
+)
 
 ROOT = Path(gazetteer.__file__).resolve().parents[2]
 
@@ -281,3 +291,34 @@ def test_sentence_adds_the_suggestions_it_does_not_name():
     assert caught.value.sentence == (
         "We do not know the post code 00-000. Did you mean: 00-002 Warszawa, 00-003 Warszawa?"
     )
+
+
+# --- by name, and by how a place is told apart -----------------------------------------------------------
+
+
+def test_places_named_are_all_of_the_name_largest_first():
+    assert [place.described for place in places_named("zabierzow")] == [
+        "Zabierzów (małopolskie)", "47-344 Zabierzów (Walce, opolskie)",
+    ]  # fmt: skip
+    assert names(places_named("Zabierzów", "opolskie")) == ["47-344 Zabierzów"]
+    assert places_named("Tumska") == []
+
+
+def test_clearly_meant_is_the_only_one_or_by_far_the_largest():
+    assert str(clearly_meant("krakow")) == "Kraków"
+    assert clearly_meant("Zabierzów") is None
+    assert clearly_meant("Tumska") is None
+    assert clearly_meant("") is None
+
+
+@pytest.mark.parametrize("name", ["Kraków", "Nowa Wieś", "Zabierzów", "Golnice", "Słupia"])
+def test_place_described_gives_the_place_back(name):
+    for place in places_named(name):
+        assert place_described(place.described) == place
+
+
+@pytest.mark.parametrize(
+    "text", ["Kraków", "31-103 Kraków", "Kraków (Nowa Huta)", "99-999 Kraków (małopolskie)", ""]
+)
+def test_place_described_of_any_other_text_is_none(text):
+    assert place_described(text) is None

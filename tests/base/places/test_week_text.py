@@ -147,6 +147,13 @@ def test_any_words_of_a_week_are_a_week_or_a_sentence(words):
         ("вівторок і пʼятниця ввечері", "wt i pt 17:00–21:00"),
         ("с пн по пт с 9 до 15", "pn–pt 9:00–15:00"),
         ("по выходным утром", "sb i nd 8:00–12:00"),
+        # shortened, in other cases, hours by words
+        ("poniedz. 17-19, wto po 17-tej", "pn 17:00–19:00, wt 17:00–21:00"),
+        ("w każdą sobotę od dziesiątej do dwunastej", "sb 10:00–12:00"),
+        ("po siedemnastej", "codziennie 17:00–21:00"),
+        ("pn lub wt ppoł.", "pn i wt 12:00–17:00"),
+        ("dostępna: dni rob. 8-15", "pn–pt 8:00–15:00"),
+        ("понеділок 17-19, по буднях ввечері", "pn–pt 17:00–21:00"),
         # nothing
         ("  ", ""),
     ],
