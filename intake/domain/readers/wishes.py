@@ -78,8 +78,6 @@ def _certain(text: str) -> Reading | None:
         return Reading(GenderWish(code))
     if is_nothing(text):
         return Reading()
-    if ORIGIN.search(fold(text)):
-        return None
     strength = STRENGTHS.find(text)
     wish = GENDERS.find(" ".join(strength.around))
     if len(wish.codes) != 1 or not wish.is_sure or len(strength.codes) > 1:
