@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from frontend.exports import XLSX_TYPE
 from frontend.toasts import say
 from frontend.views.imports import FILE_NAMES, file_response, own_upload
 from intake.domain.importing import request_import
-from intake.domain.undoing import request_undo
+from intake.domain.undoing import check_undo, request_undo
 from intake.domain.uploads import cancel_upload, discard_upload, restart_reading
 from intake.domain.writing import rows_xlsx
 from intake.enums import Kind, Scope, UploadState
@@ -75,19 +76,20 @@ def import_discard(request: SignedRequest, pk: int) -> HttpResponse:
 def import_undo(request: SignedRequest, pk: int) -> HttpResponse:
     """What taking the whole import back will do, and doing it, in the background."""
     upload = own_upload(request, pk)
-    refusal = ""
-    if request.method == "POST":
-        try:
+    if upload.state not in (UploadState.DONE, UploadState.UNDOING):
+        raise Http404
+    try:
+        if request.method == "POST":
             request_undo(upload, by=request.membership)
-        except Refusal as error:
-            refusal = error.message
-        else:
             undo_upload_task.enqueue(upload.pk, request.membership.pk)
             return redirect("import_preview", upload.pk)
-    elif upload.state != UploadState.DONE:
-        raise Http404
-    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
-    return render(request, "imports/undo.html", {"upload": upload, "refusal": refusal}, status=status)
+        with transaction.atomic():
+            check_undo(upload)
+    except Refusal as refusal:
+        status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+        context = {"upload": upload, "refusal": refusal.message}
+        return render(request, "imports/undo.html", context, status=status)
+    return render(request, "imports/undo.html", {"upload": upload, "refusal": ""})
 
 
 @door("intake.import_people")

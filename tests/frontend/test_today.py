@@ -13,6 +13,8 @@ from frontend.today import today_of
 from tests.clients import client_of
 from tests.factories.accounts import MembershipFactory
 from tests.factories.families import HouseholdFactory
+from tests.factories.intake import ready, row
+from tests.factories.lists import imported
 from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
 from tests.factories.volunteers import volunteer_with
 from tests.frontend.matching import notice_of
@@ -35,6 +37,15 @@ def test_families_wait_at_their_own_centre_only(cast):
         "Proposals to decide": 0,
         "Offers not answered yet": 0,
     }
+
+
+def test_a_list_that_waits_is_a_task(cast):
+    ready(cast.centre, row())
+    ready(cast.other_centre, row())
+    imported(cast.centre, row(contact_name="Iryna Bondar", phone="600 100 301"))
+    assert [task.what for task in today_of(cast.alice).tasks if task.icon == "import"] == [
+        "1 list waits to be looked at"
+    ]
 
 
 def test_families_in_no_programme_are_a_task(cast):
