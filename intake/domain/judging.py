@@ -280,9 +280,12 @@ def _place_of(centre: Organisation) -> Place | None:
 
 def _is_as_typed(column: Column, value: Any, text: str) -> bool:
     """Whether the text says just what we would print, in either language of our sheets."""
-    for language in ("pl", "en"):
+    typed = _bare(text)
+    if _bare(column.reader.show(value)) == typed:
+        return True
+    for language in {"pl", "en"} - {translation.get_language()}:
         with translation.override(language):
-            if _bare(column.reader.show(value)) == _bare(text):
+            if _bare(column.reader.show(value)) == typed:
                 return True
     return False
 

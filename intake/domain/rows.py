@@ -15,6 +15,7 @@ from .fates import Company, settle
 from .judging import Judge
 from .people import Traits, Twin
 from .steps import advance, begin, count_rows
+from .updating import update_rows
 from .verdicts import Verdict, question_key
 
 PART: Final = 500
@@ -95,9 +96,7 @@ def _reread(upload: Upload, rows: Sequence[StagedRow]) -> bool:
 def write_rows(upload: Upload, found: Sequence[Read]) -> None:
     """Rows and their questions, in the caller's transaction."""
     rows = [read.row for read in found]
-    StagedRow.objects.bulk_create(
-        rows, batch_size=PART, update_conflicts=True, unique_fields=["pk"], update_fields=WRITTEN
-    )
+    update_rows(rows, WRITTEN)
     RowQuestion.objects.filter(row__in=rows).delete()
     questions = [question for read in found for question in _questions_of(upload, read)]
     RowQuestion.objects.bulk_create(questions, batch_size=PART)

@@ -21,13 +21,14 @@ from intake.models import StagedRow, Upload
 
 from .columns import NOTE, SheetKind
 from .laying import SAMPLED, Laid, by_column, lay, sample, sheets_json
-from .lines import refusal
 from .mapping import SURE, MappedColumn, guess_columns, heading_is_known, missing_columns, told_column
 from .memory import remembered_headings
+from .refused import refusal
 from .sensitive import scrub
 from .sheets import SHEETS
 from .steps import begin, expect, lock_upload
 from .tables import RawTable, tables_of
+from .updating import update_rows
 
 PART: Final = 500
 
@@ -196,7 +197,7 @@ def _cut_columns(upload: Upload, kept: Sequence[int]) -> None:
         for row in rows:
             row.texts = [row.texts[position] for position in kept]
             row.flaws = {place[position]: flaw for position, flaw in row.flaws.items()}
-        StagedRow.objects.bulk_update(rows, ["texts", "flaws"], batch_size=PART)
+        update_rows(rows, ["texts", "flaws"])
     known = [MappedColumn.from_json(upload.columns[position]) for position in kept]
     kind = SHEETS[upload.kind]
     rows = list(upload.rows.order_by("sheet", "number").only("texts"))
