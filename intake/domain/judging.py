@@ -49,6 +49,7 @@ class Judge:
         self.of_age = {
             target for column in columns if OF_AGE.search(fold(column.heading)) for target in column.targets
         }
+        self.headings = _headings_of(kind, columns)
         self._read: dict[tuple[str, str], tuple[Reading, str]] = {}
 
     @classmethod
@@ -86,8 +87,10 @@ class Judge:
         return verdict
 
     def heading(self, name: str) -> str:
-        """Our heading of a column, in the language active now."""
-        return self.kind.by_name[name].heading(translation.get_language() or "pl")
+        """What the file calls our column, so that a note reads the same whoever sends the list again; else
+        our own heading in the language active now."""
+        ours = self.kind.by_name[name].heading(translation.get_language() or "pl")
+        return self.headings.get(name, ours)
 
     def _flawed_text(self, row: StagedRow, name: str) -> str:
         """What stood in the flawed cells of this column."""
@@ -267,6 +270,17 @@ class Judge:
         if text and (options or optional):
             question = Question(cell_topic(name), text, sentence, options)
             verdict.asked.append(Asked(name, question, may_be_note=optional))
+
+
+def _headings_of(kind: SheetKind, columns: Sequence[MappedColumn]) -> dict[str, str]:
+    """By our column, the heading of the file's first column that goes there."""
+    into = {one.name: one.parts for one in kind.composites} | {one.name: (one.into,) for one in kind.parts}
+    found: dict[str, str] = {}
+    for column in columns:
+        for target in column.targets if column.heading else ():
+            for name in into.get(target, (target,)):
+                found.setdefault(name, column.heading)
+    return found
 
 
 def _place_of(centre: Organisation) -> Place | None:

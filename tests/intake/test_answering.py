@@ -68,7 +68,7 @@ def test_one_answer_settles_all_rows_alike_and_no_other(centre):
     assert [one.said for one in questions_of(upload)] == ["kawalek"]
 
 
-@pytest.mark.parametrize(("meant", "kept"), [(AS_NOTE, {"Can travel (km)": "daleko"}), (LEFT_OUT, {})])
+@pytest.mark.parametrize(("meant", "kept"), [(AS_NOTE, {"Może dojechać (km)": "daleko"}), (LEFT_OUT, {})])
 def test_words_can_go_into_the_note_or_nowhere(centre, meant, kept):
     upload = far(centre)
     answer_question(upload, topic=topic_of(upload, "travel_km"), said="daleko", meant=meant, by=ROBOT)
@@ -201,7 +201,7 @@ def test_answer_about_a_whole_cell_is_one_like_any_other(centre):
     upload = ready(centre, row(children="34"))
     topic = cell_topic("children")
     answer_question(upload, topic=topic, said="34", meant=AS_NOTE, by=ROBOT)
-    assert (fates(upload), upload.rows.get().kept) == ([Fate.GOOD], {"Ages of children": "34"})
+    assert (fates(upload), upload.rows.get().kept) == ([Fate.GOOD], {"Wiek dzieci": "34"})
 
 
 @pytest.mark.parametrize("rows", [1, 3])

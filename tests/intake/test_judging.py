@@ -132,13 +132,16 @@ def test_every_doubt_of_a_row_is_told_at_once(centre):
 def test_unclear_cell_goes_whole_into_the_note_when_all_is_wanted(centre):
     verdict = read(centre, travel_km="gdzieś daleko", note="Pies.", unclear_as_notes=True)
     assert (verdict.asked, verdict.problems) == ([], {})
-    assert verdict.data.note == "Pies.\nCan travel (km): gdzieś daleko"
+    assert verdict.data.note == "Pies.\nMoże dojechać (km): gdzieś daleko"
     assert "travel_km" not in verdict.values
 
 
 def test_place_that_is_not_clear_goes_into_the_note_with_its_post_code(centre):
     verdict = read(centre, postcode="31-1", place_name="Nibywieś", unclear_as_notes=True)
-    assert ("place" in verdict.values, verdict.data.note) == (False, "Post code: 31-1\nPlace: Nibywieś")
+    assert ("place" in verdict.values, verdict.data.note) == (
+        False,
+        "Kod pocztowy: 31-1\nMiejscowość: Nibywieś",
+    )
 
 
 def test_obligatory_cell_that_is_not_clear_keeps_the_row_out_and_cannot_be_a_note(centre):
@@ -169,7 +172,7 @@ def test_obligatory_cell_that_is_empty_is_told(centre):
 
 @pytest.mark.parametrize(
     ("meant", "km", "note"),
-    [("12", 12, ""), (AS_NOTE, None, "Can travel (km): daleko"), (LEFT_OUT, None, "")],
+    [("12", 12, ""), (AS_NOTE, None, "Może dojechać (km): daleko"), (LEFT_OUT, None, "")],
 )
 def test_answer_about_a_whole_cell_is_taken_whatever_the_reader_makes_of_it(centre, meant, km, note):
     verdict = read(centre, travel_km="daleko", answers=[(cell_topic("travel_km"), "Daleko", meant)])
@@ -222,7 +225,7 @@ def test_columns_we_do_not_know_become_lines_of_the_note(centre):
 
 def test_words_a_reader_has_no_use_for_become_a_line_of_the_note(centre):
     verdict = read(centre, week="do uzgodnienia")
-    assert ("week" in verdict.values, verdict.data.note) == (False, "Free hours: do uzgodnienia")
+    assert ("week" in verdict.values, verdict.data.note) == (False, "Wolne godziny: do uzgodnienia")
 
 
 def test_note_that_would_be_too_long_is_a_problem(centre):
@@ -255,7 +258,7 @@ def test_problem_between_columns_is_told_and_can_be_noted_or_left_out(centre):
     assert verdict.problems == {"children": [sentence]}
     assert asked(verdict) == {("children", cell_topic("children"), "34"): True}
     noted = read(centre, children="34", answers=[(cell_topic("children"), "34", AS_NOTE)])
-    assert (noted.problems, noted.asked, noted.data.note) == ({}, [], "Ages of children: 34")
+    assert (noted.problems, noted.asked, noted.data.note) == ({}, [], "Wiek dzieci: 34")
 
 
 def test_what_the_room_refuses_is_told_beside_its_cell(centre):
