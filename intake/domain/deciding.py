@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
-from intake.enums import UploadState
+from intake.enums import Fate, UploadState
 from intake.models import StagedRow, Upload
 
 from .comparing import WHO
@@ -66,7 +67,8 @@ def decide_row(row: StagedRow, *, same: str, take: Mapping[str, str] | None = No
     where "ours" is the other row's when that is joined. How many rows were read again.
 
     A row joined with another gives it the texts that are taken, and is left out itself. Refusal when the list
-    is not ready (code "state"), when that is no twin of the row ("twin"), or no column of it ("columns").
+    is not ready (code "state"), when that is no twin of the row ("twin"), or no column of it ("columns"), or
+    when a row further down stands for that person ("taken").
     """
     take = dict(take or {})
     with transaction.atomic():
@@ -80,6 +82,7 @@ def decide_row(row: StagedRow, *, same: str, take: Mapping[str, str] | None = No
         if not (SIDES.issuperset(take.values()) and SHEETS[upload.kind].by_name.keys() >= take.keys()):
             sentence = _("A list of this kind has no such column. Load the page again.")
             raise Refusal(sentence, code="columns")
+        same = _first_about(upload, row, same)
         touched = {row.pk, *_take_back(upload, row)}
         if same == DIFFERENT:
             row.decision = _kept(row) | {"same": same, "apart": sorted(codes | _apart(row))}
@@ -93,6 +96,22 @@ def decide_row(row: StagedRow, *, same: str, take: Mapping[str, str] | None = No
         record("intake.row.decided", by=by, on=upload, organisation_id=upload.centre_id, details=details)
     row.refresh_from_db()
     return read
+
+
+def _first_about(upload: Upload, row: StagedRow, same: str) -> str:
+    """The row that stands for this person already, in their place: one row changes somebody, others join."""
+    standing = upload.rows.filter(person_label=same).exclude(pk=row.pk) if same else StagedRow.objects.none()
+    first = standing.exclude(fate=Fate.ASKED).order_by("sheet", "number").first()
+    if first is None or same.startswith("row:"):
+        return same
+    if (first.sheet, first.number) > (row.sheet, row.number):
+        sentence = _("Row {row} of this file stands for {label} already. Change your word there first.")
+        raise Refusal(format_lazy(sentence, row=first.number, label=same), code="taken")
+    why = next(tuple(twin["why"]) for twin in row.twins if twin.get("label") == same)
+    twin = Twin(row=first.pk, number=first.number, why=why)
+    row.twins = [twin.as_json() if one.get("label") == same else one for one in row.twins]
+    row.save(update_fields=["twins"])
+    return twin.code
 
 
 def _texts_of_twin(row: StagedRow, twin: Mapping[str, Any]) -> Mapping[str, str]:

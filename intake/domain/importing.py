@@ -34,7 +34,8 @@ WAITING: Final = (Fate.BAD, Fate.ASKED)
 def request_import(upload: Upload, *, scope: Scope = Scope.GOOD, by: Actor) -> Upload:
     """These rows may go in; the background does it. An import whose worker was killed is begun anew.
 
-    Refusal when there is nothing to import (code "nothing"), or the list does not wait for it ("state").
+    Refusal when there is nothing to import (code "nothing"), the list does not wait for it ("state"), or the
+    centre takes nobody in ("archived").
     """
     with transaction.atomic():
         lock_upload(upload)
@@ -42,6 +43,7 @@ def request_import(upload: Upload, *, scope: Scope = Scope.GOOD, by: Actor) -> U
             expect(upload, UploadState.READY)
             if not wanted_rows(upload, scope).exists():
                 raise Refusal(_("There is no row to import."), code="nothing")
+            lock_centre(upload.centre)
             upload.scope = scope
             remember_headings(upload)
         begin(upload, UploadState.IMPORTING)

@@ -150,10 +150,9 @@ class People:
     def twins(self, traits: Traits) -> list[Twin]:
         """Who it surely is, alone; else those it perhaps is, the likeliest first, at most three. Where a row
         above is about that person in Splot already, it is that row."""
-        if (same := self.same(traits)) is None:
-            return self.alike(traits)
-        first = self.claims.get(same.label)
-        return [replace(first, sure=True, why=same.why) if first else same]
+        same = self.same(traits)
+        found = self.alike(traits) if same is None else [same]
+        return list({twin.code: twin for twin in map(self._first_about, found)}.values())
 
     def same(self, traits: Traits) -> Twin | None:
         """Surely this person: a row like this one became them before; they carry its number, and a name or
@@ -200,6 +199,11 @@ class People:
         if holder is None or self.seen[holder].who.row == row:
             return traits.key
         return f"f:{_digest(f'{traits.key}|{row}')}"
+
+    def _first_about(self, twin: Twin) -> Twin:
+        """The row above that is about this person, if there is one, in their place."""
+        first = self.claims.get(twin.label)
+        return replace(first, sure=twin.sure, why=twin.why) if first else twin
 
     def _enter(self, traits: Traits, who: Twin, key: str) -> None:
         at = len(self.seen)

@@ -97,6 +97,7 @@ class _Planner:
         self.kind: SheetKind = SHEETS[upload.kind]
         self.judge, self.company = Judge.of(upload), Company(upload)
         self.shelf = self.company.shelf
+        self.labels: set[str] = set()
 
     def take(self, rows: Sequence[StagedRow]) -> None:
         """The next rows, whose twins are those they have."""
@@ -144,10 +145,11 @@ class _Planner:
         ours = self.shelf.of(label)
         row.warnings = verdict.warnings
         now = settle_twins(row, verdict.values, [answer.twin], kind=self.kind, shelf=self.shelf, beside={})
-        if now == Fate.ASKED:
+        if now == Fate.ASKED or label in self.labels:  # two rows never change one person
             if fate != Fate.ASKED:
-                self._hold_back(row, now, verdict)
+                self._hold_back(row, Fate.ASKED, verdict)
             return
+        self.labels.add(label)
         found = compare(self.kind, row, verdict.values, ours, take=row.decision.get("take"))
         said = said_by(self.kind, row, verdict.values, before=ours.said, unclear=unclear)
         one = Planned(row, said, label=label, changes=found.changes)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -175,9 +174,3 @@ def _perhaps(twin: Twin) -> str:
 def bare(text: str) -> str:
     """A text without what makes no difference to a reader: case, diacritics, spaces."""
     return " ".join(fold(text).split())
-
-
-def told_twin(told: Mapping[str, Any]) -> str:
-    """Who an item of `StagedRow.twins` is, for people: "K-417", or the row's number."""
-    twin = Twin.from_json(told)
-    return twin.label or _("row %(row)s") % {"row": twin.number}

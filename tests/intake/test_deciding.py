@@ -180,6 +180,27 @@ def test_two_rows_about_one_person_here_are_one_change(centre):
     assert at(upload, 3).twins[0]["row"] == at(upload, 2).pk
 
 
+def test_two_rows_never_stand_for_one_person(centre):
+    imported(ready(centre, KOWALCHUK))
+    spelled = row(contact_name="Ołena Kowalczuk", note="Woli rano.")
+    other = row(contact_name="Olena Kowalczyk", travel_km="12")
+    upload = ready(centre, spelled, other)
+    assert [one.fate for one in upload.rows.order_by("number")] == [Fate.ASKED, Fate.ASKED]
+    decide_row(at(upload, 3), same="K-1", by=ROBOT)
+    assert refusal_of(lambda: decide_row(at(upload, 2), same="K-1", by=ROBOT)) == "taken"
+    decide_row(at(upload, 3), same=DIFFERENT, by=ROBOT)
+    decide_row(at(upload, 2), same="K-1", by=ROBOT)
+    # The second joins the first, whose texts go on to Splot.
+    third = at(upload, 3)
+    third.decision = {}
+    third.save()
+    decide_row(third, same="K-1", take={"travel_km": "file"}, by=ROBOT)
+    assert [one.fate for one in upload.rows.order_by("number")] == [Fate.CHANGED, Fate.LEFT]
+    imported(upload)
+    household = Household.objects.get()
+    assert (household.note, household.travel_km) == ("Woli rano.", 12)
+
+
 def test_decision_survives_a_reading_and_goes_with_its_twin(centre):
     imported(ready(centre, KOWALCHUK))
     upload = ready(centre, ALIKE, row(contact_name="Natalia Mazur", phone="600 999 888"))
