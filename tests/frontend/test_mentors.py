@@ -159,6 +159,16 @@ def test_contact_is_folded_away_and_its_reading_on_record(cast, alice, mentor):
     assert finance.get(f"{page}?contact=show").status_code == 403
 
 
+def test_a_note_is_written_in_the_form_and_shown_to_coordinators_only(cast, alice, mentor):
+    page, form = reverse("mentor", args=[mentor.pk]), reverse("mentor_edit", args=[mentor.pk])
+    alice.post(form, MENTOR | {"note": "Zna halę B", "version": mentor.version})
+    mentor.refresh_from_db()
+    assert mentor.note == "Zna halę B"
+    assert 'name="note"' in alice.get(form).content.decode()
+    told = [client_of(who).get(page).content.decode() for who in (cast.alice, cast.filip, cast.dana)]
+    assert ["Zna halę B" in text for text in told] == [True, False, False]
+
+
 def test_mentor_pauses_comes_back_and_leaves(alice, mentor):
     url = reverse("mentor_state", args=[mentor.pk])
     states = []
