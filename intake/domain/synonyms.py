@@ -20,7 +20,7 @@ CAME_ON: Final = (
 HELP: Final = (
     "pomoc; obszar pomocy; zakres pomocy; rodzaj pomocy; formy pomocy; zakres wsparcia; wsparcie; obszar; "
     "help; "
-    "допомога; помощь; forma wsparcia"
+    "допомога; помощь; допомогти; помочь; forma wsparcia"
 )
 SYNONYMS: Final[Mapping[str, str]] = {
     "splot_label": "numer splocie; splot number; splot id; oznaczenie splocie",
@@ -64,7 +64,8 @@ SYNONYMS: Final[Mapping[str, str]] = {
         "=jezyki; =jezykow; =jezykach; =jezykami; znajomosc jezykow; znajomosc jezyka; znajomosc jezyk*; "
         "jezyk obcy; "
         "jezyk ojczysty; =languages; language skills; spoken language; foreign language; native language; "
-        "mother tongue; speaks; mowi; mowisz; =мови; =языки; володіння мовами; знание языков; рідна мова; "
+        "mother tongue; speaks; mowi; mowisz; =мови; =языки; =мовами; =языками; володіння мовами; знание "
+        "языков; рідна мова; "
         "роднои язык; poziom jezyka; kompetencje jezykowe; jakich jezykow"
     ),
     "week": (
