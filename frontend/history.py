@@ -56,7 +56,26 @@ WORDS: dict[str, "StrOrPromise"] = {
     "participation.revised": _("Details changed"),
     "participation.ended": _("Part ended"),
     "participation.reopened": _("Part reopened"),
+    "upload.staged": _("Sent in"),
+    "upload.sheets_chosen": _("Sheets chosen"),
+    "upload.columns_told": _("Columns explained"),
+    "upload.read": _("Rows looked at"),
+    "upload.restarted": _("Begun again"),
+    "upload.cancelled": _("Stopped"),
+    "upload.import_asked": _("Import asked for"),
+    "upload.imported": _("Imported"),
+    "upload.rows_exported": _("Rows to correct taken as a file"),
+    "upload.undo_asked": _("Asked to take it back"),
+    "upload.undone": _("Taken back"),
+    "upload.discarded": _("Put away"),
+    "question.answered": _("Questions answered"),
+    "row.mended": _("Cells written anew"),
+    "row.decided": _("Decided who somebody is"),
+    "row.left": _("Rows left out"),
+    "row.taken": _("Rows taken back in"),
 }
+#: Acts of which several in a row by one person are told once.
+IN_A_ROW = (".read", "question.answered", "row.mended", "row.decided", "row.left", "row.taken")
 
 
 @dataclass(frozen=True)
@@ -72,14 +91,14 @@ class Told:
 def told_history(thing: models.Model) -> list[Told]:
     """The newest acts on this record that have words, newest first.
 
-    Of several readings in a row by one person only the newest is told; the audit keeps each.
+    Of several readings, or answers, in a row by one person only the newest is told; the audit keeps each.
     """
     told: list[Told] = []
     for step in history_of(thing)[: 3 * MOST_STEPS]:
         words = WORDS.get(step.act.partition(".")[2])
         newer = told[-1] if told else None
         is_again = (
-            step.act.endswith(".read") and newer and (newer.title, newer.who) == (words, step.actor_label)
+            step.act.endswith(IN_A_ROW) and newer and (newer.title, newer.who) == (words, step.actor_label)
         )
         if words and not is_again:
             told.append(Told(words, step.at, step.actor_label))

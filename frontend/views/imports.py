@@ -17,6 +17,7 @@ from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.exports import XLSX_TYPE
 from frontend.forms.imports import UploadForm
+from frontend.history import told_history
 from frontend.imported import pages_of_people
 from frontend.paging import paginate
 from frontend.staged import headings_of, labels_of, shown_rows
@@ -153,6 +154,8 @@ def _told(request: SignedRequest, upload: Upload, sent: Sequence[Mapping[str, An
     context |= {"tally": tally(upload), "mapping": mapping_of(upload, columns.groups)}
     if upload.state == UploadState.READY:
         context |= {"importing": importing_words(upload), **_questions(request, upload, kind, language)}
+    else:
+        context |= {"history": told_history(upload)}
     return context | _rows(request, upload)
 
 

@@ -197,6 +197,13 @@ def test_an_import_is_told_with_who_when_what_and_whom_it_added(cast, client_for
     assert upload.sha256 in page
     assert ("Osoba do kontaktu", "Contact person") in response.context["mapping"]
     assert "Take the whole import back" in page
+    told = [(step.title, step.who) for step in response.context["history"]]
+    assert told == [
+        ("Rows looked at", cast.alice.actor_label),
+        ("Imported", "test"),
+        ("Import asked for", "test"),
+        ("Sent in", "test"),
+    ]
 
 
 # --- what is done with a list -----------------------------------------------------------------------------
