@@ -2,10 +2,11 @@
 transaction, which then only writes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ from base.organisations.models import Organisation
 from base.organisations.queries import people_by_import_key, people_by_label
 from base.places.profiles import PLACE_FIELDS, write_place
 from base.places.search_text import searchable
-from families.events import HouseholdChanged, HouseholdsRegistered, HouseholdsUnregistered
+from families.events import ChildRecorded, HouseholdChanged, HouseholdsRegistered, HouseholdsUnregistered
 from families.models import Household, Member, MemberLanguage
 
 from .household_data import (
@@ -31,12 +32,15 @@ from .household_data import (
     PLAIN_FIELDS,
     HouseholdData,
     MemberData,
+    member_data_of,
     problems_of_household,
     tidy,
 )
 from .households import SERIES, with_everybody, write_household, write_members
 
 BATCH = 500
+#: Who left so lately and is told of again is the same person: a list was corrected, or taken back.
+COMING_BACK = timedelta(days=14)
 #: What registering a household makes with it.
 OWN_ROWS = (Member, MemberLanguage)
 REVISED_FIELDS = (
@@ -142,16 +146,22 @@ def revise_households(
 
 
 def _to_revise(centre: Organisation) -> QuerySet[Household]:
-    members = Member.objects.filter(left_on=None).prefetch_related("languages")
+    lately = Q(left_on=None) | Q(left_on__gte=timezone.localdate() - COMING_BACK)
+    members = Member.objects.filter(lately).prefetch_related("languages")
     return centre.households.select_for_update().prefetch_related(Prefetch("members", members))
 
 
 def _revise(household: Household, data: HouseholdData) -> list[str]:
     """Make the held row say this, members and all, without saving the row itself; names what changed."""
-    data = with_everybody(household, tidy(data))
+    data, back = _welcomed_back(household, tidy(data))
+    data = with_everybody(household, data)
     refuse_problems(problems_of_household(data))
     changed = write_household(household, data)
-    if write_members(household, data):
+    for member in back:
+        member.save(update_fields=["left_on"])
+        if member.is_minor:
+            emit(ChildRecorded(household.pk, member.pk))
+    if write_members(household, data) or back:
         changed.append("members")
     if changed:
         household.version += 1
@@ -162,6 +172,22 @@ def _revise(household: Household, data: HouseholdData) -> list[str]:
             household.contact_name, *_names(data.members), household.phone, household.email
         )
     return changed
+
+
+def _welcomed_back(household: Household, data: HouseholdData) -> tuple[HouseholdData, list[Member]]:
+    """The data with those who left lately and are told of again, by age alone, as who they were; and them."""
+    day = timezone.localdate() - COMING_BACK
+    away = [one for one in household.members.all() if one.left_on is not None and one.left_on >= day]
+    back, members = [], []
+    for told in data.members:
+        who = next((one for one in away if told == MemberData(age_band=one.age_band)), None)
+        if who is not None:
+            away.remove(who)
+            who.left_on = None
+            back.append(who)
+            told = member_data_of(who)
+        members.append(told)
+    return replace(data, members=tuple(members)), back
 
 
 def unused_households(centre: Organisation, *, people: Sequence[tuple[str, int]]) -> dict[str, Household]:

@@ -1,6 +1,7 @@
 """The kinds of lists: what Splot has in their words, and columns changed one by one."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -161,6 +162,27 @@ def test_a_child_who_grew_into_the_next_band_is_the_same_child():
     after = updated(FAMILIES, household, children=(AgeBand.CHILD_10_12,), adults=(AgeBand.ADULT_18_25,))
     assert {one.pk for one in after.current_members} == keys
     assert after.members.get(first_name="Iwan").age_band == "10-12"
+
+
+def test_who_left_by_mistake_comes_back_as_who_they_were():
+    _centre, household = family(child_data(first_name="Iwan"), GRANDMOTHER)
+    keys = set(household.members.values_list("pk", flat=True))
+    before = told(FAMILIES, household)
+    away = updated(FAMILIES, household, children=None, adults=(AgeBand.ADULT_18_25,))
+    assert [one.first_name for one in away.current_members] == ["Olena", ""]
+    back = updated(FAMILIES, away, children=before["children"], adults=before["adults"])
+    assert {one.pk for one in back.current_members} == keys
+    assert [row.language for row in back.members.get(first_name="Halyna").languages.all()] == ["uk"]
+    assert told(FAMILIES, back) == before
+    assert "halyna" in back.search_contact
+
+
+def test_who_left_long_ago_is_not_taken_for_somebody_new():
+    _centre, household = family(child_data(first_name="Iwan"))
+    away = updated(FAMILIES, household, children=None)
+    away.members.exclude(left_on=None).update(left_on=timezone.localdate() - timedelta(days=15))
+    back = updated(FAMILIES, away, children=(AgeBand.CHILD_7_9,))
+    assert [one.first_name for one in back.current_members] == ["Olena", ""]
 
 
 def test_only_the_ages_of_one_column_change():
