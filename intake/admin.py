@@ -12,9 +12,13 @@ NEUTRAL = (
     "state",
     "total",
     "good",
+    "asked",
     "bad",
+    "changed",
     "repeated",
     "imported",
+    "updated",
+    "left",
     "created_at",
     "by_label",
 )
@@ -22,7 +26,7 @@ NEUTRAL = (
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin):
-    list_display = ["label", *NEUTRAL[:9]]
+    list_display = ["label", *NEUTRAL[:-1]]
     list_filter = ["kind", "state"]
     list_select_related = ["centre"]
     fields = NEUTRAL

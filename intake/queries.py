@@ -18,7 +18,7 @@ TO_CORRECT = (Fate.BAD, Fate.ASKED)
 
 @dataclass(frozen=True)
 class AlikeQuestion:
-    """A question as many rows ask it: `example` is the first, `may_be_note` whether all allow that."""
+    """A question as many rows ask it: `example` is the first, `may_be_note` whether any allows that."""
 
     topic: str
     said: str
@@ -71,14 +71,14 @@ def questions_of(upload: Upload, *, most: int | None = None) -> list[AlikeQuesti
         upload.questions.order_by()
         .values("topic", "said")
         .annotate(
-            n=Count("row", distinct=True), first=Min("pk"), needed=Count("pk", filter=Q(may_be_note=False))
+            n=Count("row", distinct=True), first=Min("pk"), free=Count("pk", filter=Q(may_be_note=True))
         )
         .order_by("-n", "first")
     )
     found = list(alike[:most] if most else alike)
     examples = RowQuestion.objects.select_related("row").in_bulk([one["first"] for one in found])
     return [
-        AlikeQuestion(one["topic"], one["said"], one["n"], not one["needed"], examples[one["first"]])
+        AlikeQuestion(one["topic"], one["said"], one["n"], bool(one["free"]), examples[one["first"]])
         for one in found
     ]
 

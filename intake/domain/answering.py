@@ -34,8 +34,8 @@ def answer_question(
     many rows were read again; a list that is READING afterwards is read by the background.
 
     Refusal when the list is not ready (code "state"), when nobody asks (code "settled"), when a note is no
-    answer because the column is obligatory (code "needed"). ValidationError ("meant") when the answer is not
-    understood either; nothing is changed then.
+    answer because all of these rows need the column (code "needed"). ValidationError ("meant") when the
+    answer is not understood either; nothing is changed then.
     """
     topic, said = question_key(topic, said)
     meant = _cleaned(meant)
@@ -45,7 +45,7 @@ def answer_question(
         asked = list(_alike(upload, topic, said, row).select_related("row").order_by("pk"))
         if not asked:
             return _answer_anew(upload, topic, said, meant, by=by, row=row)
-        if meant in {AS_NOTE, LEFT_OUT} and not all(one.may_be_note for one in asked):
+        if meant in {AS_NOTE, LEFT_OUT} and not any(one.may_be_note for one in asked):
             raise Refusal(_("Nobody can be added without this: a note is no answer here."), code="needed")
         if row is not None:
             asked[0].row.answers = with_answer(asked[0].row.answers, topic, said, meant)

@@ -79,11 +79,16 @@ def discard_upload(upload: Upload, *, by: Actor) -> Upload:
 
 
 def fail_upload(upload: Upload) -> None:
-    """The reading came to nothing, by no fault of the list; it can be sent in again."""
+    """The reading came to nothing, by no fault of the list; it can be sent in again. Where a person has set
+    rows right already, it goes back to its columns instead, to be read once more."""
     turn = upload.turn
     with transaction.atomic():
         lock_upload(upload)
-        if upload.state == UploadState.READING and upload.turn == turn:
+        if upload.state != UploadState.READING or upload.turn != turn:
+            return
+        if upload.answers or upload.rows.exclude(mended={}, answers=[], decision={}).exists():
+            begin(upload, UploadState.COLUMNS)
+        else:
             begin(upload, UploadState.FAILED)
             blank_upload(upload)
 

@@ -142,6 +142,22 @@ def test_obligatory_column_takes_no_note_for_an_answer(centre):
         assert refusal_of(act) == "needed"
 
 
+def test_words_go_into_the_note_where_some_rows_can_do_without(centre):
+    languages = ("ukraiński ojczysty, polski dobrze", "polski dobrze")
+    upload = ready(
+        centre, *(one | {"languages": text} for one, text in zip(people(), languages, strict=False))
+    )
+    assert fates(upload) == [Fate.ASKED, Fate.BAD]
+    (question,) = [one for one in questions_of(upload) if one.said == "dobrze"]
+    assert (question.rows, question.may_be_note) == (2, True)
+    answer_question(upload, topic=question.topic, said="dobrze", meant=AS_NOTE, by=ROBOT)
+    first, second = upload.rows.order_by("number")
+    assert (first.fate, second.fate, second.problems) == (
+        Fate.GOOD, Fate.BAD, {"languages": ["Please fill this in."]},
+    )  # fmt: skip
+    assert ["dobrze" in one.kept["Języki"] for one in (first, second)] == [True, True]
+
+
 def test_question_answered_meanwhile_is_told(centre):
     upload = far(centre)
     topic, third = topic_of(upload, "travel_km"), upload.rows.get(number=4)

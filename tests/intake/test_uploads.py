@@ -12,6 +12,7 @@ from base.audit.models import Record
 from base.common.errors import Refusal
 from families.models import Household
 from intake.domain import laying
+from intake.domain.mending import mend_cell
 from intake.domain.rows import read_rows
 from intake.domain.staging import SameFile, choose_sheets, map_columns, stage_upload
 from intake.domain.steps import Stopped
@@ -315,6 +316,17 @@ def test_reading_that_failed_is_blanked_and_the_file_can_be_sent_again(centre):
     upload.refresh_from_db()
     assert (upload.state, words_kept(upload)) == (UploadState.FAILED, [])
     assert staged(centre, row()).state == UploadState.READING
+
+
+def test_reading_that_failed_after_somebody_set_rows_right_loses_nothing(centre):
+    upload = ready(centre, row(travel_km="daleko"))
+    mend_cell(upload.rows.get(), "travel_km", "12", by=ROBOT)
+    upload.refresh_from_db()
+    columns = [{"targets": column["targets"]} for column in upload.columns]
+    fail_upload(map_columns(upload, columns, by=ROBOT))
+    upload.refresh_from_db()
+    assert (upload.state, upload.rows.get().mended) == (UploadState.COLUMNS, {"travel_km": "12"})
+    assert judge_upload(map_columns(upload, columns, by=ROBOT)).good == 1
 
 
 def test_failure_of_an_earlier_turn_leaves_the_list_alone(centre):
