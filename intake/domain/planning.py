@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from intake.enums import Fate, Scope
-from intake.models import StagedRow, Upload
+from intake.models import ImportedPerson, StagedRow, Upload
 
 from .columns import Known, SheetKind, Values
-from .comparing import WHERE, compare, said_by, text_of
+from .comparing import KEYS, WHERE, compare, keys_of, said_by, text_of
 from .fates import Company
 from .judging import Judge
 from .people import Traits, Twin
@@ -79,8 +79,8 @@ def plan_import(upload: Upload, *, quietly: bool = False) -> Plan:
     known = known_now(upload)  # before the rows are compared: whoever comes after that breaks the plan
     read_rows(upload, quietly=True)  # whoever turned up meanwhile is found
     planner = _Planner(upload, known)
-    rows = wanted_rows(upload, upload.scope) | _repeated_rows(upload)
-    keys = list(rows.order_by("sheet", "number").values_list("pk", flat=True))
+    wanted = wanted_rows(upload, upload.scope).values_list("sheet", "number", "pk")
+    keys = [pk for _sheet, _number, pk in sorted({*wanted, *_unheard_rows(upload)})]
     for start in range(0, len(keys), PART):
         found = StagedRow.objects.in_bulk(keys[start : start + PART])
         planner.take([found[key] for key in keys[start : start + PART] if key in found])
@@ -176,8 +176,18 @@ class _Planner:
         self.plan.moved.append(row)
 
 
-def _repeated_rows(upload: Upload) -> QuerySet[StagedRow]:
-    return upload.rows.filter(fate=Fate.REPEATED).exclude(person_label="")
+def _unheard_rows(upload: Upload) -> list[tuple[int, int, int]]:
+    """Rows (sheet, number, pk) that change nobody, but tell of them otherwise than any file we remember."""
+    people = ImportedPerson.objects.filter(centre=upload.centre_id, kind=upload.kind)
+    heard = {label: set(said.get(KEYS, [])) for label, said in people.values_list("label", "said")}
+    rows = upload.rows.filter(fate=Fate.REPEATED).exclude(person_label="")
+    return [
+        (sheet, number, pk)
+        for sheet, number, pk, label, traits in rows.values_list(
+            "sheet", "number", "pk", "person_label", "traits"
+        )
+        if not heard.get(label, set()).issuperset(keys_of(Traits.from_json(traits)))
+    ]
 
 
 def _seen(known: Iterable[Known], labels: Collection[str]) -> list[Known]:

@@ -323,3 +323,12 @@ def test_progress_is_told_as_it_is_made_ready(centre, monkeypatch):
     imported(ready(centre, row(), BAD, OTHER))
     assert told == [(1, 2), (2, 2)]
     assert StagedRow.objects.filter(fate=Fate.IMPORTED).count() == 2
+
+
+def test_file_about_people_typed_in_by_hand_is_remembered_where_it_says_nothing_new(centre):
+    imported(ready(centre, row()))
+    ImportedPerson.objects.all().delete()  # as if somebody had typed the family in
+    imported(ready(centre, row(), OTHER))
+    household = Household.objects.get(label="K-1")
+    revise_household(household, data=replace(data_of(household), address="ul. Nowa 1"), by=ROBOT)
+    assert fates(ready(centre, row(), OTHER)) == [(Fate.REPEATED, "K-1"), (Fate.REPEATED, "K-2")]
