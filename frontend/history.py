@@ -59,7 +59,6 @@ WORDS: dict[str, "StrOrPromise"] = {
     "upload.staged": _("Sent in"),
     "upload.sheets_chosen": _("Sheets chosen"),
     "upload.columns_told": _("Columns explained"),
-    "upload.read": _("Rows looked at"),
     "upload.restarted": _("Begun again"),
     "upload.cancelled": _("Stopped"),
     "upload.import_asked": _("Import asked for"),
