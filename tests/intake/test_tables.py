@@ -326,6 +326,11 @@ def test_notes_below_the_list_are_left(notes):
     assert left(one) == [(5 + n, "note") for n in range(len(notes))]
 
 
+def test_legend_of_pairs_under_a_narrow_list_is_no_people():
+    one = table([HEADINGS[:3], ANNA[:3], OLENA[:3], ["Legenda:"], ["A2", "słabo"], ["B1", "dobrze"]])
+    assert (len(one.rows), left(one)) == (2, [(4, "note"), (5, "note"), (6, "note")])
+
+
 def test_people_after_a_total_are_rows():
     one = table([HEADINGS, ANNA, ["Razem", "1"], ["Olena Kowal", "600 100 201"], ["Iwan Bondar"]])
     assert [row.texts[0] for row in one.rows] == ["Anna Nowak", "Olena Kowal", "Iwan Bondar"]

@@ -69,6 +69,13 @@ def test_title_with_another_sign_above_does_not_tell_the_sign():
     assert texts(text)[1:] == POLISH
 
 
+def test_comma_in_every_line_does_not_tell_the_sign_where_another_parts_more():
+    text = (
+        "Lista, jesień\nNazwisko, imię;Telefon;Miasto\nNowak, Anna;600100200;Łódź\nLis, Ewa;600100201;Śrem\n"
+    )
+    assert texts(text)[2] == ["Nowak, Anna", "600100200", "Łódź"]
+
+
 def test_commas_inside_cells_and_decimal_commas_do_not_tell_the_sign():
     lines = [
         ["Imię", "Języki", "Km"],
