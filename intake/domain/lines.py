@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 from intake.enums import Flaw
 
-from .refused import bomb, refusal, too_many_columns, too_many_lines
-
-__all__ = ["Grid", "Line", "Lines", "Merge", "checked", "clean", "refusal"]
+from .refused import bomb, too_many_columns, too_many_lines
 
 MOST_COLUMNS = 150  # with anything in them
 MOST_LINES = 50_000  # with anything in them
