@@ -9,17 +9,18 @@ from intake.enums import Kind
 from .wording import words_in
 
 CAME_ON: Final = (
-    "data zgloszenia; zgloszenie; data rejestracji; rejestracja; data wplywu; data wplyniecia; data "
-    "przyjecia; data wpisu; "
+    "data zgloszenia; zgloszenie; zgloszono; wplynelo; przyjeto; zapisano; data rejestracji; rejestracja; "
+    "data wplywu; data wplyniecia; data przyjecia; data wpisu; "
     "sygnatura czasowa; timestamp; znacznik czasu; submitted; created; application date; applied; data "
     "kontaktu; "
+    "date entered; date created; date added; data utworzenia; utworzono; dodano; "
     "data wypelnienia; data dodania; data przystapienia; data formularza; czas przeslania; registration "
     "date; "
     "registered; дата звернення; дата заявки; дата обращения; отметка времени; позначка часу; data wniosku"
 )
 HELP: Final = (
-    "pomoc; obszar pomocy; zakres pomocy; rodzaj pomocy; formy pomocy; zakres wsparcia; wsparcie; obszar; "
-    "help; "
+    "pomoc; =pomagac; obszar pomocy; zakres pomocy; rodzaj pomocy; formy pomocy; zakres wsparcia; wsparcie; "
+    "obszar; help; "
     "допомога; помощь; допомогти; помочь; forma wsparcia"
 )
 SYNONYMS: Final[Mapping[str, str]] = {

@@ -20,7 +20,7 @@ LONGEST_SAID: Final = 200
 
 @dataclass(frozen=True)
 class Option:
-    """A likely answer: what a button says, and the text the reader takes in place of the words asked about."""
+    """A likely answer: what a button says, and the text the reader takes in place of the words."""
 
     label: "StrOrPromise"
     meant: str

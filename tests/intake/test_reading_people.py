@@ -117,6 +117,7 @@ def test_languages_are_understood_as_people_write_them(text, spoken):
         ("bardzo dobrze zna polski", "", "", [("level", "bardzo dobrze")]),
         ("polski", "", "", [("level:pl", "polski")]),
         ("PL", "", "", [("level:pl", "polski")]),
+        ("dari", "", "", [("level:fa", "dari")]),
         ("polski prawie B1", "", "", [("level:pl", "polski prawie B1")]),
         ("polski B1?", "", "", [("level:pl", "polski B1?")]),
         ("polski język migowy B2", "", "", [("level:pl", "polski język migowy B2")]),

@@ -17,6 +17,7 @@ from .words import is_nothing, once, plain, word_set
 
 HELP_FILLERS: Final = word_set(
     "pomoc pomocy pomoca pomaga pomagac pomoze znalezienie znalezieniu obsluga obsludze miescie zajecia"
+    " spedzanie spedzaniu"
     " w we z ze przy do dla na u po o od sie ich jej jego nauka nauce nauke nauki wsparcie wsparcia"
     " potrzebuje potrzebna potrzebny potrzebne potrzeba potrzebuja chce chca sprawa sprawy spraw"
     " sprawach dzieci dziecka dziecko dziecku dziecmi dzieciom wizyta wizyty wizyt wizycie szukanie"

@@ -31,7 +31,8 @@ BEFORE: Final = re.compile(
 )
 BEHIND: Final = re.compile(
     r"(?:\s*,?\s*(?:r|rok|roku|року|года|year)\.?)?"
-    r"(?:[T\s,]+(?:(?:o\s+)?(?:godz(?:ina|inie)?\.?\s*|at\s+)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?)\s*z?)?\s*$",
+    r"(?:[T\s,]+(?:(?:o\s+)?(?:godz(?:ina|inie)?\.?\s*|at\s+)?\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?)"
+    r"(?:\s*[ap]\.?m\.?)?\s*(?:z|(?:gmt|utc|cet|cest)?\s*(?:[+-]\d{1,2}(?::?\d{2})?)?))?\s*$",
     re.IGNORECASE,
 )
 #: No day, and nothing to ask: it has not happened, has no end, or is not known.

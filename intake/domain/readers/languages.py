@@ -29,6 +29,7 @@ POLISH: Final = "pl"
 #: Whose level a lone "B1" may be.
 MOST_LIKELY: Final = ("pl", "uk", "en", "ru")
 FEW_WORDS: Final = 2
+SHORT: Final = 3  # letters of a word that is an abbreviation or a code
 
 name_in_use = lazy(language_name, str)
 
@@ -115,6 +116,8 @@ def _level_question(item: Item) -> Question:
     if is_plain and len(item.skills) == 1 and not item.levels:
         return ask_skill(item.skills[0].words, likely)
     if is_plain and not likely:
+        if _goes_by_another_name(item):
+            return ask_level(item.code, item.name)
         return ask_level(item.code, language_name(item.code, "pl"), shown=name_in_use(item.code))
     return ask_level(item.code, item.text, likely)
 
@@ -200,6 +203,13 @@ def _code_meant(text: str) -> str | None:
         return code
     codes = {item.code for item in items_of(text) if item.code}
     return codes.pop() if len(codes) == 1 else None
+
+
+def _goes_by_another_name(item: Item) -> bool:
+    """Whether the word typed ("dari") is none of the names we print for its language ("perski")."""
+    word = words_of(item.name)
+    printed = [words_of(language_name(item.code, locale)) for locale in ("pl", "en", "uk", "ru")]
+    return len(word) > SHORT and not any(name.startswith(word[:SHORT]) for name in printed)
 
 
 def _is_bare(item: Item) -> bool:
