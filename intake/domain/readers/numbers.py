@@ -111,7 +111,7 @@ def _certain(text: str) -> Reading | None:
         bare = re.sub(rf"(?<!\w)(?:{words})(?!\w)", str(number), bare)
     if match := PLAIN.fullmatch(bare.strip(" .")):
         return Reading(int(match["number"]), joined_notes(text if about else "", note))
-    if re.fullmatch(UNIT, bare) and re.match(r"rodzin[aey]|family|rodzinę", bare):
+    if not about and bare.strip(" .") in {"rodzina", "rodzine", "family"}:
         return Reading(1, note)
     return None
 
