@@ -25,6 +25,7 @@ from .cast import KRAKOW, NEIGHBOURS, WIELICZKA
 from .chance import Chance, Person, place_at
 from .employers import AtWork, settle_employers
 from .families import settle_families
+from .lists import leave_list_waiting
 from .log_ins import LogIn, give_passwords, let_in
 from .past import volunteer_served
 from .programmes import enrol_families, enrol_volunteers, enrol_workplace, open_programmes
@@ -104,6 +105,7 @@ def seed(size: Size, seed: int) -> None:
     _let_others_in(centre, volunteers[0], at_work, by=coordinator)
     give_passwords()
     tell_story(programmes, families=size.families, by=coordinator)
+    leave_list_waiting(centre, by=coordinator)
     record(SEEDED, by=ROBOT, organisation_id=centre.pk, details={"size": size.families, "seed": seed})
 
 
