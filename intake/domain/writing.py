@@ -144,8 +144,10 @@ def _shape_guide(guide: Any) -> None:
 
 
 def text_cell(sheet: Any, text: str) -> Cell:
-    """A cell that stays a text, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
+    """A cell that stays a text, whatever it begins with; an apostrophe says so where it looks like a formula,
+    and goes when the file comes back."""
+    harmless = f"'{text}" if text.startswith("=") else text
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", harmless))
     cell.data_type = "s"
     return cell
 
