@@ -98,7 +98,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "gender": "plec; plci; gender; =sex; стать; =пол",
     "wish_gender": (
         "plec pomocnika; plec wolontariusza; plec opiekuna; preferowana plec; preferencje plci; "
-        "preferencje; woli; "
+        "preferencje; woli; zyczenia; zyczenie; "
         "helper gender; gender preference; preferred gender; plec pracownika; plec podopiecznego; gender "
         "help; "
         "plec pomaga; gender colleague; preferencja plec; wolontariusz kobieta; kobieta mezczyzna "

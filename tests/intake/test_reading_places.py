@@ -203,3 +203,18 @@ def test_ten_thousand_rows_are_understood_quickly():
     understood = [understand_place(*row, NO_ANSWERS, near=KRAKOW) for row in rows]
     assert time.process_time() - start < 6  # some 1.5 s on an idle core, all texts being different
     assert sum(reading.place is not None for reading in understood) > 7_000
+
+
+@pytest.mark.parametrize(
+    ("place", "address"), [("31-1O3 Kraków", ""), ("", "31-1O3 Kraków"), ("Kraków 31-1o3", "")]
+)
+def test_a_letter_in_the_code_of_a_place_is_taken_where_the_town_has_that_code(place, address):
+    reading = understand_place("", place, address)
+
+    assert (str(reading.place), reading.questions) == ("31-103 Kraków", {})
+
+
+def test_a_letter_in_the_code_of_a_place_is_asked_where_the_town_is_another():
+    asked = understand_place("", "30-5O2 Kielce", "").questions["place_name"][0]
+
+    assert (asked.said, [option.meant for option in asked.options]) == ("30-5O2", ["30-502"])

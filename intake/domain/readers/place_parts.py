@@ -5,13 +5,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from base.places.gazetteer import VOIVODESHIPS, place_described, places_named
+from base.places.gazetteer import LOOKALIKES, VOIVODESHIPS, by_postcode, place_described, places_named
 from base.places.gazetteer_table import name_key
 
 from . import place_words as words
 
 DESCRIBED_FIRST = re.compile(r"((?:\d\d-\d{3} )?[^(),\d][^(),]* \((?:[^()]|\([^()]*\))+\))(?:,\s*(.*))?")
 STREET_THEN_TOWN = re.compile(r"(.+\d\s?[A-Za-z]?(?:/\d+\s?[A-Za-z]?)?)\s+([^\d]{3,})")
+MISTYPED_CODE = re.compile(
+    r"(?<![\w-])(?=[^\s,]*[OoIl])(?=(?:[^\s,\d]*\d){3})[\dOoIl]{2}-[\dOoIl]{3}(?![\w-])"
+)
 PLAIN_CODE = re.compile(r"(?<!\d)(\d{2})(\d{3})(?![\d/])")
 VOIVODESHIP_KEYS = frozenset(name_key(name) for name in VOIVODESHIPS.values())
 EDGES = " ,;.-–—/"
@@ -52,6 +55,18 @@ def told_in(text: str) -> Told:
     around = parts.regions[0] if parts.regions else ""
     regions = tuple(parts.regions)
     return Told(tuple(names), around, parts.beside, parts.vicinity, code, tuple(address), regions)
+
+
+def with_code_mended(text: str) -> tuple[str, str, str]:
+    """A text with a letter for a digit in its post code ("31-1O3 Kraków"): the code as it stands there, as it
+    must be, and the text with that in its place, where the town beside it has such a code, else as it was."""
+    if (match := MISTYPED_CODE.search(text)) is None:
+        return "", "", text
+    code = match[0].translate(LOOKALIKES)
+    mended = text[: match.start()] + code + text[match.end() :]
+    names = {name_key(name) for name in told_in(mended).names}
+    agrees = names & {name_key(place.name) for place in by_postcode(code)}
+    return match[0], code, mended if agrees else text
 
 
 def _without_code(text: str) -> tuple[str, str]:

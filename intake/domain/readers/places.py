@@ -19,7 +19,7 @@ from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, 
 from .asking import joined_notes
 from .asking import told as sentence_of
 from .place_finding import Guess, find, unsaid_by, words_of_town
-from .place_parts import Told, told_in
+from .place_parts import Told, told_in, with_code_mended
 from .place_words import CODE, PLACEHOLDER
 from .words import is_nothing
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 POSTCODE, PLACE, ADDRESS = "postcode", "place_name", "address"
 TOPICS: Final = {POSTCODE: "postcode", PLACE: "place", ADDRESS: "place"}
+LETTER_IN_CODE = _("“{text}” has a letter in place of a digit. Is it this post code?")
 MOST_ANSWERS = 4
 LIKELY = 5
 
@@ -115,6 +116,7 @@ class _Reading:
 
     def read(self) -> PlaceReading:
         """The reading of all three columns."""
+        self._mend_codes()
         code = self._code()
         told = told_in(self.place)
         street = self._street(code or told.code, told)
@@ -145,6 +147,17 @@ class _Reading:
         ]
         question = Question(TOPICS[column], said, sentence, tuple(options[:LIKELY]))
         self.questions.setdefault(column, (question,))
+
+    def _mend_codes(self) -> None:
+        """A post code inside a place or an address that has a letter for a digit: taken or asked about."""
+        for column, text in ((PLACE, self.place), (ADDRESS, self.address)):
+            said, code, mended = with_code_mended(text)
+            if said and mended == text:
+                self._ask(column, said, format_lazy(LETTER_IN_CODE, text=said), [code])
+            elif said and column == PLACE:
+                self.place = mended
+            elif said:
+                self.address = mended
 
     # --- post code ----------------------------------------------------------------------------------------
 
@@ -193,7 +206,7 @@ class _Reading:
         if short:
             sentence = _("“{text}” has four digits, a post code five. Did the spreadsheet drop a zero?")
         else:
-            sentence = _("“{text}” has a letter in place of a digit. Is it this post code?")
+            sentence = LETTER_IN_CODE
         self._ask(POSTCODE, self.postcode, format_lazy(sentence, text=self.postcode), [code])
         return ""
 
