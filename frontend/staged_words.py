@@ -120,7 +120,10 @@ def heading_of(upload: Upload) -> Heading:
                 ),
             )
         case UploadState.IMPORTING:
-            return Heading(_("The people are going in"), _("You can leave this page; the work goes on."))
+            return Heading(
+                _("The people are going in"),
+                _("They go in all at once, or not at all. You can leave this page; the work goes on."),
+            )
         case UploadState.UNDOING:
             return Heading(
                 _("The import is being taken back"), _("You can leave this page; the work goes on.")
