@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +18,7 @@ from intake.domain.memory import forget_answer, forget_heading
 from intake.domain.sheets import SHEETS
 from intake.enums import Kind
 from intake.models import KnownHeading
-from intake.queries import memory_of
+from intake.queries import memory_of, uploads_in_scope
 
 
 @door("intake.import_people")
@@ -48,11 +49,15 @@ def import_forget_heading(request: SignedRequest, pk: int) -> HttpResponse:
 @door("intake.import_people")
 @require_POST
 def import_forget_answer(request: SignedRequest, pk: int) -> HttpResponse:
-    """These words are asked about again."""
+    """These words are asked about again, in the lists that wait too; back to the list of ?list= where the
+    answer was given."""
     answers = memory_of(request.membership.organisation).answers
     for upload in forget_answer(get_object_or_404(answers, pk=pk), by=request.membership):
         read_on(upload)
     say(request, _("Forgotten. These words are asked about again."))
+    given = request.GET.get("list", "")
+    if given.isdecimal() and (one := uploads_in_scope(request.membership).filter(pk=given).first()):
+        return redirect(f"{reverse('import_preview', args=[one.pk])}#questions")
     return redirect("import_memory")
 
 

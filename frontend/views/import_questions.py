@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -19,7 +20,10 @@ from frontend.views.import_rows import back_to_list, read_on, show_row
 from frontend.views.imports import own_upload, show_upload
 from intake.domain.answering import answer_question
 from intake.domain.staging import choose_sheets, map_columns
+from intake.domain.verdicts import question_key
 from intake.enums import UploadState
+from intake.models import Upload
+from intake.queries import memory_of
 
 
 @door("intake.import_people")
@@ -80,7 +84,15 @@ def import_answer(request: SignedRequest, pk: int) -> HttpResponse:
         return show_upload(request, upload, failed=failed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     read_on(upload)
     if upload.state == UploadState.READY:
-        say(request, ngettext("Settled in %(n)d row.", "Settled in %(n)d rows.", settled) % {"n": settled})
+        words = ngettext("Settled in %(n)d row.", "Settled in %(n)d rows.", settled) % {"n": settled}
+        say(request, words, undo_url="" if told["only_here"] else _unsaying(upload, told))
     if row is not None and told["from_row"] and upload.state == UploadState.READY:
         return redirect("import_row", upload.pk, row.pk)
     return back_to_list(request, upload, place=f"row-{row.pk}" if row else "questions")
+
+
+def _unsaying(upload: Upload, told: dict[str, str]) -> str:
+    """Where to take an answer back; empty where it was not remembered, because it names somebody."""
+    topic, said = question_key(told["topic"], told["said"])
+    answer = memory_of(upload.centre).answers.filter(topic=topic, said=said).first()
+    return f"{reverse('import_forget_answer', args=[answer.pk])}?list={upload.pk}" if answer else ""

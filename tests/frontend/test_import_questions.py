@@ -117,6 +117,18 @@ def test_one_answer_settles_all_alike_and_is_remembered(cast, client_for):
     assert RememberedAnswer.objects.get().label == label
 
 
+def test_an_answer_is_taken_back_where_it_was_given(cast, client_for):
+    upload, client = two_asked(cast), client_for(cast.alice)
+    (card,) = client.get(preview(upload)).context["asked"]
+    sent = {"topic": card.topic, "said": card.said, "meant": card.options[0][1]}
+    page = client.post(answer_at(upload), sent, follow=True).content.decode()
+    undo = reverse("import_forget_answer", args=[RememberedAnswer.objects.get().pk]) + f"?list={upload.pk}"
+    assert f'action="{undo}"' in page
+    assert client.post(undo).url == preview(upload, "#questions")
+    assert upload.rows.filter(fate=Fate.ASKED).count() == 2
+    assert not RememberedAnswer.objects.exists()
+
+
 def test_an_answer_for_one_row_leaves_the_others_asking(cast, client_for):
     upload, client = two_asked(cast), client_for(cast.alice)
     (card,) = client.get(preview(upload)).context["asked"]
