@@ -79,10 +79,6 @@ class Registered(NamedTuple):
     version: int
 
 
-def _not_yet(*_given: object) -> Any:
-    raise NotImplementedError("This kind of list cannot do that yet.")
-
-
 @dataclass(frozen=True, eq=False)
 class SheetKind:
     """A kind of list. `build(values, surroundings)` makes the data its room registers people from, `check`
@@ -101,21 +97,20 @@ class SheetKind:
     shown: tuple[str, ...]
     build: Callable[[Values, Any], Any]
     check: Callable[[Any], FieldProblems]
-    register: Callable[[Organisation, Any, Actor], str]
     name_of: Callable[[Mapping[str, str]], str]
     known_people: Callable[[Organisation], Sequence[Known]]
+    #: A row of `build` made ready before the transaction; `register_many` takes it as it takes the row.
+    ready: Callable[[Any], Any]
+    register_many: Callable[[Organisation, Sequence[Any], Actor], list[Registered]]
+    update_many: Callable[[Organisation, Sequence[tuple[str, Values]], Actor], list[Registered]]
+    unregister_many: Callable[[Organisation, Sequence[tuple[str, int]], Actor], None]
+    check_unused: Callable[[Organisation, Sequence[tuple[str, int]]], None]
+    cells_of: Callable[[Organisation, Collection[str] | None], dict[str, dict[str, str]]]
+    values_of: Callable[[Organisation, Collection[str] | None], dict[str, Values]]
     #: What `build` needs to know of the centre, looked up once for all rows.
     surroundings: Callable[[Organisation], Any] = lambda centre: None
     #: What is wrong between columns, by column.
     cross_check: Callable[[Values, Any], Mapping[str, UnreadableText]] = lambda values, surroundings: {}
-    #: A row of `build` made ready before the transaction; `register_many` takes it as it takes the row.
-    ready: Callable[[Any], Any] = lambda data: data
-    register_many: Callable[[Organisation, Sequence[Any], Actor], list[Registered]] = _not_yet
-    update_many: Callable[[Organisation, Sequence[tuple[str, Values]], Actor], list[Registered]] = _not_yet
-    unregister_many: Callable[[Organisation, Sequence[tuple[str, int]], Actor], None] = _not_yet
-    check_unused: Callable[[Organisation, Sequence[tuple[str, int]]], None] = _not_yet
-    cells_of: Callable[[Organisation, Collection[str] | None], dict[str, dict[str, str]]] = _not_yet
-    values_of: Callable[[Organisation, Collection[str] | None], dict[str, Values]] = _not_yet
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -16,7 +16,7 @@ from families.domain.bulk import (
     unregister_households,
     unused_households,
 )
-from families.domain.households import HouseholdData, MemberData, problems_of_household, register_household
+from families.domain.households import HouseholdData, MemberData, problems_of_household
 from families.enums import HouseholdState
 from intake.enums import Kind
 
@@ -134,11 +134,6 @@ def check_ages(values: Values, surroundings: None) -> dict[str, UnreadableText]:
     return found
 
 
-def register(centre: Organisation, data: HouseholdData, by: Actor) -> str:
-    """Through the verb; the label of the household."""
-    return register_household(centre, data=data, by=by).label
-
-
 def register_many(
     centre: Organisation, rows: Sequence[HouseholdData | ReadyHousehold], by: Actor
 ) -> list[Registered]:
@@ -178,7 +173,6 @@ FAMILIES = SheetKind(
     shown=("postcode", "place_name", "languages", "week"),
     build=build,
     check=problems_of_household,
-    register=register,
     name_of=name_of,
     known_people=known_people,
     cross_check=check_ages,

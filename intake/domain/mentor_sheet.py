@@ -18,7 +18,7 @@ from mentors.domain.bulk import (
     unregister_mentors,
     unused_mentors,
 )
-from mentors.domain.mentors import MentorData, problems_of_mentor, register_mentor
+from mentors.domain.mentors import MentorData, problems_of_mentor
 from mentors.enums import MentorState, ParticipationState
 from mentors.models import Participation
 
@@ -110,12 +110,6 @@ def check_employer(values: Values, surroundings: Employers) -> dict[str, Unreada
     return {}
 
 
-def register(centre: Organisation, row: MentorRow, by: Actor) -> str:
-    """Through the verb; the label of the mentor."""
-    assert row.participation is not None  # noqa: S101 - the column is obligatory
-    return register_mentor(row.participation, data=row.data, by=by).label
-
-
 def ready(row: MentorRow) -> ReadyMentor:
     """The row checked and made, before the transaction that stores it."""
     assert row.participation is not None  # noqa: S101 - the column is obligatory
@@ -164,7 +158,6 @@ MENTORS = SheetKind(
     shown=("employer", "job_title", "languages", "week"),
     build=build,
     check=check,
-    register=register,
     name_of=name_of,
     known_people=known_people,
     surroundings=employers_of,

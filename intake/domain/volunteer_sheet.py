@@ -16,10 +16,9 @@ from volunteers.domain.bulk import (
     unregister_volunteers,
     unused_volunteers,
 )
-from volunteers.domain.volunteers import VolunteerData, problems_of_volunteer, register_volunteer
-from volunteers.domain.way_in import WayIn, file_way_in
+from volunteers.domain.volunteers import VolunteerData, problems_of_volunteer
+from volunteers.domain.way_in import WayIn
 from volunteers.enums import VolunteerState
-from volunteers.queries import by_import_key
 
 from . import common_columns as common
 from . import readers
@@ -99,15 +98,6 @@ def _profile(values: Values) -> VolunteerData:
     )  # fmt: skip
 
 
-def register(centre: Organisation, row: VolunteerRow, by: Actor) -> str:
-    """Through the verbs; the label of the volunteer. One who is here already stays as they are."""
-    known = by_import_key(centre, row.import_key)
-    volunteer = known or register_volunteer(centre, data=row.data, by=by)
-    if known is None:
-        file_way_in(volunteer, row.papers, by=by)
-    return volunteer.label
-
-
 def ready(row: VolunteerRow) -> ReadyVolunteer:
     """The row checked and made, before the transaction that stores it."""
     return ready_volunteer(row.data, row.papers)
@@ -152,7 +142,6 @@ VOLUNTEERS = SheetKind(
     shown=("postcode", "place_name", "languages", "week"),
     build=build,
     check=check,
-    register=register,
     name_of=name_of,
     known_people=known_people,
     register_many=register_many,
