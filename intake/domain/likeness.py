@@ -111,6 +111,10 @@ def one_typo_apart(one: str, other: str) -> bool:
         return False  # a typo leaves one of the two whole
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
+    # A slip touches two neighbours at most: what stands before it, or what stands behind it, is a half.
+    half = min(len(one), len(other)) // 2 - 1
+    if half > 0 and one[:half] != other[:half] and one[-half:] != other[-half:]:
+        return False
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1

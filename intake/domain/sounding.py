@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations, product
 
 from .likeness import GIVEN, Sounds, is_initial, shortened, words_alike
 
@@ -13,6 +14,8 @@ class Sounding:
     each of these to whom it belongs."""
 
     people: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    #: By two of their words: names made of common words are many, few of them share two.
+    pairs: defaultdict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     #: Those whose name stands beside an initial, by its whole words.
     initialled: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     neighbours: dict[str, list[str]] = field(default_factory=dict)
@@ -26,22 +29,27 @@ class Sounding:
             self.people[word].append(at)
             if len(whole) < len(name):
                 self.initialled[word].append(at)
+        for pair in combinations(whole, 2):
+            self.pairs[_pair(*pair)].append(at)
 
     def near(self, name: Sounds) -> set[int]:
-        """Positions of those whose name may be this one: a handful too many, hardly one too few."""
+        """Positions of those whose name may be this one: two of its words have to agree, or one with what
+        stands beside an initial; a few too many, none too few."""
         found: set[int] = set()
+        whole = _whole(name)
         groups = []
-        for word in _whole(name):
+        for word in whole:
             self._learn(word)
-            alike = [word, *self.neighbours[word]]
-            groups.append((sum(len(self.people[one]) for one in alike), alike))
-            for one in alike:
-                found.update(self.initialled[one])
-        groups.sort(key=lambda group: group[0])
-        # Two words have to agree: whoever shares only the commonest one is no candidate.
-        for _size, alike in groups[: max(1, len(groups) - 1)]:
-            for one in alike:
-                found.update(self.people[one])
+            groups.append([word, *self.neighbours[word]])
+        if len(groups) == 1:
+            for one in groups[0]:
+                found.update(self.people.get(one, ()))
+        for group in groups:
+            for one in group:
+                found.update(self.initialled.get(one, ()))
+        for first, second in combinations(groups, 2):
+            for pair in product(first, second):
+                found.update(self.pairs.get(_pair(*pair), ()))
         return found
 
     def _learn(self, word: str) -> None:
@@ -60,6 +68,10 @@ def _parts(word: str) -> Iterable[str]:
     """What words that may be the same share: a shortened form, or the given name they are forms of."""
     parts = {word, *shortened(word)} if len(word) > 2 else {word}
     return parts | {f"={GIVEN[word]}"} if word in GIVEN else parts
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def _whole(name: Sounds) -> list[str]:
