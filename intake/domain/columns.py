@@ -109,7 +109,7 @@ class SheetKind:
     values_of: Callable[[Organisation, Collection[str] | None], dict[str, Values]]
     #: What `build` needs to know of the centre, looked up once for all rows.
     surroundings: Callable[[Organisation], Any] = lambda centre: None
-    #: What is wrong between columns, by column.
+    #: What is wrong between columns, by column; a value that belongs to another one is moved there.
     cross_check: Callable[[Values, Any], Mapping[str, UnreadableText]] = lambda values, surroundings: {}
 
     @cached_property

@@ -125,7 +125,12 @@ def build(values: Values, surroundings: None) -> HouseholdData:
 
 
 def check_ages(values: Values, surroundings: None) -> dict[str, UnreadableText]:
-    """Children among the adults or adults among the children, by column."""
+    """Children among the adults or adults among the children, by column. A son or daughter of 18-25 is moved
+    to the adults, where they belong without a doubt."""
+    grown = [band for band in values.get("children", ()) if band == AgeBand.ADULT_18_25]
+    if grown:
+        values["children"] = tuple(band for band in values["children"] if band != AgeBand.ADULT_18_25)
+        values["adults"] = (*values.get("adults", ()), *grown)
     found = {}
     if any(band.is_minor for band in values.get("adults", ())):
         found["adults"] = UnreadableText(_("Somebody under eighteen belongs to the column of children."))

@@ -16,13 +16,14 @@ from families.domain.households import register_household
 from families.models import Household
 from intake.domain.columns import Known, Registered
 from intake.domain.family_sheet import FAMILIES
+from intake.domain.importing import import_upload, request_import
 from intake.domain.mentor_sheet import MENTORS
 from intake.domain.sheets import SHEETS
 from intake.domain.volunteer_sheet import VOLUNTEERS
-from intake.enums import Kind
+from intake.enums import Fate, Kind, Scope
 from mentors.models import MentorEmployee
 from tests.factories.families import EmploymentFactory, child_data, household_data, member_data
-from tests.factories.intake import ROBOT
+from tests.factories.intake import ROBOT, ready, row
 from tests.factories.mentors import MentorEmployeeFactory, MentorLanguageFactory
 from tests.factories.organisations import CentreFactory
 from tests.factories.volunteers import volunteer_data
@@ -258,6 +259,28 @@ def test_one_refused_change_changes_nobody():
             centre, [(first.label, {"note": "x"}), (second.label, {"email": "to nie adres"})], ROBOT
         )
     assert {one.note for one in centre.households.all()} == {""}
+
+
+@pytest.mark.parametrize(
+    ("cells", "fate", "told"),
+    [
+        ({"children": "19; 12"}, Fate.GOOD, {"children": ("10-12",), "adults": ("18-25",)}),
+        ({"children": "19", "adults": "67"}, Fate.GOOD, {"children": (), "adults": ("61+", "18-25")}),
+        ({"children": "45"}, Fate.BAD, {}),
+        ({"adults": "12"}, Fate.BAD, {}),
+    ],
+)
+def test_a_grown_child_counts_among_the_adults(cells, fate, told):
+    centre = CentreFactory()
+    upload = ready(centre, row(**({"children": ""} | cells)))
+    assert upload.rows.get().fate == fate
+    if told:
+        request_import(upload, scope=Scope.GOOD, by=ROBOT)
+        import_upload(upload, by=ROBOT)
+        others = [one.age_band for one in centre.households.get().members.filter(is_contact=False)]
+        assert sorted(others) == sorted([*told["children"], *told["adults"]])
+        again = ready(centre, row(**({"children": ""} | cells)))
+        assert again.rows.get().fate == Fate.REPEATED
 
 
 # --- volunteers and mentors -------------------------------------------------------------------------------
