@@ -29,6 +29,7 @@ UNALIKE = [
     ("Marta Nowak", "Maria Nowak"),
     ("Jan Nowak", "Jana Nowak"),
     ("Oleksandr Bondar", "Oleksandra Bondar"),
+    ("Bożydar Nowak", "Bożydara Nowak"),
     ("Jan Kowalski", "Anna Kowalska"),
     ("Olena", "Olena Kowal"),
     ("O. Kowalczuk", "Anna Kowalczuk"),
