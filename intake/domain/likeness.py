@@ -106,9 +106,6 @@ def words_alike(one: str, other: str) -> bool:
 
 def one_typo_apart(one: str, other: str) -> bool:
     """Whether one sign was added, lost or changed, or two neighbours changed places."""
-    half = max(0, min(len(one), len(other)) - 2) // 2
-    if one[:half] != other[:half] and one[-half:] != other[-half:]:
-        return False  # a typo leaves one of the two whole
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     # A slip touches two neighbours at most: what stands before it, or what stands behind it, is a half.
