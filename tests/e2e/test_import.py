@@ -17,6 +17,7 @@ from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
 from families.models import Household
 from intake.models import StagedRow, Upload
+from tests.factories.lists import with_two_sheets, without_a_name
 from volunteers.models import Volunteer
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
@@ -146,6 +147,25 @@ def test_one_answer_settles_all_rows_alike_by_keyboard(coordinator, live_server)
     page.get_by_text("Settled in 2 rows.").wait_for()
     assert page.locator(".ask-card").filter(has_text="elastycznie").count() == 0
     page.get_by_role("button", name="Import the 3 good rows").wait_for()
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
+    page.locator(".ask-card").filter(has_text="elastycznie").wait_for()
+    page.get_by_role("button", name="Import the 1 good row").wait_for()
+
+
+def test_sheets_and_columns_are_asked_about_first(coordinator, live_server):
+    page = coordinator
+    page.goto(f"{live_server.url}/imports/{with_two_sheets(Organisation.objects.get()).pk}/")
+    assert complaints(page, THEMES) == []
+    page.get_by_label("Stare").uncheck()
+    page.get_by_role("button", name="Read these sheets").click()
+    page.get_by_role("progressbar").wait_for()
+    page.goto(f"{live_server.url}/imports/{without_a_name(Organisation.objects.get()).pk}/")
+    assert complaints(page, THEMES) == []
+    page.get_by_label("Our column for “ktoś”").select_option("contact_name")
+    page.get_by_role("button", name="Read the list with these columns").click()
+    page.get_by_role("progressbar").wait_for()
+    work()
+    page.get_by_role("heading", name="Look before it goes in").wait_for()
 
 
 def test_a_row_is_corrected_on_its_page(coordinator, live_server):
