@@ -1,9 +1,11 @@
 """Where the headings of a list stand: known words, and how a line differs from those under it."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final
 
 from .cell_shapes import VALUES, CellShape, shape_of, usual_shape
 from .lines import Line, Merge
@@ -17,6 +19,7 @@ MOST_HEADING_LINES = 3
 GOOD_ENOUGH = 0.75
 LONGEST_GROUP = 60
 SOMEBODYS, SURELY = -3.0, 0.75
+TURN: Final = re.compile(r"[1-9]\.?")
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,17 @@ def _words(line: Line) -> dict[int, str] | None:
     return filled
 
 
+def _without_turns(line: Line, covered: Collection[int]) -> Line:
+    """The line without "1", "2", "3" that only count the columns of a group."""
+    turns = {column for column in covered if _filled(line, column) and TURN.fullmatch(line.texts[column])}
+    counts = [int(line.texts[column].strip(".")) for column in sorted(turns)]
+    if counts != [*range(1, len(counts) + 1)]:
+        return line
+    return replace(
+        line, texts=tuple("" if column in turns else text for column, text in enumerate(line.texts))
+    )
+
+
 def _across(line: Line, merges: Sequence[Merge]) -> dict[int, Merge]:
     """The merges that begin in this line and make several columns one, by their first column."""
     return {one.left: one for one in merges if one.top == line.number and one.right > one.left}
@@ -152,10 +166,10 @@ def _goes_on(lines: Sequence[Line], at: int, merges: Sequence[Merge], knows: Kno
     down, across = _down(line, merges) & set(above), _across(line, merges)
     if down and not any(_filled(following, column) for column in down):
         return True
-    filled = _words(following)
+    covered = {column for one in across.values() for column in range(one.left, one.right + 1)}
+    filled = _words(_without_turns(following, covered))
     if not filled:
         return False
-    covered = {column for one in across.values() for column in range(one.left, one.right + 1)}
     groups = {column for column in above if column + 1 not in above and column + 1 in filled}
     own = set(filled) & set(above) - covered - groups
     if not own and set(filled) - set(above) and set(above) - set(filled):

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 #: Stands where a number was taken out of a text.
 TAKEN_OUT: Final = "[PESEL]"
 ELEVEN_DIGITS: Final = re.compile(r"(?<![\d+])\d(?:[ \xa0-]?\d){10}(?!\d)")
+#: Eleven digits somebody calls a PESEL are one, though a digit of them may be wrong.
+CALLED_SO: Final = re.compile(
+    r"(\bpesel\w*\b[^\d\n;,]{0,20}?)(?<!\d)\d(?:[ \xa0-]?\d){10}(?!\d)", re.IGNORECASE
+)
 #: A telephone of Kraków with its country and no plus; hardly anybody was born in those ten days of 1948.
 LANDLINE: Final = "4812"
 #: How people set the digits of a PESEL apart; "48 600 100 200" is a telephone, however its digits add up.
@@ -184,7 +188,8 @@ def scrub(text: str) -> tuple[str, bool]:
     as a day of birth with a checksum, written in one or as people set a PESEL apart: no telephone, no NIP."""
     if sum(map(str.isdigit, text)) < 11:
         return text, False
-    found = ELEVEN_DIGITS.sub(lambda match: TAKEN_OUT if _is_pesel(match[0]) else match[0], text)
+    found = CALLED_SO.sub(lambda match: match[1] + TAKEN_OUT, text)
+    found = ELEVEN_DIGITS.sub(lambda match: TAKEN_OUT if _is_pesel(match[0]) else match[0], found)
     return found, found != text
 
 

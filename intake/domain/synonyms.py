@@ -102,7 +102,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
         "helper gender; gender preference; preferred gender; plec pracownika; plec podopiecznego; gender "
         "help; "
         "plec pomaga; gender colleague; preferencja plec; wolontariusz kobieta; kobieta mezczyzna "
-        "wolontariusz"
+        "wolontariusz; volunteer man woman; helper man woman"
     ),
     "wish_strength": "wazne zyczenie; strong wish; sila zyczenia; wazne plec",
     "travel_km": (
