@@ -40,7 +40,7 @@ def mend_cell(row: StagedRow, column: str, text: str, *, by: Actor, alike: bool 
             topic, said = question_key(cell_topic(column), before)
             meant = text or LEFT_OUT
             keep_answer(upload, topic, said, meant, label=text, personal=known.personal, by=by)
-            rows = upload.rows.filter(**{f"cells__{column}": before}).exclude(mended__has_key=column)
+            rows = upload.rows.filter(**{f"cells__{column}": before})
         else:
             row.mended = {**row.mended, column: text}
             row.save(update_fields=["mended"])

@@ -208,6 +208,13 @@ def test_mended_text_takes_the_place_of_what_was_typed(centre):
 # --- what is kept ------------------------------------------------------------------------------------
 
 
+def test_what_a_cell_says_of_another_column_is_taken_where_that_says_nothing(centre):
+    verdict = read(centre, phone="inna@example.org", email="")
+    assert (verdict.values["email"], verdict.readings["email"]) == ("inna@example.org", "inna@example.org")
+    other = read(centre, phone="inna@example.org", email="olena@example.org")
+    assert (other.values["email"], "inna@example.org" in other.data.note) == ("olena@example.org", True)
+
+
 def test_columns_we_do_not_know_become_lines_of_the_note(centre):
     upload = told(
         centre,

@@ -151,6 +151,26 @@ def test_sensitive_column_is_named_and_nothing_of_it_is_stored(centre):
     assert "CANARY" not in stored(upload)
 
 
+def test_column_that_is_sensitive_on_one_sheet_is_left_out_on_all(centre):
+    numbered = [["Osoba do kontaktu", "Języki", "Numer"]]
+    numbered += [[f"Olena {name}ko", "ukraiński ojczysty", f"R/{name}"] for name in "abcdefghijklmnop"]
+    secret = [["Osoba do kontaktu", "Języki", "Numer"]]
+    secret += [[f"Iryna {name}uk", "ukraiński ojczysty", PESEL] for name in "abc"]
+    upload = sent(centre, workbook(czerwiec=numbered, lipiec=secret))
+    assert [column["sensitive"] for column in upload.columns] == [False, False, True]
+    assert "R/a" not in stored(upload)
+
+
+def test_two_columns_of_one_heading_stay_apart(centre):
+    lines = [
+        ["Osoba do kontaktu", "Języki", "Uwagi", "Uwagi"],
+        ["Olena Kowal", "ukraiński ojczysty", "a", "b"],
+    ]
+    upload = told(centre, lines)
+    assert upload.rows.get().texts == ["Olena Kowal", "ukraiński ojczysty", "a", "b"]
+    assert judge_upload(upload).rows.get().cells["note"].split() == ["a", "b"]
+
+
 def test_pesel_in_any_cell_title_or_name_of_a_file_is_not_stored(centre):
     lines = [[f"Lista {PESEL}"], [], ["Osoba do kontaktu", "Uwagi", "Języki"]]
     lines += [["Olena", f"pesel {PESEL}", "polski B1"], ["Iryna", "", "polski B1"]]
