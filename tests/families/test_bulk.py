@@ -31,7 +31,7 @@ from tests.factories.families import EmploymentFactory, child_data, household_da
 from tests.factories.matching import ProgrammeFactory
 from tests.factories.organisations import CentreFactory, EmployerFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ALICE = Robot("Alice", actor_id=7)
 #: What differs between two rows that say the same.
 OWN = {"id", "pk", "at", "created_at", "changed_at", "centre_id", "organisation_id", "object_id"}

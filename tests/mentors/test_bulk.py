@@ -22,7 +22,7 @@ from tests.factories.matching import ProgrammeFactory
 from tests.factories.mentors import ParticipationFactory, mentor_data
 from tests.factories.organisations import CentreFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ALICE = Robot("Alice", actor_id=7)
 #: What differs between two rows that say the same.
 OWN = {"id", "at", "created_at", "changed_at", "centre_id", "organisation_id", "object_id", "mentor_id"}

@@ -33,7 +33,7 @@ from volunteers.events import VolunteersRegistered, VolunteersUnregistered
 from volunteers.models import ClearanceItem, ClearanceTerm, Training, Volunteer, VolunteerConsent
 from volunteers.queries import by_import_key
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ALICE = Robot("Alice", actor_id=7)
 #: What differs between two rows that say the same.
 OWN = {"id", "at", "created_at", "changed_at", "centre_id", "organisation_id", "object_id", "volunteer_id"}
