@@ -209,9 +209,10 @@ def test_mended_text_takes_the_place_of_what_was_typed(centre):
 
 
 def test_what_a_cell_says_of_another_column_is_taken_where_that_says_nothing(centre):
-    verdict = read(centre, phone="inna@example.org", email="")
+    typed = {"mended": {"phone": "inna@example.org"}}
+    verdict = read(centre, email="", changes=typed)
     assert (verdict.values["email"], verdict.readings["email"]) == ("inna@example.org", "inna@example.org")
-    other = read(centre, phone="inna@example.org", email="olena@example.org")
+    other = read(centre, email="olena@example.org", changes=typed)
     assert (other.values["email"], "inna@example.org" in other.data.note) == ("olena@example.org", True)
 
 
