@@ -3,6 +3,7 @@
 A reader never guesses and never drops a word: whatever it does not take stands in `note` or in a question.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -54,8 +55,12 @@ class Reading:
 
 
 def said_of(text: str) -> str:
-    """The words of a question or an answer made comparable."""
-    return " ".join(fold(text).split())[:LONGEST_SAID]
+    """The words of a question or an answer made comparable; long ones are cut, and still told apart."""
+    words = " ".join(fold(text).split())
+    if len(words) <= LONGEST_SAID:
+        return words
+    mark = hashlib.sha256(words.encode()).hexdigest()[:16]
+    return f"{words[: LONGEST_SAID - len(mark) - 1].rstrip()}#{mark}"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from base.audit.models import Record
 from base.common.errors import Refusal
 from intake.domain import rows as rows_module
 from intake.domain.answering import answer_question
-from intake.domain.understanding import AS_NOTE, LEFT_OUT
+from intake.domain.understanding import AS_NOTE, LEFT_OUT, LONGEST_SAID, said_of
 from intake.domain.uploads import discard_upload, judge_upload
 from intake.domain.verdicts import cell_topic
 from intake.enums import Fate, UploadState
@@ -156,6 +156,11 @@ def test_words_go_into_the_note_where_some_rows_can_do_without(centre):
         Fate.GOOD, Fate.BAD, {"languages": ["Please fill this in."]},
     )  # fmt: skip
     assert ["dobrze" in one.kept["Języki"] for one in (first, second)] == [True, True]
+
+
+def test_long_texts_are_told_apart_by_their_ends():
+    one, other = said_of("Bardzo " * 60 + "daleko"), said_of("Bardzo " * 60 + "blisko")
+    assert (one == other, max(len(one), len(other)) <= LONGEST_SAID, said_of(one)) == (False, True, one)
 
 
 def test_question_answered_meanwhile_is_told(centre):
