@@ -1,5 +1,6 @@
 """What one column of a file most likely is, by its heading and its texts; `mapping` looks at them all."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -17,9 +18,10 @@ from .wording import plain, turn_of, words_of
 SURE, CHECK, NONE = "sure", "check", "none"
 OWN_KEYS: Final = frozenset(plain(text) for text in PROBLEMS_HEADING)
 COUNTERS: Final = frozenset(
-    {"", "lp", "nr", "no", "numer", "number", "poz", "pozycja", "row", "wiersz", "№", "номер"}
+    {"", "lp", "nr", "no", "id", "numer", "number", "poz", "pozycja", "row", "wiersz", "№", "номер"}
 )
 LIKELY: Final = 0.7
+FROM_TO: Final = re.compile(r"[012]?\d(?:[:.]\d\d)? ?[-–] ?[012]?\d(?:[:.]\d\d)?")
 #: Headings spreadsheets write where nobody does.
 UNSAID: Final = ("kolumna", "column", "unnamed", "field", "pole")
 #: Texts that tell what they are under any heading.
@@ -137,7 +139,7 @@ def _by_lead(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequenc
         if part is None or part >= ENOUGH:
             found.append(Guess(("languages",), lead, SURE if part else CHECK, "lead", 1.1))
     if (lead := week_lead(heading)) and not says(heading, "waiting_since"):
-        part = share(texts, {"yes", "no", "week", "hours"})
+        part = share(texts, {"yes", "no", "week", "hours"}) if not _are_hours(texts) else 1.0
         if part is None or part >= ENOUGH:
             found.append(Guess(("week",), lead, SURE if part else CHECK, "lead", 1.1))
     helps = next((name for name in ("needs", "offers") if name in kind.by_name), "")
@@ -146,6 +148,14 @@ def _by_lead(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequenc
     if _counts_children(kind, heading, texts):
         found.append(Guess(("children",), "liczba dzieci", CHECK, "count", 1.1))
     return found
+
+
+def _are_hours(texts: Sequence[str]) -> bool:
+    """Whether a column under a weekday says from when to when: "6-14"."""
+    filled = [text for text in texts if text.strip()]
+    return bool(filled) and sum(bool(FROM_TO.fullmatch(text.strip())) for text in filled) >= LIKELY * len(
+        filled
+    )
 
 
 def _counts_children(kind: SheetKind, heading: str, texts: Sequence[str]) -> bool:

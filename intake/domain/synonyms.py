@@ -13,7 +13,8 @@ CAME_ON: Final = (
     "data wplywu; data wplyniecia; data przyjecia; data wpisu; "
     "sygnatura czasowa; timestamp; znacznik czasu; submitted; created; application date; applied; data "
     "kontaktu; "
-    "date entered; date created; date added; data utworzenia; utworzono; dodano; "
+    "date entered; date created; date added; data utworzenia; godzina ukonczenia; completion time; utworzono; "
+    "dodano; "
     "data wypelnienia; data dodania; data przystapienia; data formularza; czas przeslania; registration "
     "date; "
     "registered; дата звернення; дата заявки; дата обращения; отметка времени; позначка часу; data wniosku"
@@ -311,7 +312,7 @@ NEVER: Final[Mapping[str, tuple[str, ...]]] = {
     "place_name": ("urodzen*", "birth", "spotka*", "meeting", "pracy", "work", "email", "elektroniczn*"),
     "phone": ("komputer", "computer"),
     "children": ("ochron*", "protection", "szkoleni*"),
-    "own_number": ("duzej",),
+    "own_number": ("duzej", "czasow*", "=czas", "time*"),
     "week": ("zgloszeni*", "ostatni*", "last", "zakonczen*", "rozpoczec*"),
 }  # fmt: skip
 #: Headings that only their values can explain, by target in the order they are tried.

@@ -123,6 +123,8 @@ CLEAR = [
     (FAMILIES, "Sygnatura czasowa", STAMPS, "waiting_since"),
     (VOLUNTEERS, "Timestamp", STAMPS, "applied_on"),
     (FAMILIES, "Zgłoszono", DAYS, "waiting_since"),
+    (VOLUNTEERS, "pn", ["6-14", "7-9"], "week"),
+    (MENTORS, "Sygnatura czasowa", STAMPS, NOTE),
     (VOLUNTEERS, "date_entered", STAMPS, "applied_on"),
     (VOLUNTEERS, "W czym chcesz pomagać?", ["Pomoc w nauce polskiego", "szkoła"], "offers"),
     (FAMILIES, "Data zgł.", DAYS, "waiting_since"),
