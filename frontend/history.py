@@ -65,7 +65,7 @@ WORDS: dict[str, "StrOrPromise"] = {
     "upload.imported": _("Imported"),
     "upload.rows_exported": _("Rows to correct taken as a file"),
     "upload.undo_asked": _("Asked to take it back"),
-    "upload.undone": _("Taken back"),
+    "upload.undone": _("The import was taken back"),
     "upload.discarded": _("Put away"),
     "question.answered": _("Questions answered"),
     "row.mended": _("Cells written anew"),

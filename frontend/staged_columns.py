@@ -73,7 +73,10 @@ def columns_shown(
     ]
     shown = [_shown(column, at) for at, column in enumerate(columns) if not column.sensitive]
     to_check = sum(column.confidence != "sure" for column in shown)
-    groups = target_choices(kind, language)
+    # To leave a column out is said by each select's own first choice.
+    groups = [
+        (group, [one for one in choices if one[0]]) for group, choices in target_choices(kind, language)
+    ]
     return ShownColumns(shown, sensitive, groups, _words(len(shown), to_check), to_check)
 
 

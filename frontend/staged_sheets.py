@@ -70,7 +70,8 @@ def sheet_words(upload: Upload) -> str:
     if not names or upload.state == UploadState.SHEETS:
         return ""
     words = ngettext("sheet “%(names)s”", "sheets “%(names)s”", len(names))
-    return words % {"names": "”, “".join(names)}
+    # Translators: between the names of two sheets, each in quotation marks.
+    return words % {"names": _("”, “").join(names)}
 
 
 def left_lines(upload: Upload) -> list[Left]:

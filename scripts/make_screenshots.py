@@ -3,8 +3,7 @@
     make demo PORT=8000        (in another terminal, freshly seeded)
     .venv/bin/python -m scripts.make_screenshots http://127.0.0.1:8000
 
-Logs in as the demo's coordinator, in English. The picture of a list brought in leaves that list in the demo,
-not yet imported.
+Logs in as the demo's coordinator, in English. The list that waits there stays as it is.
 """
 
 import argparse
@@ -39,8 +38,10 @@ def main() -> None:
         family = desk.locator("table.loom thead a").first.get_attribute("href")
         take(desk, f"{address}/families/", asked.folder / "families.png")
         take(desk, f"{address}{family}", asked.folder / "family.png")
-        bring_in(desk, address)
-        take(desk, desk.url, asked.folder / "import.png")
+        waiting = waiting_list(desk, address)
+        take(desk, waiting, asked.folder / "import.png")
+        take(desk, f"{waiting}#questions", asked.folder / "import-questions.png")
+        take(desk, f"{waiting}#rows", asked.folder / "import-rows.png")
         phone = log_in(opened, address, PHONE, "dark")
         take(phone, f"{address}/", asked.folder / "today-phone-dark.png")
         take(
@@ -87,14 +88,10 @@ def first_proposal(page: Page, address: str) -> int:
     return int(row.removeprefix("prop-"))
 
 
-def bring_in(page: Page, address: str) -> None:
-    """Send in the example list of families and wait for its preview."""
-    page.goto(f"{address}/imports/new/?kind=families")
-    page.locator("input[type=radio][value=families]").check()
-    page.locator("input[type=file]").set_input_files(ROOT / "docs" / "examples" / "families.xlsx")
-    page.locator("form:has(input[type=file]) button.main").click()
-    page.locator(".tally").wait_for(timeout=60_000)
-    page.locator(".chips a").last.click()
+def waiting_list(page: Page, address: str) -> str:
+    """The page of the centre's own list that the demo leaves waiting."""
+    page.goto(f"{address}/imports/")
+    return address + (page.locator("table a.import-name").first.get_attribute("href") or "")
 
 
 def take(page: Page, address: str, file: Path) -> None:

@@ -1,5 +1,7 @@
 """What a person tells about a list on its page: its columns, and what words mean."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -64,6 +66,15 @@ def test_a_column_goes_where_it_is_told_and_also_elsewhere(cast, client_for):
     told = [(one["targets"], one["lead"]) for one in upload.columns]
     assert told == [(["contact_name", "note"], ""), (["languages"], "zna")]
     assert upload.state == UploadState.READING
+
+
+def test_each_column_offers_all_of_ours_once(cast, client_for):
+    upload = without_a_name(cast.centre)
+    page = client_for(cast.alice).get(preview(upload)).content.decode()
+    select = page.partition('id="target-0"')[2].partition("</select>")[0]
+    values = re.findall(r'<option value="([^"]*)"', select)
+    assert sorted(values) == sorted(set(values))
+    assert {"", "contact_name", "languages", "note"} <= set(values)
 
 
 def test_columns_that_cannot_be_taken_are_told_and_stand_as_they_were_chosen(cast, client_for):
