@@ -29,10 +29,16 @@ class Twin:
 
 @dataclass(frozen=True)
 class Line:
-    """A field on both sides; `agrees` where both surely say the same."""
+    """A field on both sides; `agrees` where both surely say the same. Where the row says nothing there is
+    nothing to choose: an empty cell erases nothing."""
 
     told: Compared
     agrees: bool
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether a person says which side counts."""
+        return bool(self.told.file) and not self.told.same
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ def _beside(row: StagedRow, told: Mapping[str, Any], people: Mapping[str, str]) 
     lines = [
         Line(one, one.same and bool(one.file) and one.column not in asked) for one in side_by_side(row, told)
     ]
-    lines.sort(key=lambda line: (line.told.same, line.told.same and not line.told.file))
+    lines.sort(key=lambda line: (not line.is_choice, not line.told.file))
     return Beside(_twin(known.Twin.from_json(told), people), lines)
 
 

@@ -106,9 +106,21 @@ def test_a_twin_stands_beside_the_row_field_by_field(cast, client_for):
     assert (both.twin.key, both.twin.url) == (household.label, reverse("family", args=[household.pk]))
     assert (lines["contact_name"].file, lines["contact_name"].ours) == ("Halyna Bondar", "Olena Kowal")
     assert lines["phone"].same
-    assert [line.told.same for line in both.lines] == sorted(line.told.same for line in both.lines)
+    choices = [line.is_choice for line in both.lines]
+    assert choices == sorted(choices, reverse=True)
     page = response.content.decode()
     assert ('name="take-contact_name" value="ours"' in page, 'name="take-phone"' in page) == (True, False)
+
+
+def test_where_the_row_says_nothing_there_is_nothing_to_choose(cast, client_for):
+    imported(cast.centre, row())
+    one = ready(cast.centre, row(contact_name="Halyna Bondar", address="")).rows.get()
+    response = client_for(cast.alice).get(page_of(one))
+    (both,) = response.context["beside"]
+    (line,) = [line for line in both.lines if line.told.column == "address"]
+    assert (line.told.file, line.told.ours, line.is_choice) == ("", "ul. Wielicka 12", False)
+    page = response.content.decode()
+    assert ("ul. Wielicka 12" in page, 'name="take-address"' in page) == (True, False)
 
 
 def test_the_same_person_is_merged_field_by_field(cast, client_for):
