@@ -123,7 +123,10 @@ def test_a_list_is_sent_in_looked_at_and_imported(coordinator, live_server):
     upload.refresh_from_db()
     assert page.locator("h1").inner_text().startswith(f"{upload.imported} ")
     assert Household.objects.count() == upload.imported > 0
-    assert complaints(page) == []
+    assert complaints(page, THEMES) == []
+    for place in ("imports/", "imports/memory/"):
+        page.goto(f"{live_server.url}/{place}")
+        assert complaints(page, THEMES) == []
 
 
 def test_own_headings_are_shown_with_samples_and_what_is_not_kept_is_named(coordinator, live_server):
