@@ -42,6 +42,11 @@ MAIL: Final = re.compile(r"[^\s,;<>()/|]+@[^\s,;<>()/|]+\.[^\s,;<>()/|]+")
 LABEL: Final = re.compile(
     r"\b(?:tel(?:efon)?|kom(?:[oó]rka)?|e-?mail|mail|phone|adres)\s*\.?\s*:?\s*$", re.IGNORECASE
 )
+#: A telephone or an e-mail with the word before it.
+CONTACT: Final = re.compile(
+    rf"[\s,;]*(?:\b(?:tel(?:efon)?|kom|e-?mail|mail)\b\.?:?\s*)?(?:{MAIL.pattern}|\+?\d[\d ()-]{{6,}}\d)",
+    re.IGNORECASE,
+)
 CODE: Final = re.compile(r"(?<!\d)(\d{2})\s?[-–]\s?(\d{3})(?!\d)|(?<!\d)(\d{2}) (\d{3})(?=\s*,?\s+[^\W\d])")
 EDGES: Final = " \t\n,;/|"
 STREET: Final = re.compile(r"^(?:ul|al|os|pl|ulica|aleja|aleje|osiedle|plac)\b|\d")
@@ -60,20 +65,29 @@ TWO_AND_THREE: Final = re.compile(r"(?<!\d)([12]) ?\+ ?(\d)(?!\d)")
 
 
 def split_name(text: str) -> dict[str, str]:
-    """First name and surname: "Nowak, Halina" by its comma, else the first word and the rest."""
-    last, comma, first = text.partition(",")
-    if comma and first.strip() and last.strip():
-        return {"first_name": first.strip(), "last_name": last.strip()}
-    first, _space, last = text.strip(" ,").partition(" ")
-    return {"first_name": first, "last_name": last.strip()}
+    """First name and surname: "Nowak, Halina" by its comma, else the first word and the rest. A telephone
+    or an e-mail beside them stays with the surname, whose reader knows them."""
+    name, beside = _without_contacts(text)
+    last, comma, first = name.partition(",")
+    if not (comma and first.strip() and last.strip()):
+        first, _space, last = name.strip(" ,").partition(" ")
+    return {"first_name": first.strip(), "last_name": f"{last.strip()} {beside}".strip()}
 
 
 def split_last_first(text: str) -> dict[str, str]:
     """Surname first: "Nowak Halina"."""
-    if "," in text:
+    name, beside = _without_contacts(text)
+    if "," in name:
         return split_name(text)
-    last, _space, first = text.strip().partition(" ")
-    return {"first_name": first.strip() or last, "last_name": last if first else ""}
+    last, _space, first = name.strip().partition(" ")
+    last_name = f"{last} {beside}".strip() if first else beside
+    return {"first_name": first.strip() or last, "last_name": last_name}
+
+
+def _without_contacts(text: str) -> tuple[str, str]:
+    """A cell without the telephones and e-mails in it, and those."""
+    beside = " ".join(match[0] for match in CONTACT.finditer(text))
+    return CONTACT.sub(" ", text).strip(" ,;") if beside else text, beside
 
 
 def turn_name(text: str) -> dict[str, str]:

@@ -36,9 +36,9 @@ SIGNS: Final[Mapping[str, frozenset[str]]] = {
         "children": "child-age ages adult-age year",
         "family": "ages whole",
         "wants_polish": "yes no",
-        "contact_name": "name1 name2",
+        "contact_name": "name1 name2 card",
         "contact_last_first": "name2",
-        "full_name": "name2",
+        "full_name": "name2 card",
         "name_last_first": "name2",
         "contact_first": "name1",
         "contact_last": "name1",
@@ -118,6 +118,7 @@ def targets_by_values(kind: SheetKind, texts: Sequence[str]) -> list[tuple[str, 
     whole_name = "contact_name" if "contact_name" in kind.by_name else "full_name"
     helps = "needs" if "needs" in kind.by_name else "offers"
     likely = [
+        (whole_name, found.get("card", 0), 0.6),
         ("email", found.get("mail", 0), 0.6),
         ("postcode", found.get("code", 0), 0.7),
         ("phone", found.get("phone", 0), 0.7),

@@ -9,7 +9,7 @@ from .columns import NOTE, SheetKind
 from .fitting import ENOUGH, HARD, fit, signs_for, targets_by_values
 from .heading_scores import EXACT, STRONG, Named, mentions_others, named_by, says
 from .headings import PROBLEMS_HEADING
-from .leads import area_lead, is_count_of_children, language_lead, week_lead
+from .leads import area_lead, bound_lead, is_count_of_children, language_lead, week_lead
 from .sensitive import TAKEN_OUT, scrub, sensitive_heading, sensitive_values
 from .synonyms import OF_A_PERSON, UNCLEAR
 from .value_signs import is_counter, share, shares
@@ -21,11 +21,14 @@ COUNTERS: Final = frozenset(
     {"", "lp", "nr", "no", "id", "numer", "number", "poz", "pozycja", "row", "wiersz", "№", "номер"}
 )
 LIKELY: Final = 0.7
+CLOCK: Final = re.compile(r"[012]?\d(?:[:.]\d\d){0,2}")
 FROM_TO: Final = re.compile(r"[012]?\d(?:[:.]\d\d)? ?[-–] ?[012]?\d(?:[:.]\d\d)?")
 #: Headings spreadsheets write where nobody does.
 UNSAID: Final = ("kolumna", "column", "unnamed", "field", "pole")
+#: "Name" may be the first name alone, beside a surname.
+ONE_NAME: Final[Mapping[str, str]] = {"full_name": "first_name", "contact_name": "contact_first"}
 #: Texts that tell what they are under any heading.
-TELLING: Final = frozenset({"phone", "mail", "phone-mail", "code", "language-level"})
+TELLING: Final = frozenset({"phone", "mail", "phone-mail", "code", "language-level", "card"})
 ABOUT_ONE: Final = OF_A_PERSON | {"phone_email", "whole_address", "postcode_place"}
 
 
@@ -138,6 +141,8 @@ def _by_lead(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequenc
         part = share(texts, wanted)
         if part is None or part >= ENOUGH:
             found.append(Guess(("languages",), lead, SURE if part else CHECK, "lead", 1.1))
+    if (lead := bound_lead(heading)) and "week" in kind.by_name and _are_clocks(texts):
+        found.append(Guess(("week",), lead, CHECK, "lead", 1.1))
     if (lead := week_lead(heading)) and not says(heading, "waiting_since"):
         part = share(texts, {"yes", "no", "week", "hours"}) if not _are_hours(texts) else 1.0
         if part is None or part >= ENOUGH:
@@ -148,6 +153,11 @@ def _by_lead(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequenc
     if _counts_children(kind, heading, texts):
         found.append(Guess(("children",), "liczba dzieci", CHECK, "count", 1.1))
     return found
+
+
+def _are_clocks(texts: Sequence[str]) -> bool:
+    filled = [text.strip() for text in texts if text.strip()]
+    return bool(filled) and all(CLOCK.fullmatch(text) for text in filled)
 
 
 def _are_hours(texts: Sequence[str]) -> bool:
@@ -204,6 +214,8 @@ def _by_heading(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequ
     counted = _counts_children(kind, heading, texts)
     for one in named:
         part = fit(kind, one.target, texts)
+        if one.target == "own_number" and plain(heading) in COUNTERS and share(texts, {"phone"}):
+            continue
         if (counted and one.target == "children") or (part == 0 and one.target == "family"):
             continue
         strong = one.score >= STRONG
@@ -262,6 +274,8 @@ def _by_values(kind: SheetKind, heading: str, texts: Sequence[str], named: Seque
 def _refined(kind: SheetKind, heading: str, texts: Sequence[str], guess: Guess) -> Guess:
     """The target that says the same more exactly: with a post code inside, the surname first."""
     target, better = guess.target, ""
+    if target in ONE_NAME and plain(heading) in {"name", "imie"} and not share(texts, {"name2", "card"}):
+        return replace(guess, targets=(ONE_NAME[target],), confidence=CHECK, why="values")
     found = shares(texts)
     if target in {"place_name", "address", "postcode"}:
         if found.get("whole-address", 0) >= ENOUGH:

@@ -1,6 +1,7 @@
 """Columns whose very heading is a part of what is said: one for each language, weekday or area of help."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -12,11 +13,15 @@ from .columns import SheetKind
 from .lexicon import language_of
 from .value_signs import DAY_NAME, IS_DAY, IS_PART, is_no, is_yes
 from .vocabulary import HELP_AREA
-from .wording import is_form_of, words_of
+from .wording import is_form_of, plain, words_of
 
 NATIVE: Final = "ojczysty"
 POLISH: Final = "polski"
 #: Under the heading "polski" these say that there is none yet; a dash says nothing.
+BOUNDS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("od", "od godziny", "od godz", "godzina od", "godz od", "from", "start"), "od"),
+    **dict.fromkeys(("do", "do godziny", "do godz", "godzina do", "godz do", "to", "until", "end"), "do"),
+}
 NO_POLISH: Final = frozenset({"nie", "brak", "0", "no", "none", "ні", "нет"})
 DAYS: Final = tuple(re.compile(pattern) for pattern in (
     r"pn|pon|mon|пн|понед", r"wt|tue|вт|вівт", r"sr|wed|ср", r"cz|thu|чт|четв", r"pt|pia|fri|пт|пятн",
@@ -49,7 +54,7 @@ def lead_of(kind: SheetKind, heading: str, target: str) -> str:
     if target == "languages":
         return language_lead(heading)
     if target == "week":
-        return week_lead(heading)
+        return week_lead(heading) or bound_lead(heading)
     if target in {"needs", "offers"}:
         return area_lead(heading)
     if target == "children" and is_count_of_children(heading):
@@ -77,6 +82,11 @@ def week_lead(heading: str) -> str:
     if not any(IS_DAY.fullmatch(word) or IS_PART.fullmatch(word) for word in found):
         return ""
     return " ".join(_day(word) if IS_DAY.fullmatch(word) else word for word in found)
+
+
+def bound_lead(heading: str) -> str:
+    """ "od" for a column that says from which hour, "do" for one that says until when."""
+    return BOUNDS.get(plain(heading), "")
 
 
 @lru_cache(maxsize=8192)

@@ -97,7 +97,8 @@ def _add(cells: dict[str, str], name: str, text: str) -> None:
 def _between(name: str, before: str, text: str) -> str:
     """Hours in a column of their own follow the days they belong to."""
     if name == "week" and IS_DAY.search(fold(before)) and not IS_DAY.search(fold(text)):
-        return " " if not any(map(str.isdigit, before)) else ", "
+        goes_on = fold(text).startswith("do ") and re.search(r"\bod \S+$", fold(before))
+        return " " if goes_on or not any(map(str.isdigit, before)) else ", "
     return BETWEEN.get(name, ", ")
 
 

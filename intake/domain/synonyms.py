@@ -13,8 +13,8 @@ CAME_ON: Final = (
     "data wplywu; data wplyniecia; data przyjecia; data wpisu; "
     "sygnatura czasowa; timestamp; znacznik czasu; submitted; created; application date; applied; data "
     "kontaktu; "
-    "date entered; date created; date added; data utworzenia; godzina ukonczenia; completion time; utworzono; "
-    "dodano; "
+    "date entered; date created; date added; data utworzenia; godzina ukonczenia; "
+    "completion time; utworzono; dodano; signed up; "
     "data wypelnienia; data dodania; data przystapienia; data formularza; czas przeslania; registration "
     "date; "
     "registered; дата звернення; дата заявки; дата обращения; отметка времени; позначка часу; data wniosku"
@@ -72,7 +72,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     ),
     "week": (
         "dostepnosc; dyspozycyjnosc; dostepny; dyspozycyjny; wolne godziny; wolny czas; wolne terminy; "
-        "wolny; kiedy; "
+        "wolny; kiedy; =dzien; =free; "
         "terminy; godziny; dni tygodnia; =dni; godziny mentoring; preferowane terminy; pora; pora dnia; "
         "availability; available; free hours; free time; hours; =days; when; schedule; harmonogram; grafik; "
         "czas spotkan; termin spotkan; доступність; вільнии час; вільні години; =коли; свободное время; "
@@ -166,7 +166,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "needs": (
         f"{HELP}; potrzeby; potrzebuje; potrzebna pomoc; oczekiwania; oczekiwana pomoc; need; problem; "
         f"потреби; "
-        "потрібна допомога; нужна помощь; потребности; cel zgloszenia"
+        "=prosi; potrzebuja; потрібна допомога; нужна помощь; потребности; cel zgloszenia"
     ),
     "wants_polish": (
         "cwiczyc polski; nauka polskiego; uczyc polskiego; nauczyc polskiego; practise polish; practice "
@@ -174,8 +174,9 @@ SYNONYMS: Final[Mapping[str, str]] = {
         "konwersacje polski; lekcje polskiego; kurs polskiego; learn polish; polish lessons"
     ),
     "contact_name": (
-        "imie nazwisko; osoba kontaktowa; osoba kontakt; contact person; name surname; full name; =name; "
-        "zglaszajacy; imie nazwisko zglaszajacego; klient; klientka; beneficjent; beneficjentka; uczestnik; "
+        "imie nazwisko; osoba kontaktowa; =kto; osoba kontakt; contact person; name surname; full name; "
+        "=name; zglaszajacy; imie nazwisko zglaszajacego; klient; klientka; beneficjent; beneficjentka; "
+        "uczestnik; "
         "uczestniczka; nazwa rodziny; rodzina; family; podopieczny; glowa rodziny; dane osobowe; personalia; "
         "nazwisko rodziny; first name surname; first last name; імя прізвище; =піб; =фио; имя фамилия; "
         "контактна особа"
@@ -233,7 +234,7 @@ OF_KIND: Final[Mapping[str, Mapping[str, str]]] = {
     Kind.VOLUNTEERS: {
         "room": (
             "rodzin naraz; liczba rodzin; ilu rodzinom; max rodzin; families time; number families; how "
-            "many families; "
+            "many families; max families; maximum families; "
             "ilu rodzin; ile rodzin; pojemnosc; capacity; liczba podopiecznych; ilu osobom; maks rodzin"
         ),
     },

@@ -15,6 +15,7 @@ from stdnum.pl import nip, pesel
 from base.places.folding import fold
 from base.places.gazetteer_table import name_key, table
 
+from .composites import CONTACT
 from .lexicon import countries, language_of, tells_area, tells_trade
 from .wording import words_in
 
@@ -135,6 +136,8 @@ def signs_of(text: str) -> frozenset[str]:
     if not any(map(str.isdigit, folded)) and "niemow" not in folded:
         found.discard("ages")
     found |= _words(folded) | _numbers(folded, text) | _people_and_places(text, folded)
+    if _is_card(text):
+        found.add("card")
     if len(text) > LONG:
         found.add("long")
     return frozenset(found)
@@ -261,6 +264,14 @@ def _numbers(folded: str, text: str) -> set[str]:
     elif re.fullmatch(r"(?:1[89]|[2-9]\d) ?(?:l\.?|lat|lata|years?|yo|років|лет)?", folded):
         found.add("adult-age")
     return found
+
+
+def _is_card(text: str) -> bool:
+    """A name with a telephone or an e-mail beside it."""
+    rest, contacts = CONTACT.subn(" ", text)
+    words = rest.strip(" ,;").split()
+    named = 2 <= len(words) <= 4 and all(CAPITALISED.fullmatch(word.strip(",")) for word in words)
+    return bool(contacts) and named and all(word[0].isupper() for word in words)
 
 
 def _is_no_phone(folded: str) -> bool:

@@ -15,6 +15,7 @@ from base.places.folding import fold, nearest
 from base.places.gazetteer import LOOKALIKES, Place, by_postcode, place_described, places_named, resolve
 from base.places.gazetteer_table import name_key
 from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Option, Question
+from intake.domain.wording import slips
 
 from .asking import joined_notes
 from .asking import told as sentence_of
@@ -30,6 +31,7 @@ POSTCODE, PLACE, ADDRESS = "postcode", "place_name", "address"
 TOPICS: Final = {POSTCODE: "postcode", PLACE: "place", ADDRESS: "place"}
 LETTER_IN_CODE = _("“{text}” has a letter in place of a digit. Is it this post code?")
 MOST_ANSWERS = 4
+MOST_SLIPS: Final = 2  # letters wrong in a name that is still the same
 LIKELY = 5
 
 
@@ -82,7 +84,7 @@ def _answer(
                 notes.append(question.said)
             elif meant != LEFT_OUT:
                 said_place = place_described(meant)
-                district = said_place and places_named(said) and said_place.name != said
+                district = said_place and _is_another(said, said_place.name)
                 if column != POSTCODE and (district or told_in(texts[column]).vicinity):
                     notes.append(said)
                 if not stands:
@@ -95,6 +97,12 @@ def _answer(
                 changed[POSTCODE] = ""
             return changed
     return None
+
+
+def _is_another(said: str, name: str) -> bool:
+    """Whether what was said is more than another way to write the place's name: a district, a landmark."""
+    one, other = name_key(said), name_key(name)
+    return one != other and (bool(places_named(said)) or (len(one) > 3 and slips(one, other) > MOST_SLIPS))
 
 
 @lru_cache(maxsize=32768)
