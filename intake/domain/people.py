@@ -1,6 +1,7 @@
 """Who is here already: the same person is never added twice, whoever typed them first and however."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -16,6 +17,7 @@ from .likeness import names_alike, one_typo_apart, sounds_of, words_of
 from .sounding import Sounding
 
 LONGEST_KEY: Final = 64
+E164: Final = re.compile(r"\+\d{8,15}")
 MOST_TWINS: Final = 3
 #: A contact that so many people share belongs to an institution: it makes nobody the same.
 SHARED: Final = 5
@@ -293,6 +295,8 @@ def traits_of(values: Values, name: str) -> Traits:
 @lru_cache(maxsize=32_768)
 def e164(text: str) -> str:
     """A telephone number in the one form that compares, "" where it is none."""
+    if E164.fullmatch(text):
+        return text  # as our readers give it, who have seen that it is one
     phone = to_python(text, region="PL") if text else None
     return str(phone.as_e164) if phone and phone.is_valid() else ""
 
