@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from frontend.paging import Option, query_string
 from intake.enums import Fate, UploadState
@@ -89,61 +89,54 @@ def importing_words(upload: Upload) -> Importing:
 class Heading:
     """What stands on top of a list's page."""
 
-    title: str
-    lead: str
+    title: "StrOrPromise"
+    lead: "StrOrPromise"
+
+
+GOES_ON = gettext_lazy("You can leave this page; the work goes on.")
+HEADINGS = {
+    UploadState.SHEETS: Heading(
+        gettext_lazy("Which sheets hold the people?"),
+        gettext_lazy("The file has several lists in it. Tick those that belong here; they are read as one."),
+    ),
+    UploadState.COLUMNS: Heading(
+        gettext_lazy("Which columns are these?"),
+        gettext_lazy(
+            "Nothing has gone into Splot yet. First tell us what the file calls what we cannot do without."
+        ),
+    ),
+    UploadState.READING: Heading(gettext_lazy("We are reading the list"), GOES_ON),
+    UploadState.READY: Heading(
+        gettext_lazy("Look before it goes in"),
+        gettext_lazy(
+            "Nothing has gone into Splot yet. Import the good rows now, and correct the others here"
+            " or in your file: when you send it in again, we know who is here already."
+        ),
+    ),
+    UploadState.IMPORTING: Heading(
+        gettext_lazy("The people are going in"),
+        gettext_lazy("They go in all at once, or not at all. You can leave this page; the work goes on."),
+    ),
+    UploadState.UNDOING: Heading(gettext_lazy("The import is being taken back"), GOES_ON),
+    UploadState.UNDONE: Heading(
+        gettext_lazy("The import was taken back"),
+        gettext_lazy("Whoever it added is gone, and whoever it changed is as before."),
+    ),
+    UploadState.DISCARDED: Heading(
+        gettext_lazy("Put away"),
+        gettext_lazy("Nothing of this list went in, and what stood in its rows is deleted."),
+    ),
+    UploadState.FAILED: Heading(
+        gettext_lazy("The reading came to nothing"),
+        gettext_lazy("This was our fault, not the list's. Nothing was stored. Please send it in once more."),
+    ),
+}
 
 
 def heading_of(upload: Upload) -> Heading:
     """By how far the list has come."""
-    match UploadState(upload.state):
-        case UploadState.SHEETS:
-            return Heading(
-                _("Which sheets hold the people?"),
-                _("The file has several lists in it. Tick those that belong here; they are read as one."),
-            )
-        case UploadState.COLUMNS:
-            return Heading(
-                _("Which columns are these?"),
-                _(
-                    "Nothing has gone into Splot yet. First tell us what the file calls what we cannot do"
-                    " without."
-                ),
-            )
-        case UploadState.READING:
-            return Heading(_("We are reading the list"), _("You can leave this page; the work goes on."))
-        case UploadState.READY:
-            return Heading(
-                _("Look before it goes in"),
-                _(
-                    "Nothing has gone into Splot yet. Import the good rows now, and correct the others here"
-                    " or in your file: when you send it in again, we know who is here already."
-                ),
-            )
-        case UploadState.IMPORTING:
-            return Heading(
-                _("The people are going in"),
-                _("They go in all at once, or not at all. You can leave this page; the work goes on."),
-            )
-        case UploadState.UNDOING:
-            return Heading(
-                _("The import is being taken back"), _("You can leave this page; the work goes on.")
-            )
-        case UploadState.DONE:
-            return Heading(_done(upload), _done_lead(upload))
-        case UploadState.UNDONE:
-            return Heading(
-                _("The import was taken back"),
-                _("Whoever it added is gone, and whoever it changed is as before."),
-            )
-        case UploadState.FAILED:
-            return Heading(
-                _("The reading came to nothing"),
-                _("This was our fault, not the list's. Nothing was stored. Please send it in once more."),
-            )
-        case _:
-            return Heading(
-                _("Put away"), _("Nothing of this list went in, and what stood in its rows is deleted.")
-            )
+    state = UploadState(upload.state)
+    return Heading(_done(upload), _done_lead(upload)) if state == UploadState.DONE else HEADINGS[state]
 
 
 def _done(upload: Upload) -> str:
