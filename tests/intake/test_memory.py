@@ -14,7 +14,7 @@ from tests.factories.intake import ROBOT, ready, row, told
 from tests.factories.organisations import CentreFactory
 
 pytestmark = pytest.mark.django_db
-HEADINGS = ["Z kim rozmawiamy", "Co umie", "Jak daleko"]
+HEADINGS = ["Osoba do kontaktu", "Języki", "Gamma"]
 TARGETS = [{"targets": ["contact_name"]}, {"targets": ["languages"]}, {"targets": ["travel_km"]}]
 
 
@@ -24,43 +24,46 @@ def centre():
 
 
 def list_of(centre, name="Olena Kowal"):
-    return told(centre, [HEADINGS, [name, "ukraiński ojczysty", "12 km"]])
+    return judge_upload(told(centre, [HEADINGS, [name, "ukraiński ojczysty", "do rynku"]]))
+
+
+def gamma_of(upload):
+    """What the third column is taken for."""
+    return upload.columns[2]["targets"]
+
+
+def told_as(centre, target, name="Olena Kowal"):
+    columns = [*TARGETS[:2], {"targets": [target]}]
+    remember_headings(map_columns(list_of(centre, name), columns, by=ROBOT))
 
 
 def test_headings_a_person_let_in_are_offered_next_time(centre):
-    upload = list_of(centre)
-    assert upload.state == UploadState.COLUMNS
-    remember_headings(map_columns(upload, TARGETS, by=ROBOT))
+    assert gamma_of(list_of(CentreFactory())) == ["note"]
+    told_as(centre, "travel_km")
     later = list_of(centre, "Iryna Bondar")
-    assert [column["targets"] for column in later.columns] == [one["targets"] for one in TARGETS]
-    assert later.state == UploadState.READING
-    assert list_of(CentreFactory()).state == UploadState.COLUMNS
+    assert gamma_of(later) == ["travel_km"]
+    assert later.rows.get().cells["travel_km"] == "do rynku"
+    assert gamma_of(list_of(CentreFactory())) == ["note"]
 
 
 def test_headings_of_one_kind_say_nothing_of_another(centre):
-    remember_headings(map_columns(list_of(centre), TARGETS, by=ROBOT))
+    told_as(centre, "travel_km")
     assert remembered_headings(centre, Kind.VOLUNTEERS) == {}
-    assert len(remembered_headings(centre, Kind.FAMILIES)) == 3
+    assert remembered_headings(centre, Kind.FAMILIES)["gamma"]["targets"] == ["travel_km"]
 
 
 def test_heading_told_otherwise_gives_way(centre):
-    remember_headings(map_columns(list_of(centre), TARGETS, by=ROBOT))
-    later = judge_upload(list_of(centre, "Iryna Bondar"))
-    remember_headings(map_columns(later, [*TARGETS[:2], {"targets": ["note"]}], by=ROBOT))
+    told_as(centre, "travel_km")
+    told_as(centre, "address", "Iryna Bondar")
     meanings = {one.heading: one.meaning["targets"] for one in memory_of(centre).headings}
-    assert meanings == {
-        "co umie": ["languages"],
-        "jak daleko": ["note"],
-        "z kim rozmawiamy": ["contact_name"],
-    }
+    assert meanings == {"gamma": ["address"], "jezyki": ["languages"], "osoba do kontaktu": ["contact_name"]}
 
 
-def test_heading_that_is_forgotten_is_asked_about_again(centre):
-    remember_headings(map_columns(list_of(centre), TARGETS, by=ROBOT))
-    for heading in KnownHeading.objects.all():
-        forget_heading(heading, by=ROBOT)
-    assert list_of(centre, "Iryna Bondar").state == UploadState.COLUMNS
-    assert Record.objects.filter(act="intake.heading.forgotten", organisation_id=centre.pk).count() == 3
+def test_heading_that_is_forgotten_is_guessed_again(centre):
+    told_as(centre, "travel_km")
+    forget_heading(KnownHeading.objects.get(heading="gamma"), by=ROBOT)
+    assert gamma_of(list_of(centre, "Iryna Bondar")) == ["note"]
+    assert Record.objects.filter(act="intake.heading.forgotten", organisation_id=centre.pk).count() == 1
 
 
 def test_answer_that_is_forgotten_is_asked_again_also_in_lists_that_wait(centre):
