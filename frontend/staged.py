@@ -25,7 +25,8 @@ OPEN_FATES = frozenset({Fate.GOOD, Fate.ASKED, Fate.BAD, Fate.CHANGED, Fate.REPE
 class Cell:
     """What stands in a cell and what there is to say about it: `reading` is how we read it, `kept` what of
     it goes into the note, `ours` what Splot has where the file says something else (`differs`); `is_open`
-    where it was changed on both sides, so that a person has to say which is right."""
+    where it was changed on both sides, so that a person has to say which is right. With `of_rows`, `ours`
+    is what another row of the file says of the same person."""
 
     heading: str
     text: str
@@ -37,6 +38,7 @@ class Cell:
     differs: bool = False
     is_open: bool = False
     questions: Sequence[RowQuestion] = ()
+    of_rows: bool = False
 
     @property
     def speaks(self) -> bool:
@@ -144,6 +146,7 @@ def _cell(row: StagedRow, name: str, heading: str, asked: Sequence[RowQuestion],
         differs=name in row.differences,
         is_open=BOTH in rest[1:],
         questions=asked,
+        of_rows=not row.person_label,
     )
 
 
@@ -176,4 +179,5 @@ def _joined(heading: str, cells: list[Cell]) -> Cell:
         any(cell.differs for cell in cells),
         any(cell.is_open for cell in cells),
         [question for cell in cells for question in cell.questions],
+        any(cell.of_rows for cell in cells),
     )

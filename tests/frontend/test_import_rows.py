@@ -171,6 +171,14 @@ def test_what_changed_stands_beside_what_splot_has(cast, client_for):
     assert "in Splot: ul. Wielicka 12" in response.content.decode()
 
 
+def test_what_differs_between_two_rows_is_not_said_of_splot(cast, client_for):
+    upload = ready(cast.centre, row(), row(address="ul. Tumska 1"), row(email="olena@example.org"))
+    page = client_for(cast.alice).get(reverse("import_preview", args=[upload.pk])).content.decode()
+    assert "in the other row: ul. Wielicka 12" in page
+    assert "in the other row: nothing" in page
+    assert "in Splot:" not in page
+
+
 def test_a_row_asks_as_much_with_three_questions_as_with_one(cast, client_for):
     client = client_for(cast.alice)
     one = ready(cast.centre, row(week="elastycznie")).rows.get()
