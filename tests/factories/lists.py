@@ -36,7 +36,7 @@ def with_two_sheets(centre: Organisation) -> Upload:
 
 def without_a_name(centre: Organisation) -> Upload:
     """Asks which column tells what nobody can be added without."""
-    content = "ktoś;język\nOlena Kowal;ukraiński\n".encode()
+    content = "ktoś;język\nB-12;ukraiński ojczysty\n".encode()
     return stage_upload(centre, kind=Kind.FAMILIES, content=content, file_name="list.csv", by=ROBOT)
 
 
