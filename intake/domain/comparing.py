@@ -218,12 +218,22 @@ def _note_difference(row: StagedRow, note: str, ours: Ours) -> tuple[list[str], 
     known = str(ours.values.get(NOTE) or "")
     there = {line.strip() for line in known.splitlines()}
     said = set(ours.said.get(NOTE, []))
-    fresh = [line for line in _lines(note) if line not in there and fingerprint(NOTE, line) not in said]
+    fresh = [
+        line
+        for line in _lines(note)
+        if line not in there and fingerprint(NOTE, line) not in said and not _is_told(line, there)
+    ]
     if not fresh:
         return [], known
     whole = "\n".join(filter(None, [known, *fresh]))
     too_long = [BOTH] if len(whole) > LONGEST_NOTE else []
     return [known, "\n".join(fresh), *too_long], whole[:LONGEST_NOTE] if not too_long else "\n".join(fresh)
+
+
+def _is_told(line: str, there: Collection[str]) -> bool:
+    """Whether a line of the same heading holds these words: a cell that went whole into the note."""
+    heading, _colon, text = line.partition(": ")
+    return bool(text) and any(one.startswith(f"{heading}: ") and text in one for one in there)
 
 
 def _lines(note: str) -> list[str]:

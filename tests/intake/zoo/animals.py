@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 from intake.enums import Kind
+from tests.intake.shapes import xlsx_from
 
 Lines = list[list[Any]]
 #: (topic, words asked about) -> the answer a person gives; "" where they give none.
@@ -95,9 +97,25 @@ def book(*merged: str, hidden: Sequence[str] = ()) -> Callable[[Mapping[str, Lin
     return write
 
 
+def calculated(sheets: Mapping[str, Lines]) -> bytes:
+    """A workbook with formulas: a cell (formula, result) keeps both, as spreadsheets do."""
+
+    def cell(value: Any) -> str:
+        if value is None:
+            return "<c/>"
+        formula, shown = value if isinstance(value, tuple) else ("", value)
+        told = f"<f>{escape(formula)}</f>" if formula else ""
+        if isinstance(shown, str):
+            return f'<c t="str">{told}<v>{escape(shown)}</v></c>'
+        return f"<c>{told}<v>{shown}</v></c>"
+
+    rows = ["<row>" + "".join(map(cell, line)) + "</row>" for lines in sheets.values() for line in lines]
+    return xlsx_from("".join(rows).encode())
+
+
 def one(*lines: Sequence[Any]) -> dict[str, Lines]:
     """The lines of the only sheet."""
     return {"": [list(line) for line in lines]}
 
 
-__all__ = ["Animal", "Answers", "Lines", "book", "date", "datetime", "one", "text"]
+__all__ = ["Animal", "Answers", "Lines", "book", "calculated", "date", "datetime", "one", "text"]

@@ -2,7 +2,7 @@
 
 from intake.enums import Kind
 
-from .animals import Animal, book, one, text
+from .animals import Animal, book, calculated, one, text
 
 F = Kind.FAMILIES
 
@@ -225,6 +225,31 @@ FLATS = Animal(
     answers={("place", "zabno"): "33-240 Żabno (małopolskie)"},
 )  # fmt: skip
 
+CALCULATED = Animal(
+    "formulas by their last value, numbers as text", F, "rodziny wyliczane.xlsx",
+    one(
+        ["Imię i nazwisko", "Telefon", "Kod", "Miejscowość", "Języki", "Wiek dzieci", "Dojazd km"],
+        [("A2&\" \"&B2", "Olena Kowal"), "600450100", "30-619", ("VLOOKUP(1;A:B;2)", "Kraków"),
+         "ukraiński ojczysty", ("YEAR(TODAY())-2019", 7), "5"],
+        [("A3&\" \"&B3", "Iryna Lys"), 600450101, 31923, "Kraków", "ukraiński ojczysty",
+         ("1/0", "#DIV/0!"), ("SUM(1,2)", 3)],
+    ),
+    calculated,
+    people={
+        "Olena Kowal": {
+            "phone": "+48600450100", "postcode": "30-619", "place_name": "Kraków", "travel_km": "5",
+            "languages": "Ukrainian native", "children": "7-9 years",
+        },
+        "Iryna Lys": {
+            "phone": "+48600450101", "postcode": "31-923", "place_name": "Kraków", "travel_km": "3",
+            "languages": "Ukrainian native", "children": "3-6 years, 3-6 years",
+        },
+    },
+    fates={"good": 2},
+    answers={("cell:children", "#div/0!"): "4; 6"},
+)  # fmt: skip
+
 FAMILIES = [
+    CALCULATED,
     TRANSLITERATED, UKRAINIAN_FORM, BARE, LIBREOFFICE, BY_TOWN, MIXED, FLATS,
 ]  # fmt: skip
