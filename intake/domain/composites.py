@@ -147,10 +147,10 @@ def split_family(text: str) -> dict[str, str]:
     to, and three children, all of unknown age. What names neither is left with the children, to be asked."""
     if match := TWO_AND_THREE.search(text):
         rest = TWO_AND_THREE.sub(" ", text).strip(" ,;()")
-        other, many = match[1] == "2", match[2] != "1"
+        born = "1 dziecko" if match[2] == "1" else f"{match[2]} dzieci"
         ages = [rest] if rest and any(map(str.isdigit, rest)) else []
-        found = {"adults": "1 dorosły" if other else ""}
-        found["children"] = ages[0] if ages else f"{match[2]} {'dzieci' if many else 'dziecko'} {rest}".strip()
+        found = {"adults": "1 dorosły" if match[1] == "2" else ""}
+        found["children"] = ages[0] if ages else f"{born} {rest}".strip()
         return {name: piece for name, piece in found.items() if piece}
     adults: list[str] = []
     children: list[str] = []
