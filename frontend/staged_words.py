@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -143,7 +144,8 @@ def _done(upload: Upload) -> str:
     added = ngettext("%(n)d person or family added", "%(n)d people or families added", upload.imported)
     changed = ngettext("%(n)d changed", "%(n)d changed", upload.updated)
     told = ((added, upload.imported), (changed, upload.updated))
-    return ", ".join(words % {"n": number} for words, number in told if number) or _("Nobody new was added")
+    words = ", ".join(words % {"n": number} for words, number in told if number)
+    return capfirst(words) or _("Nobody new was added")
 
 
 def _done_lead(upload: Upload) -> str:
