@@ -118,6 +118,11 @@ class SheetKind:
         return {column.name: column for column in self.columns}
 
     @cached_property
+    def name_column(self) -> str:
+        """Our column of the person's name."""
+        return "contact_name" if "contact_name" in self.by_name else "first_name"
+
+    @cached_property
     def template(self) -> tuple[Column, ...]:
         """What an empty list of ours asks for."""
         return tuple(column for column in self.columns if not column.ours)

@@ -20,7 +20,6 @@ from .memory import remember_headings
 from .planning import Plan, Planned, plan_import, wanted_rows
 from .sheets import SHEETS
 from .steps import BLANK, Stopped, advance, begin, blank_heads, count_rows, expect, lock_upload
-from .twins import name_column
 
 BATCH: Final = 500
 #: Plans made before the last one is made with the centre held: somebody else registers people meanwhile.
@@ -180,7 +179,7 @@ def _name_offender(upload: Upload, error: Refusal | ValidationError, *, by: Acto
         for one in (*plan.new, *plan.changed):
             if why := _refused(upload, one, by=by):
                 one.row.fate, one.row.needs_look = Fate.BAD, True
-                one.row.problems = {name_column(SHEETS[upload.kind]): why}
+                one.row.problems = {SHEETS[upload.kind].name_column: why}
                 _write_rows([one.row])
         _write_rows(plan.moved)
         count_rows(upload)

@@ -208,7 +208,7 @@ class Judge:
         return asked
 
     def _demand_obligatory(self, verdict: Verdict) -> None:
-        """Nobody goes in without these, however much of the row is clear."""
+        """Nobody new goes in without these, however much of the row is clear."""
         for column in self.kind.columns:
             if not column.required or column.name in verdict.values or column.name in verdict.problems:
                 continue
@@ -218,9 +218,11 @@ class Judge:
                     replace(asked, may_be_note=False) if asked in mine else asked for asked in verdict.asked
                 ]
                 sentence = _("Nobody can be added without this. Answer the question, or write it yourself.")
+                verdict.problems[column.name] = [sentence]
+            elif column.name == self.kind.name_column:
+                verdict.problems[column.name] = [_("Please fill this in.")]
             else:
-                sentence = _("Please fill this in.")
-            verdict.problems[column.name] = [sentence]
+                verdict.missing[column.name] = [_("Please fill this in.")]
 
     def _note_unclear(self, verdict: Verdict) -> None:
         unclear = {asked.column: asked.question.said for asked in verdict.asked if asked.may_be_note}
@@ -261,7 +263,7 @@ class Judge:
 
     def _tell(self, name: str, sentence: str, verdict: Verdict, error: UnreadableText | None = None) -> None:
         """A problem beside its cell, with what can be done about it where that is one click."""
-        if name in verdict.problems:
+        if name in verdict.problems or name in verdict.missing:
             return
         verdict.problems[name] = [sentence]
         text = verdict.cells.get(name, "")

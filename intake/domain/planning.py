@@ -18,7 +18,7 @@ from .people import Traits, Twin
 from .rows import read_rows
 from .sheets import SHEETS
 from .steps import advance
-from .twins import Answer, answer_of, name_column, settle_twins
+from .twins import Answer, answer_of, settle_twins
 from .verdicts import Verdict
 
 PART: Final = 200
@@ -113,6 +113,8 @@ class _Planner:
         if unclear:
             verdict = self.judge.read(row, unclear_as_notes=True)
         answer = answer_of(row, twins)
+        if answer.twin is None or answer.is_open:
+            verdict.demand_missing()
         if verdict.problems:
             if row.fate != Fate.ASKED:
                 self._hold_back(row, Fate.BAD, verdict)
@@ -132,7 +134,7 @@ class _Planner:
         try:
             ready = self.kind.ready(data)
         except ValidationError as error:
-            verdict.problems[name_column(self.kind)] = list(error.messages)
+            verdict.problems[self.kind.name_column] = list(error.messages)
             self._hold_back(row, Fate.BAD, verdict)
             return
         said = said_by(self.kind, row, verdict.values, before={}, unclear=unclear)

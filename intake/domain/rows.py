@@ -15,6 +15,7 @@ from .fates import Company, settle
 from .judging import Judge
 from .people import Traits, Twin
 from .steps import advance, begin, count_rows
+from .twins import answer_of
 from .updating import update_rows
 from .verdicts import Verdict, question_key
 
@@ -85,7 +86,7 @@ def read_again(upload: Upload, rows: QuerySet[StagedRow]) -> int:
 def _reread(upload: Upload, rows: Sequence[StagedRow]) -> bool:
     """Read these rows if that touches nobody else's twins; whether it does not (else nothing is written)."""
     judge, company = Judge.of(upload), Company(upload)
-    found = [Read(row, judge.read(row), [Twin.from_json(one) for one in row.twins]) for row in rows]
+    found = [_read_beside(row, judge, [Twin.from_json(one) for one in row.twins]) for row in rows]
     if any(_moves_others(read) for read in found):
         return False
     _settle_part(found, company)
@@ -125,8 +126,25 @@ def _read_row(row: StagedRow, judge: Judge, company: Company) -> Read:
     if traits is None or verdict.problems or row.decision.get("left"):
         return Read(row, verdict, [])
     twins = company.twins_of(traits)
+    if not _may_lack(verdict, row, twins):
+        return Read(row, verdict, [])
     company.welcome(row, traits, twins)
     return Read(row, verdict, twins)
+
+
+def _read_beside(row: StagedRow, judge: Judge, twins: list[Twin]) -> Read:
+    verdict = judge.read(row)
+    _may_lack(verdict, row, twins)
+    return Read(row, verdict, twins)
+
+
+def _may_lack(verdict: Verdict, row: StagedRow, twins: Sequence[Twin]) -> bool:
+    """Whether what the row does not say keeps nobody out: it lacks nothing, or may be of somebody known. Else
+    it is to be filled in."""
+    if verdict.missing and answer_of(row, twins).twin is None:
+        verdict.demand_missing()
+        return False
+    return True
 
 
 def _settle_part(found: Iterable[Read], company: Company) -> None:

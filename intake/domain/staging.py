@@ -113,14 +113,16 @@ def choose_sheets(upload: Upload, positions: Collection[int], *, by: Actor) -> U
 def map_columns(upload: Upload, columns: Sequence[Mapping[str, Any]], *, by: Actor) -> Upload:
     """The columns of the file are these, in its order: [{"targets": [name], "lead": text}]. All rows are to
     be read again. Refusal when the list is not that far (code "state"), when a target is none of ours or
-    their number is not that of the file (code "columns"), when an obligatory column is told by none
-    (code "obligatory"); nothing is changed then."""
+    their number is not that of the file (code "columns"), when no column tells whose row it is
+    (code "obligatory"); nothing is changed then. Another obligatory column may be left untold: enough for
+    people who are here already, while the rows of others are to be filled in."""
     with transaction.atomic():
         lock_upload(upload)
         expect(upload, UploadState.COLUMNS, UploadState.READY)
         kind = SHEETS[upload.kind]
         told = _told_columns(kind, upload, columns)
-        check_obligatory(kind, told)
+        if kind.by_name[kind.name_column] in missing_columns(kind, told):
+            check_obligatory(kind, told)
         upload.columns = [column.as_json() for column in told]
         upload.rows.update(fate=Fate.UNREAD)
         begin(upload, UploadState.READING)

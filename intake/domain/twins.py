@@ -127,13 +127,8 @@ def differences_of_rows(cells: Mapping[str, str], other: Mapping[str, str]) -> d
     }
 
 
-def name_column(kind: SheetKind) -> str:
-    """Our column of the person's name."""
-    return "contact_name" if "contact_name" in kind.by_name else "first_name"
-
-
 def _warn(row: StagedRow, kind: SheetKind, sentence: str) -> None:
-    name = name_column(kind)
+    name = kind.name_column
     row.warnings = {**row.warnings, name: [*row.warnings.get(name, ()), sentence]}
 
 

@@ -28,19 +28,25 @@ class Asked:
 @dataclass
 class Verdict:
     """What was found in a row. `values` are by our column, `data` is what the room registers from (not to be
-    used where there are problems). `kept` are texts of the file for the note, by their heading; `noted` those
-    of our columns."""
+    used where there are problems). `missing` are obligatory columns the row says nothing of: a problem of
+    somebody new, nothing to somebody here already. `kept` are texts of the file for the note, by their
+    heading; `noted` those of our columns."""
 
     cells: dict[str, str] = field(default_factory=dict)
     values: Values = field(default_factory=dict)
     data: Any = None
     problems: Sentences = field(default_factory=dict)
+    missing: Sentences = field(default_factory=dict)
     warnings: Sentences = field(default_factory=dict)
     readings: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     noted: dict[str, str] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     traits: Traits | None = None
+
+    def demand_missing(self) -> None:
+        """The row stands for somebody new: what it does not say keeps it out."""
+        self.problems = {**self.missing, **self.problems}
 
     def add_note(self, column: str, text: str) -> None:
         """Words of this column for the note."""

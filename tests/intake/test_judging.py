@@ -164,7 +164,8 @@ def test_lone_number_is_an_age_where_the_heading_says_so(centre, heading, known)
 
 
 def test_obligatory_cell_that_is_empty_is_told(centre):
-    assert read(centre, languages="").problems == {"languages": ["Please fill this in."]}
+    verdict = read(centre, languages="")
+    assert (verdict.problems, verdict.missing) == ({}, {"languages": ["Please fill this in."]})
 
 
 # --- answers -----------------------------------------------------------------------------------------

@@ -240,7 +240,7 @@ def test_sheet_that_explains_is_not_asked_about(centre):
 def test_list_without_an_obligatory_column_asks_for_it_first(centre):
     upload = told(centre, [["Osoba do kontaktu", "Coś"], ["Olena Kowal", "zielony"]])
     assert upload.state == UploadState.COLUMNS
-    missing = [{"targets": ["contact_name"]}, {"targets": ["note"]}]
+    missing = [{"targets": ["note"]}, {"targets": ["languages"]}]
     assert refusal_of(lambda: map_columns(upload, missing, by=ROBOT)) == "obligatory"
     upload = map_columns(upload, [{"targets": ["contact_name"]}, {"targets": ["languages"]}], by=ROBOT)
     assert upload.state == UploadState.READING
