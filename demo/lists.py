@@ -72,7 +72,8 @@ def _known(centre: Organisation) -> Iterator[Sequence[str]]:
     """Somebody surely here already, with other hours; and perhaps somebody, under a slip of the pen."""
     first, second = centre.households.exclude(phone="").exclude(postcode="").order_by("pk")[:2]
     yield (
-        first.contact_name, str(first.phone), first.postcode, "", "", "", "wt 17-20", "", "", "", "nowe godziny",
+        first.contact_name, str(first.phone), first.postcode, "", "", "", "wt 17-20", "", "", "",
+        "nowe godziny",
     )  # fmt: skip
     slip = second.contact_name[:-1] + second.contact_name[-1] * 2
     yield (slip, "", second.postcode, "", "polski A2", "", "", "", "", "", "")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from frontend.twins import Twin, twins_of
-from intake.domain.columns import SheetKind
-from intake.domain.comparing import BOTH
+from intake.domain.sameness.comparing import BOTH
+from intake.domain.sheets.columns import SheetKind
 from intake.enums import Fate
 from intake.models import RowQuestion, StagedRow, Upload
 

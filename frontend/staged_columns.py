@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intake.domain.columns import NOTE, SheetKind
-from intake.domain.mapping import MappedColumn, missing_columns, reason_of, target_choices
+from intake.domain.recognition.mapping import MappedColumn, missing_columns, reason_of, target_choices
+from intake.domain.sheets.columns import NOTE, SheetKind
 from intake.models import Upload
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 
 from frontend.paging import paginate
-from intake.domain.columns import SheetKind
+from intake.domain.sheets.columns import SheetKind
 from intake.models import Upload
 from intake.queries import AlikeQuestion, count_of_questions, questions_of
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from frontend.staged import Cell, cells_of
-from intake.domain.columns import SheetKind
+from intake.domain.sheets.columns import SheetKind
 from intake.models import StagedRow, Upload
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from intake.domain.tables import WHY_LEFT
+from intake.domain.files.tables import WHY_LEFT
 from intake.enums import UploadState
 from intake.models import Upload
 

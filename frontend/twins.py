@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from intake.domain import people as known
 from intake.domain.deciding import Compared, side_by_side
-from intake.domain.reasons import reasons_of
+from intake.domain.sameness import people as known
+from intake.domain.sameness.reasons import reasons_of
 from intake.models import StagedRow
 
 #: Read together: a question about one of them leaves the others open too.

@@ -224,7 +224,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
     sys.path.insert(0, str(ROOT))
     django.setup()
-    from intake.domain.sheets import SHEETS
+    from intake.domain.sheets.kinds import SHEETS
 
     makers: dict[str, tuple[Callable[[random.Random, int], Row], Callable[[list[Row]], None]]] = {
         "families": (family, spoil_families),

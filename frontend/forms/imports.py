@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from intake.domain.columns import SheetKind
+from intake.domain.sheets.columns import SheetKind
 from intake.enums import Kind
 from intake.models import StagedRow
 

@@ -15,9 +15,9 @@ from frontend.exports import XLSX_TYPE
 from frontend.toasts import say
 from frontend.views.imports import FILE_NAMES, file_response, own_upload
 from intake.domain.importing import request_import
+from intake.domain.outgoing.writing import rows_xlsx
 from intake.domain.undoing import check_undo, request_undo
 from intake.domain.uploads import cancel_upload, discard_upload, restart_reading
-from intake.domain.writing import rows_xlsx
 from intake.enums import Kind, Scope, UploadState
 from intake.queries import bad_rows
 from intake.tasks import import_upload_task, judge_upload_task, undo_upload_task

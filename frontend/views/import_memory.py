@@ -13,9 +13,9 @@ from frontend.staged_columns import targets_said
 from frontend.toasts import say
 from frontend.views.import_rows import read_on
 from frontend.views.imports import ANSWERS
-from intake.domain.mapping import target_choices
 from intake.domain.memory import forget_answer, forget_heading
-from intake.domain.sheets import SHEETS
+from intake.domain.recognition.mapping import target_choices
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Kind
 from intake.models import KnownHeading
 from intake.queries import memory_of, uploads_in_scope

@@ -23,7 +23,7 @@ from frontend.twins import beside_of
 from frontend.views.imports import ANSWERS, own_upload
 from intake.domain.deciding import decide_row
 from intake.domain.mending import leave_row, mend_cell, take_row
-from intake.domain.sheets import SHEETS
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Fate, UploadState
 from intake.models import StagedRow, Upload
 from intake.tasks import judge_upload_task

@@ -26,11 +26,11 @@ from frontend.staged_questions import Failed, questions_shown
 from frontend.staged_sheets import hidden_sheets, left_lines, sheet_words, sheets_shown
 from frontend.staged_words import chips, chosen_rows, heading_of, importing_words, tally
 from frontend.toasts import refuse
-from intake.domain.columns import SheetKind
-from intake.domain.sheets import SHEETS
+from intake.domain.outgoing.writing import template_csv, template_xlsx
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT
+from intake.domain.sheets.columns import SheetKind
+from intake.domain.sheets.kinds import SHEETS
 from intake.domain.staging import SameFile, stage_upload
-from intake.domain.understanding import AS_NOTE, LEFT_OUT
-from intake.domain.writing import template_csv, template_xlsx
 from intake.enums import Fate, Kind, UploadState
 from intake.models import Upload
 from intake.queries import counts_of_rows, rows_shown, uploads_in_scope

@@ -17,8 +17,8 @@ from frontend.views.families import chosen_families
 from frontend.views.imports import FILE_NAMES, file_response
 from frontend.views.mentors import chosen_mentors
 from frontend.views.volunteers import chosen_volunteers
-from intake.domain.exporting import people_csv, people_xlsx
-from intake.domain.sheets import SHEETS
+from intake.domain.outgoing.exporting import people_csv, people_xlsx
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Kind
 
 CHOSEN: Mapping[str, Callable[[SignedRequest], QuerySet[Any]]] = {

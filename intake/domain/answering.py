@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, LONGEST_SAID
+from intake.domain.recognition.sensitive import scrub
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import UploadState
 from intake.models import RememberedAnswer, RowQuestion, StagedRow, Upload
 
 from .judging import Judge
 from .memory import remember_answer
 from .rows import read_again
-from .sensitive import scrub
-from .sheets import SHEETS
 from .steps import expect, lock_upload
-from .understanding import AS_NOTE, LEFT_OUT, LONGEST_SAID
 from .verdicts import question_key
 
 LONGEST_ANSWER = 2_000

@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
+from intake.domain.sameness.comparing import WHO
+from intake.domain.sameness.people import Twin, codes_of
+from intake.domain.sameness.twins import bare
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Fate, UploadState
 from intake.models import StagedRow, Upload
 
-from .comparing import WHO
-from .people import Twin, codes_of
 from .rows import read_again
-from .sheets import SHEETS
 from .steps import expect, lock_upload
-from .twins import bare
 
 #: Somebody else than all of the twins.
 DIFFERENT: Final = ""

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
+from intake.domain.sameness.comparing import Shelf
+from intake.domain.sameness.people import People, Traits, Twin
+from intake.domain.sameness.twins import people_at, settle_twins, welcome
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Fate
 from intake.models import StagedRow, Upload
 
-from .comparing import Shelf
-from .people import People, Traits, Twin
-from .sheets import SHEETS
-from .twins import people_at, settle_twins, welcome
 from .verdicts import Verdict
 
 

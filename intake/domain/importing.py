@@ -12,13 +12,13 @@ from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
 from base.organisations.domain.centres import lock_centre
+from intake.domain.sheets.columns import Registered
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Fate, Scope, UploadState
 from intake.models import ImportedPerson, StagedRow, Upload
 
-from .columns import Registered
 from .memory import remember_headings
 from .planning import Plan, Planned, plan_import, wanted_rows
-from .sheets import SHEETS
 from .steps import BLANK, Stopped, advance, begin, blank_heads, count_rows, expect, lock_upload
 
 BATCH: Final = 500

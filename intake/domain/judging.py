@@ -13,16 +13,24 @@ from base.organisations.queries import sites_of
 from base.places.errors import UnreadableText
 from base.places.folding import fold
 from base.places.gazetteer import Place, resolve
+from intake.domain.readers.understanding import (
+    AS_NOTE,
+    LEFT_OUT,
+    NO_ANSWERS,
+    Answers,
+    Option,
+    Question,
+    Reading,
+)
+from intake.domain.recognition.mapping import MappedColumn, cells_of_texts
+from intake.domain.sameness.people import traits_of
+from intake.domain.sheets.columns import NOTE, Column, SheetKind
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Flaw
 from intake.models import StagedRow, Upload
 from intake.queries import remembered_answers
 
-from .columns import NOTE, Column, SheetKind
-from .mapping import MappedColumn, cells_of_texts
-from .people import traits_of
 from .readers.places import PlaceReading, understand_place
-from .sheets import SHEETS
-from .understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Option, Question, Reading
 from .verdicts import Asked, Verdict, cell_topic
 
 LONGEST_NOTE: Final = 2_000

@@ -7,12 +7,11 @@ from typing import Any, Final
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from intake.domain.files.refused import refusal
+from intake.domain.files.tables import RawTable
+from intake.domain.readers.wording import plain
+from intake.domain.recognition.sensitive import scrub
 from intake.models import StagedRow
-
-from .refused import refusal
-from .sensitive import scrub
-from .tables import RawTable
-from .wording import plain
 
 MOST_ROWS: Final = 20_000
 #: Rows looked at to tell what a column is; a column seldom filled is looked at where it is.

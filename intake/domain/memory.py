@@ -8,10 +8,10 @@ from django.utils import timezone
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.organisations.models import Organisation
+from intake.domain.recognition.mapping import MappedColumn, meanings_of
 from intake.enums import UploadState
 from intake.models import KnownHeading, RememberedAnswer, Upload
 
-from .mapping import MappedColumn, meanings_of
 from .rows import read_again
 from .steps import lock_upload
 

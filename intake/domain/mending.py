@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
+from intake.domain.readers.understanding import LEFT_OUT
+from intake.domain.recognition.sensitive import scrub
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import UploadState
 from intake.models import StagedRow, Upload
 
 from .answering import keep_answer
 from .rows import read_again
-from .sensitive import scrub
-from .sheets import SHEETS
 from .steps import expect, lock_upload
-from .understanding import LEFT_OUT
 from .verdicts import cell_topic, question_key
 
 LONGEST_CELL = 2_000

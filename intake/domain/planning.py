@@ -7,18 +7,18 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from intake.domain.sameness.comparing import KEYS, WHERE, compare, keys_of, said_by, text_of
+from intake.domain.sameness.people import Traits, Twin
+from intake.domain.sameness.twins import Answer, answer_of, settle_twins
+from intake.domain.sheets.columns import Known, SheetKind, Values
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Fate, Scope
 from intake.models import ImportedPerson, StagedRow, Upload
 
-from .columns import Known, SheetKind, Values
-from .comparing import KEYS, WHERE, compare, keys_of, said_by, text_of
 from .fates import Company
 from .judging import Judge
-from .people import Traits, Twin
 from .rows import read_rows
-from .sheets import SHEETS
 from .steps import advance
-from .twins import Answer, answer_of, settle_twins
 from .verdicts import Verdict
 
 PART: Final = 200

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
+from intake.domain.sameness.people import Traits, Twin
+from intake.domain.sameness.twins import answer_of
 from intake.enums import Fate, UploadState
 from intake.models import RowQuestion, StagedRow, Upload
 
 from .fates import Company, settle
 from .judging import Judge
-from .people import Traits, Twin
 from .steps import advance, begin, count_rows
-from .twins import answer_of
 from .updating import update_rows
 from .verdicts import Verdict, question_key
 

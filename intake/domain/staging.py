@@ -16,18 +16,25 @@ from base.audit.domain.records import record
 from base.common.errors import Refusal
 from base.organisations.domain.centres import lock_centre
 from base.organisations.models import Organisation
+from intake.domain.files.refused import refusal
+from intake.domain.files.tables import RawTable, tables_of
+from intake.domain.recognition.mapping import (
+    SURE,
+    MappedColumn,
+    guess_columns,
+    heading_is_known,
+    missing_columns,
+    told_column,
+)
+from intake.domain.recognition.sensitive import scrub
+from intake.domain.sheets.columns import NOTE, SheetKind
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import OPEN_STATES, Fate, Kind, UploadState
 from intake.models import StagedRow, Upload
 
-from .columns import NOTE, SheetKind
 from .laying import SAMPLED, Laid, by_column, lay, sample, sheets_json
-from .mapping import SURE, MappedColumn, guess_columns, heading_is_known, missing_columns, told_column
 from .memory import remembered_headings
-from .refused import refusal
-from .sensitive import scrub
-from .sheets import SHEETS
 from .steps import begin, expect, lock_upload
-from .tables import RawTable, tables_of
 from .updating import update_rows
 
 PART: Final = 500

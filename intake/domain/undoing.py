@@ -15,16 +15,16 @@ from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import InUse, Refusal
 from base.organisations.domain.centres import lock_centre
+from intake.domain.readers.understanding import NO_ANSWERS
+from intake.domain.sameness.comparing import NOTHING, in_parts
+from intake.domain.sheets.columns import SheetKind, Values
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Fate, UploadState
 from intake.models import ImportedPerson, StagedRow, Upload
 
-from .columns import SheetKind, Values
-from .comparing import NOTHING, in_parts
 from .importing import BATCH
 from .planning import SAID, known_now
-from .sheets import SHEETS
 from .steps import Stopped, advance, begin, count_rows, expect, lock_upload
-from .understanding import NO_ANSWERS
 
 
 def request_undo(upload: Upload, *, by: Actor) -> Upload:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from .columns import Values
-from .people import Traits
-from .understanding import Question, said_of
+from intake.domain.readers.understanding import Question, said_of
+from intake.domain.sameness.people import Traits
+from intake.domain.sheets.columns import Values
 
 Sentences = dict[str, list[str]]
 

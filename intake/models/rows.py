@@ -12,7 +12,7 @@ from .upload import Upload
 
 class StagedRow(models.Model):
     """A row as it stood in the file, and what was found in it. Our columns are named as in the sheet's
-    definition (`intake.domain.sheets`)."""
+    definition (`intake.domain.sheets.kinds`)."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="rows")
     #: Position of its sheet in `Upload.sheets`.
@@ -37,7 +37,7 @@ class StagedRow(models.Model):
     kept = models.JSONField(default=dict)
     fate = models.CharField(_("fate"), max_length=10, choices=Fate, default=Fate.UNREAD)
     needs_look = models.BooleanField(default=False)
-    #: What the row's person is recognised by (`intake.domain.people.Traits` as a mapping).
+    #: What the row's person is recognised by (`intake.domain.sameness.people.Traits` as a mapping).
     traits = models.JSONField(default=dict)
     #: Who it surely or perhaps is: [{"label": "K-417"} or {"row": pk}, with "sure": bool, "why": [codes]].
     twins = models.JSONField(default=list)

@@ -27,8 +27,9 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64, editable=False)
     #: In which language problems are told: that of the person who sent the file.
     language = models.CharField(max_length=8, default="pl")
-    #: In the order of the file, see `intake.domain.mapping.MappedColumn`: [{"heading", "samples": [text],
-    #: "targets": [name], "lead", "confidence": "sure"|"check"|"none", "why", "sensitive": bool}]
+    #: In the order of the file, see `intake.domain.recognition.mapping.MappedColumn`: [{"heading",
+    #: "samples": [text], "targets": [name], "lead", "confidence": "sure"|"check"|"none", "why",
+    #: "sensitive": bool}]
     columns = models.JSONField(default=list)
     total = models.PositiveIntegerField(_("rows"), default=0)
     #: Rows by fate, as counted when the last step ended.

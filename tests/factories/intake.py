@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from base.audit.actor import Robot
 from base.organisations.models import Organisation
-from intake.domain.sheets import SHEETS
+from intake.domain.sheets.kinds import SHEETS
 from intake.domain.staging import stage_upload
 from intake.domain.uploads import judge_upload
 from intake.enums import Kind

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from base.audit.models import Record
+from intake.domain.files.tables import tables_of
 from intake.domain.staging import stage_upload
-from intake.domain.tables import tables_of
 from intake.domain.uploads import judge_upload
 from intake.enums import Fate, Kind
 from intake.models import KnownHeading, RememberedAnswer

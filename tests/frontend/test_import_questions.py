@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from intake.domain.readers.understanding import AS_NOTE
 from intake.domain.staging import stage_upload
-from intake.domain.understanding import AS_NOTE
 from intake.domain.uploads import judge_upload
 from intake.enums import Fate, Kind, UploadState
 from intake.models import RememberedAnswer

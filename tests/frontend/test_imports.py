@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.audit.models import Record
-from intake.domain.tables import tables_of
+from intake.domain.files.tables import tables_of
 from intake.enums import Fate, Kind, Scope, UploadState
 from intake.models import STALE, Upload
 from tests.factories.intake import csv_of, ready, row, staged

@@ -7,7 +7,7 @@ from base.audit.models import Record
 from base.common.errors import Refusal
 from intake.domain import rows as rows_module
 from intake.domain.answering import answer_question
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, LONGEST_SAID, said_of
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, LONGEST_SAID, said_of
 from intake.domain.uploads import discard_upload, judge_upload
 from intake.domain.verdicts import cell_topic
 from intake.enums import Fate, UploadState

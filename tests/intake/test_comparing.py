@@ -7,10 +7,10 @@ import pytest
 from base.audit.models import Record
 from families.domain.households import data_of, revise_household
 from families.models import Household
-from intake.domain.comparing import Shelf, canonical, fingerprint
 from intake.domain.importing import import_upload, request_import
-from intake.domain.sheets import SHEETS
-from intake.domain.understanding import NO_ANSWERS
+from intake.domain.readers.understanding import NO_ANSWERS
+from intake.domain.sameness.comparing import Shelf, canonical, fingerprint
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Fate, Kind
 from intake.models import ImportedPerson
 from tests.factories.intake import ROBOT, ready, row

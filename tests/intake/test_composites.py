@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.domain.composites import COMPOSITES
-from intake.domain.mapping import MappedColumn, MappedRow, cells_of_texts
-from intake.domain.sheets import SHEETS
+from intake.domain.recognition.mapping import MappedColumn, MappedRow, cells_of_texts
+from intake.domain.sheets.composites import COMPOSITES
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Kind
 
 BY_NAME = {one.name: one for one in COMPOSITES}

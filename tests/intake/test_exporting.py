@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from families.domain.households import archive_household, register_household, revise_household
 from families.models import Household
-from intake.domain.exporting import people_csv, people_xlsx
 from intake.domain.importing import import_upload, request_import
-from intake.domain.sheets import SHEETS
+from intake.domain.outgoing.exporting import people_csv, people_xlsx
+from intake.domain.sheets.kinds import SHEETS
 from intake.domain.staging import stage_upload
 from intake.domain.uploads import judge_upload
 from intake.enums import Fate, Kind, Scope
@@ -77,7 +77,7 @@ def test_texts_that_look_like_something_else_come_back_as_they_were(write):
 
 @pytest.mark.parametrize("kind", Kind)
 def test_values_are_the_same_as_what_their_cells_are_read_as(kind):
-    from intake.domain.understanding import NO_ANSWERS
+    from intake.domain.readers.understanding import NO_ANSWERS
 
     centre, sheet = people_of(kind), SHEETS[kind]
     for language in ("pl", "en", "uk", "ru"):

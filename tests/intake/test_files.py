@@ -6,8 +6,8 @@ import tracemalloc
 import pytest
 
 from base.common.errors import Refusal
-from intake.domain import files
-from intake.domain.lines import MOST_CHARACTERS, Line
+from intake.domain.files import grids as files
+from intake.domain.files.lines import MOST_CHARACTERS, Line
 from intake.enums import Flaw
 from tests.intake.shapes import repacked, sheet_xml, text_of, xlsx_of, zip_of
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from base.common.errors import Refusal
-from intake.domain.tables import RawTable, tables_of
+from intake.domain.files.tables import RawTable, tables_of
 from intake.enums import Flaw
 from tests.intake.shapes import MAIN, repacked, sheet_xml, xlsx_from, xlsx_of, zip_of
 

@@ -14,7 +14,7 @@ from families.models import Household
 from intake.domain import importing
 from intake.domain.importing import import_upload, request_import
 from intake.domain.planning import plan_import
-from intake.domain.sheets import SHEETS
+from intake.domain.sheets.kinds import SHEETS
 from intake.domain.uploads import cancel_upload
 from intake.enums import Fate, Kind, Scope, UploadState
 from intake.models import ImportedPerson, KnownHeading, StagedRow, Upload

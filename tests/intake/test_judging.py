@@ -9,11 +9,10 @@ from base.common import enums
 from base.common.enums import AgeBand
 from base.places.languages import Level, Spoken
 from base.places.week import Week
-from intake.domain import vocabulary
 from intake.domain.judging import LONGEST_NOTE, Judge
-from intake.domain.readers import choice
-from intake.domain.sheets import SHEETS
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
+from intake.domain.readers import choice, vocabulary
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
+from intake.domain.sheets.kinds import SHEETS
 from intake.domain.uploads import judge_upload
 from intake.domain.verdicts import cell_topic
 from intake.enums import Fate, Flaw, Kind

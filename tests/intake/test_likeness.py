@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.domain.likeness import names_alike, one_typo_apart, sounds_of
+from intake.domain.sameness.likeness import names_alike, one_typo_apart, sounds_of
 
 ALIKE = [
     ("Ołena Kowalczuk", "Olena Kovalchuk"),

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.utils import translation
 
-from intake.domain.mapping import (
+from intake.domain.recognition.mapping import (
     CHECK,
     NONE,
     NOTE,
@@ -23,7 +23,7 @@ from intake.domain.mapping import (
     target_label,
     told_column,
 )
-from intake.domain.sheets import SHEETS
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Kind
 
 FAMILIES, VOLUNTEERS, MENTORS = (SHEETS[kind] for kind in (Kind.FAMILIES, Kind.VOLUNTEERS, Kind.MENTORS))

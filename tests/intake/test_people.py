@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from intake.domain.columns import Known
-from intake.domain.people import People, Traits, Twin
+from intake.domain.sameness.people import People, Traits, Twin
+from intake.domain.sheets.columns import Known
 
 KOWAL = Known("K-1", "f:1", "Olena Kowalczuk", "+48600100200", "olena@example.org", "30-619", "Kraków")
 

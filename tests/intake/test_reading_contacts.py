@@ -11,7 +11,7 @@ from phonenumber_field.phonenumber import to_python
 
 from base.places.folding import fold
 from intake.domain.readers import EMAIL, NAME, PHONE
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
 
 
 def read(reader, text, *answers):

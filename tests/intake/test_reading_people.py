@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from base.common.enums import AgeBand, ContactChannel, Gender, GenderWish, HelpArea, Trade, WishStrength
 from base.places.languages import Level, Spoken, language_codes, languages_text
 from intake.domain import readers
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
 
 READERS = {
     "languages": readers.LANGUAGES,

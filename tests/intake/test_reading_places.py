@@ -11,7 +11,7 @@ from base.places.folding import fold
 from base.places.gazetteer import by_postcode, place_described, resolve
 from base.places.gazetteer_table import table
 from intake.domain.readers.places import understand_place
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
 
 KRAKOW = resolve("", "Kraków")
 

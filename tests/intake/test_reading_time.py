@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from base.places.folding import fold
 from base.places.week import Week
 from intake.domain.readers import DATE, DISTANCE, NUMBER, ROOM, WEEK
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers
 
 
 def week_of(text, *answers):

@@ -2,9 +2,15 @@
 
 import pytest
 
-from intake.domain.mapping import guess_columns, reason_of
-from intake.domain.sensitive import REASONS, TAKEN_OUT, is_sensitive_text, scrub, sensitive_heading
-from intake.domain.sheets import SHEETS
+from intake.domain.recognition.mapping import guess_columns, reason_of
+from intake.domain.recognition.sensitive import (
+    REASONS,
+    TAKEN_OUT,
+    is_sensitive_text,
+    scrub,
+    sensitive_heading,
+)
+from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Kind
 
 FAMILIES = SHEETS[Kind.FAMILIES]

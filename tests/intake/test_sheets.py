@@ -14,12 +14,12 @@ from base.places.languages import Level, Spoken
 from base.places.week import Week
 from families.domain.households import register_household
 from families.models import Household
-from intake.domain.columns import Known, Registered
-from intake.domain.family_sheet import FAMILIES
 from intake.domain.importing import import_upload, request_import
-from intake.domain.mentor_sheet import MENTORS
-from intake.domain.sheets import SHEETS
-from intake.domain.volunteer_sheet import VOLUNTEERS
+from intake.domain.sheets.columns import Known, Registered
+from intake.domain.sheets.family_sheet import FAMILIES
+from intake.domain.sheets.kinds import SHEETS
+from intake.domain.sheets.mentor_sheet import MENTORS
+from intake.domain.sheets.volunteer_sheet import VOLUNTEERS
 from intake.enums import Fate, Kind, Scope
 from mentors.models import MentorEmployee
 from tests.factories.families import EmploymentFactory, child_data, household_data, member_data

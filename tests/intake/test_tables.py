@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from base.common.errors import Refusal
 from base.places.folding import fold
-from intake.domain.tables import RawTable, tables_of
+from intake.domain.files.tables import RawTable, tables_of
 from intake.enums import Flaw
 from tests.intake.shapes import saved, text_of, xlsx_of
 

@@ -3,7 +3,7 @@
 import pytest
 
 from base.common.errors import Refusal
-from intake.domain.files import grids_of
+from intake.domain.files.grids import grids_of
 from intake.enums import Flaw
 from tests.intake.shapes import xlsx_of
 

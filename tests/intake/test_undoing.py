@@ -13,7 +13,7 @@ from families.domain.priorities import PriorityData, add_priority
 from families.enums import PriorityKind
 from families.models import Household, Member
 from intake.domain.importing import import_upload, request_import
-from intake.domain.sheets import SHEETS
+from intake.domain.sheets.kinds import SHEETS
 from intake.domain.undoing import request_undo, undo_upload
 from intake.domain.uploads import cancel_upload, forget_uploads
 from intake.enums import Fate, Kind, UploadState

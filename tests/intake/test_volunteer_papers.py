@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from base.audit.actor import Robot
 from base.places.languages import Level, Spoken
-from intake.domain.volunteer_papers import CHECKS
-from intake.domain.volunteer_sheet import VOLUNTEERS
+from intake.domain.sheets.volunteer_papers import CHECKS
+from intake.domain.sheets.volunteer_sheet import VOLUNTEERS
 from tests.factories.organisations import CentreFactory
 from volunteers.domain.volunteers import see_off_volunteer
 from volunteers.models import Volunteer

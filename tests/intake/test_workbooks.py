@@ -8,8 +8,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.table import Table
 
-from intake.domain.files import grids_of
-from intake.domain.lines import Line, Merge
+from intake.domain.files.grids import grids_of
+from intake.domain.files.lines import Line, Merge
 from intake.enums import Flaw
 from tests.intake.shapes import MAIN, repacked, saved, sheet_xml, xlsx_from, xlsx_of
 

@@ -6,14 +6,14 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from intake.domain.files.tables import tables_of
 from intake.domain.importing import import_upload, request_import
-from intake.domain.mapping import heading_is_known
 from intake.domain.mending import mend_cell
-from intake.domain.sheets import SHEETS
+from intake.domain.outgoing.writing import rows_xlsx, template_csv, template_xlsx
+from intake.domain.recognition.mapping import heading_is_known
+from intake.domain.sheets.kinds import SHEETS
 from intake.domain.staging import map_columns, stage_upload
-from intake.domain.tables import tables_of
 from intake.domain.uploads import judge_upload
-from intake.domain.writing import rows_xlsx, template_csv, template_xlsx
 from intake.enums import Fate, Kind, Scope
 from intake.models import StagedRow
 from intake.queries import bad_rows

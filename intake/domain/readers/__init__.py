@@ -4,7 +4,7 @@ what is not and keeps the rest for the note; `show` writes a value so that it is
 Told with answers of which every one is AS_NOTE, a reader puts all it would ask about into the note.
 """
 
-from intake.domain.understanding import Reader, Reading
+from intake.domain.readers.understanding import Reader, Reading
 
 from .age_words import band_of
 from .ages import AGE, AGES

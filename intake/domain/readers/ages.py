@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.common.enums import AgeBand
 from base.places.folding import fold
-from intake.domain.understanding import (
+from intake.domain.readers.understanding import (
     AS_NOTE,
     LEFT_OUT,
     NO_ANSWERS,

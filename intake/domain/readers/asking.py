@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from base.places.errors import UnreadableText
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, Answers, Option, Question, Reading
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, Answers, Option, Question, Reading
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

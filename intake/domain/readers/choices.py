@@ -8,8 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.common.enums import HelpArea
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, Answers, Question, Reader, Reading
-from intake.domain.vocabulary import CHANNEL, HELP_AREA, TRADE, Vocabulary, topic_of
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, Answers, Question, Reader, Reading
+from intake.domain.readers.vocabulary import CHANNEL, HELP_AREA, TRADE, Vocabulary, topic_of
 
 from .asking import joined_notes
 from .wordings import Found, Wording, parts_of

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.places.folding import fold
-from intake.domain.understanding import Answers, Question, Reader, Reading
+from intake.domain.readers.understanding import Answers, Question, Reader, Reading
 
 from .asking import joined_notes, options_of, settled
 from .emails import MAIL, understand_email

@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.places.folding import fold
-from intake.domain.understanding import Answers, Question, Reader, Reading
+from intake.domain.readers.understanding import Answers, Question, Reader, Reading
 
 from . import day_words as words
 from .asking import joined_notes, options_of, settled

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.domain.understanding import Answers, Question, Reading
+from intake.domain.readers.understanding import Answers, Question, Reading
 
 from .asking import joined_notes, options_of, settled
 from .words import is_nothing

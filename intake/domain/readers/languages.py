@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.places.language_forms import find_language, languages_like, words_of
 from base.places.languages import Level, Spoken, language_codes, language_name, languages_text
-from intake.domain.understanding import (
+from intake.domain.readers.understanding import (
     AS_NOTE,
     LEFT_OUT,
     Answers,

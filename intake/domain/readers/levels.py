@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.places.languages import Level, level_of
-from intake.domain.understanding import Option, Question
+from intake.domain.readers.understanding import Option, Question
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from intake.domain.understanding import NO_ANSWERS, Answers, Reader, Reading
+from intake.domain.readers.understanding import NO_ANSWERS, Answers, Reader, Reading
 
 from .asking import joined_notes
 from .contacts import NUMBER, PHONE

@@ -14,8 +14,8 @@ from base.places.errors import UnreadableText
 from base.places.folding import fold, nearest
 from base.places.gazetteer import LOOKALIKES, Place, by_postcode, place_described, places_named, resolve
 from base.places.gazetteer_table import name_key
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Option, Question
-from intake.domain.wording import slips
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, Answers, Option, Question
+from intake.domain.readers.wording import slips
 
 from .asking import joined_notes
 from .asking import told as sentence_of

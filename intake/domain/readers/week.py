@@ -12,7 +12,7 @@ from base.places.folding import fold
 from base.places.week import Week, WeekParseError
 from base.places.week_reading import TwoMeanings
 from base.places.week_tokens import speaks_of, strange_words
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, Answers, Question, Reader, Reading
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, Answers, Question, Reader, Reading
 
 from . import week_phrases as phrases
 from .asking import joined_notes, told

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from intake.domain.understanding import Option
+from intake.domain.readers.understanding import Option
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -13,7 +13,7 @@ from base.places.folding import fold
 from base.places.week import Week, WeekParseError
 from base.places.week_reading import TwoMeanings
 from base.places.week_tokens import alike_words, speaks_of, strange_words
-from intake.domain.understanding import AS_NOTE, LEFT_OUT, Answers, Option, Question, said_of
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, Answers, Option, Question, said_of
 
 from . import week_phrases as phrases
 from .asking import options_of

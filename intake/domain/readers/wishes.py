@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.common.enums import GenderWish, WishStrength
 from base.places.folding import fold
-from intake.domain.understanding import (
+from intake.domain.readers.understanding import (
     AS_NOTE,
     LEFT_OUT,
     Answers,
@@ -22,7 +22,15 @@ from intake.domain.understanding import (
     Reader,
     Reading,
 )
-from intake.domain.vocabulary import CHANNEL, GENDER, GENDER_WISH, HELP_AREA, TRADE, WISH_STRENGTH, YES_NO
+from intake.domain.readers.vocabulary import (
+    CHANNEL,
+    GENDER,
+    GENDER_WISH,
+    HELP_AREA,
+    TRADE,
+    WISH_STRENGTH,
+    YES_NO,
+)
 
 from .choices import choice, choices
 from .wordings import Wording

@@ -10,8 +10,8 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from base.places.folding import fold, nearest
-from intake.domain.understanding import Option
-from intake.domain.vocabulary import Vocabulary
+from intake.domain.readers.understanding import Option
+from intake.domain.readers.vocabulary import Vocabulary
 
 from .words import is_nothing, plain, word_set
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from base.places.folding import fold
-from intake.domain.understanding import NO_ANSWERS, Answers, Reading, Understand
+from intake.domain.readers.understanding import NO_ANSWERS, Answers, Reading, Understand
 
 #: Words with which people leave a cell empty, as `plain` makes them.
 NOTHING: Final = frozenset(

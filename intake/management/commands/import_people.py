@@ -16,8 +16,8 @@ from base.common.errors import Refusal
 from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
 from intake.domain.importing import import_upload, request_import
-from intake.domain.mapping import MappedColumn
-from intake.domain.sheets import SHEETS
+from intake.domain.recognition.mapping import MappedColumn
+from intake.domain.sheets.kinds import SHEETS
 from intake.domain.staging import SameFile, check_obligatory, choose_sheets, stage_upload
 from intake.domain.uploads import judge_upload
 from intake.enums import Fate, Kind, Scope, UploadState

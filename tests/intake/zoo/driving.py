@@ -9,7 +9,7 @@ from intake.domain.deciding import decide_row
 from intake.domain.importing import import_upload, request_import
 from intake.domain.judging import Judge
 from intake.domain.readers.words import is_nothing
-from intake.domain.sheets import SHEETS
+from intake.domain.sheets.kinds import SHEETS
 from intake.domain.staging import choose_sheets, map_columns, stage_upload
 from intake.domain.uploads import judge_upload
 from intake.enums import Kind, Scope, UploadState

@@ -16,10 +16,10 @@ from base.places import gazetteer
 from base.places.errors import UnreadableText
 from base.places.models import Located
 from base.places.profiles import NOWHERE, Nowhere
+from intake.domain import readers
+from intake.domain.readers.vocabulary import CHANNEL, GENDER, GENDER_WISH, WISH_STRENGTH
 
-from . import readers
 from .columns import Column, Known, Values
-from .vocabulary import CHANNEL, GENDER, GENDER_WISH, WISH_STRENGTH
 
 SPLOT_LABEL: Final = Column(
     "splot_label", "Numer w Splocie", "Splot number", ("K-417", "K-417"),

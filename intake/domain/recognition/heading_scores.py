@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from .columns import SheetKind
+from intake.domain.readers.wording import (
+    FILLERS,
+    is_form_of,
+    is_slip_of,
+    plain,
+    weight_of,
+    words_of,
+    written_words,
+)
+from intake.domain.sheets.columns import SheetKind
+
 from .synonyms import LIGHT, NEVER, OF_A_PERSON, OF_KIND, OTHER_PEOPLE, SYNONYMS, TERM
-from .wording import FILLERS, is_form_of, is_slip_of, plain, weight_of, words_of, written_words
 
 EXACT: Final = 1.2  # the very heading of our own sheet
 STRONG: Final = 0.8

@@ -16,9 +16,9 @@ from django.utils.crypto import salted_hmac
 
 from base.organisations.models import Organisation
 from base.places.folding import fold
+from intake.domain.sheets.columns import NOTE, SheetKind, Values
 from intake.models import ImportedPerson, StagedRow
 
-from .columns import NOTE, SheetKind, Values
 from .people import Traits, e164
 
 #: Under this name `ImportedPerson.said` holds the keys of the rows that were about the person; under "?x"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.enums import Flaw
 
 from .cell_shapes import CellShape, shape_of
-from .files import grids_of
+from .grids import grids_of
 from .heading_lines import HeadingBlock, find_headings
 from .left_lines import BLANK, GROUP, HEADING, NOTE, TITLE, TOTAL, Body, filled, reasons
 from .lines import LONGEST_SHOWN, MOST_CELLS, Grid, Line, Merge

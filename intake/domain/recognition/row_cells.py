@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Final
 
 from base.places.folding import fold
+from intake.domain.readers.wording import turn_of
+from intake.domain.sheets.columns import NOTE, SheetKind
+from intake.domain.sheets.composites import Composite
 
-from .columns import NOTE, SheetKind
-from .composites import Composite
 from .leads import with_lead
 from .mapped import MappedColumn, MappedRow, is_note_heading
 from .value_signs import IS_DAY, is_level, is_no
-from .wording import turn_of
 
 #: What stands between the texts of two columns in one cell.
 BETWEEN: Final = {NOTE: "\n", "phone": " / ", "email": ", ", "contact_name": " ", "address": ", "}

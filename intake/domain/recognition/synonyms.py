@@ -4,9 +4,8 @@ diacritics in any order and form, with ";" between them; see `wording.is_form_of
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from intake.domain.readers.wording import words_in
 from intake.enums import Kind
-
-from .wording import words_in
 
 CAME_ON: Final = (
     "data zgloszenia; zgloszenie; zgloszono; wplynelo; przyjeto; zapisano; data rejestracji; rejestracja; "

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from intake.domain.readers.wording import is_form_of, words_of
+
 from .synonyms import SYNONYMS
-from .wording import is_form_of, words_of
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from .columns import NOTE, SheetKind
+from intake.domain.readers.wording import turn_of
+from intake.domain.sheets.columns import NOTE, SheetKind
+
 from .guessing import AS_NOTE, CHECK, Guess
 from .value_signs import share
-from .wording import turn_of
 
 #: Targets several columns may go to; of any other, a second column goes into the note.
 JOINED: Final = frozenset(

@@ -14,10 +14,10 @@ from stdnum.pl import nip, pesel
 
 from base.places.folding import fold
 from base.places.gazetteer_table import name_key, table
+from intake.domain.readers.wording import words_in
+from intake.domain.sheets.composites import CONTACT
 
-from .composites import CONTACT
 from .lexicon import countries, language_of, tells_area, tells_trade
-from .wording import words_in
 
 YES: Final = frozenset(
     words_in(

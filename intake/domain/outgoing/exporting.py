@@ -7,8 +7,8 @@ from io import StringIO
 from django.utils import translation
 
 from base.organisations.models import Organisation
+from intake.domain.sheets.columns import SheetKind
 
-from .columns import SheetKind
 from .writing import lines_xlsx
 
 #: A cell that begins so is run as a formula by a spreadsheet (OWASP, CSV injection).

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from intake.domain.readers.wording import LONGEST, plain, words_of
+from intake.domain.sheets.columns import NOTE, Column, SheetKind
+
 from .choosing import choose
-from .columns import NOTE, Column, SheetKind
 from .guessing import CHECK, NONE, OWN_KEYS, SURE, Guess, guesses_of
 from .heading_scores import STRONG, named_by
 from .leads import lead_of
 from .mapped import MappedColumn, MappedRow, is_note_heading
 from .row_cells import cells_of_texts
 from .sensitive import REASONS, sensitive_heading
-from .wording import LONGEST, plain, words_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

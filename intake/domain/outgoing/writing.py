@@ -15,12 +15,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from intake.domain.recognition.headings import PROBLEMS_HEADING
+from intake.domain.sheets.columns import Column, SheetKind
+from intake.domain.sheets.kinds import SHEETS
 from intake.models import StagedRow, Upload
 
-from .columns import Column, SheetKind
-from .headings import PROBLEMS_HEADING
 from .returning import headings_of, rows_as_sent
-from .sheets import SHEETS
 
 LONGEST_CHOICE = 255  # of all words together, says the format
 ROWS_WITH_CHOICES = 2_000

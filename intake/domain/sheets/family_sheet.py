@@ -18,14 +18,14 @@ from families.domain.bulk import (
 )
 from families.domain.households import HouseholdData, MemberData, problems_of_household
 from families.enums import HouseholdState
+from intake.domain import readers
+from intake.domain.readers.vocabulary import HELP_AREA, YES_NO
 from intake.enums import Kind
 
 from . import common_columns as common
-from . import readers
 from .columns import Column, Known, Registered, SheetKind, Values
 from .family_people import update_many, values_of
 from .known_people import cells_of_people
-from .vocabulary import HELP_AREA, YES_NO
 
 COLUMNS = (
     common.SPLOT_LABEL,

@@ -8,12 +8,12 @@ from typing import Final
 from base.places.folding import fold
 from base.places.languages import language_name
 from base.places.week_words import PRINTED
+from intake.domain.readers.vocabulary import HELP_AREA
+from intake.domain.readers.wording import is_form_of, plain, words_of
+from intake.domain.sheets.columns import SheetKind
 
-from .columns import SheetKind
 from .lexicon import language_of
 from .value_signs import DAY_NAME, IS_DAY, IS_PART, is_no, is_yes
-from .vocabulary import HELP_AREA
-from .wording import is_form_of, plain, words_of
 
 NATIVE: Final = "ojczysty"
 POLISH: Final = "polski"

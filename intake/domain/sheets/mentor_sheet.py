@@ -10,6 +10,8 @@ from base.audit.actor import Actor
 from base.common.profiles import FieldProblems
 from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
+from intake.domain import readers
+from intake.domain.readers.vocabulary import TRADE
 from intake.enums import Kind
 from mentors.domain.bulk import (
     ReadyMentor,
@@ -23,12 +25,10 @@ from mentors.enums import MentorState, ParticipationState
 from mentors.models import Participation
 
 from . import common_columns as common
-from . import readers
 from .columns import Column, Known, Registered, SheetKind, Values
 from .employers import Employers, employers_of
 from .known_people import cells_of_people
 from .mentor_people import update_many, values_of
-from .vocabulary import TRADE
 
 COLUMNS = (
     common.SPLOT_LABEL,

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from base.organisations.models import Organisation
 from base.places.folding import fold
+from intake.domain.sheets.columns import SheetKind, Values
 from intake.enums import Fate
 from intake.models import StagedRow
 
-from .columns import SheetKind, Values
 from .comparing import Shelf, compare, remembered_keys
 from .people import People, Traits, Twin
 from .reasons import reasons_of

@@ -10,11 +10,11 @@ from base.audit.actor import Actor
 from base.common.profiles import FieldProblems
 from base.organisations.models import Organisation
 from base.places.errors import UnreadableText
+from intake.domain.readers import TEXT, Reader
+from intake.domain.readers.vocabulary import Vocabulary
 from intake.enums import Kind
 
 from .composites import COMPOSITES, PARTS, Composite, Part
-from .readers import TEXT, Reader
-from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

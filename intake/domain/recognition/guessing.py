@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from .columns import NOTE, SheetKind
+from intake.domain.readers.wording import plain, turn_of, words_of
+from intake.domain.sheets.columns import NOTE, SheetKind
+
 from .fitting import ENOUGH, HARD, fit, signs_for, targets_by_values
 from .heading_scores import EXACT, STRONG, Named, mentions_others, named_by, says
 from .headings import PROBLEMS_HEADING
@@ -13,7 +15,6 @@ from .leads import area_lead, bound_lead, is_count_of_children, language_lead, w
 from .sensitive import TAKEN_OUT, scrub, sensitive_heading, sensitive_values
 from .synonyms import OF_A_PERSON, UNCLEAR
 from .value_signs import is_counter, share, shares
-from .wording import plain, turn_of, words_of
 
 SURE, CHECK, NONE = "sure", "check", "none"
 OWN_KEYS: Final = frozenset(plain(text) for text in PROBLEMS_HEADING)

@@ -11,8 +11,8 @@ from typing import Any, Final, Self
 from phonenumber_field.phonenumber import to_python
 
 from base.places.folding import fold
+from intake.domain.sheets.columns import Known, Values
 
-from .columns import Known, Values
 from .likeness import names_alike, one_typo_apart, sounds_of, words_of
 from .sounding import Sounding
 
@@ -74,7 +74,7 @@ class Traits:
 @dataclass(frozen=True)
 class Twin:
     """Somebody it surely or perhaps is: by label in Splot, or by the row (its pk and its number) of this
-    file. `why` are codes of `intake.domain.reasons`."""
+    file. `why` are codes of `intake.domain.sameness.reasons`."""
 
     label: str = ""
     row: int = 0

@@ -4,11 +4,10 @@ and sent in again, under the same headings."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from intake.domain.recognition.mapped import MappedColumn, is_note_heading
+from intake.domain.sheets.columns import NOTE, SheetKind
+from intake.domain.sheets.kinds import SHEETS
 from intake.models import StagedRow, Upload
-
-from .columns import NOTE, SheetKind
-from .mapped import MappedColumn, is_note_heading
-from .sheets import SHEETS
 
 
 @dataclass(frozen=True)

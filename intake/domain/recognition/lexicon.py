@@ -7,9 +7,8 @@ from babel import Locale
 from base.places.folding import fold
 from base.places.languages import MOST_USED, language_codes, language_name
 from base.places.locales import LOCALES
-
-from .vocabulary import HELP_AREA, TRADE, Vocabulary
-from .wording import is_form_of, words_in, words_of
+from intake.domain.readers.vocabulary import HELP_AREA, TRADE, Vocabulary
+from intake.domain.readers.wording import is_form_of, words_in, words_of
 
 
 @lru_cache(maxsize=20_000)

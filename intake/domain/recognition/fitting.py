@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from .columns import SheetKind
+from intake.domain.sheets.columns import SheetKind
+
 from .value_signs import share, shares, signs_of
 
 DATES: Final = frozenset({"day", "stamp"})

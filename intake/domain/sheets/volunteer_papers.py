@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.common.profiles import FieldProblems, Problems
+from intake.domain.readers import DATE
 from volunteers.domain.way_in import WayIn
 from volunteers.enums import ClearanceKind
 
 from .columns import Column, Values
-from .readers import DATE
 
 CHECKS: Mapping[str, tuple[ClearanceKind, str, str]] = {
     "checked_rspts": (ClearanceKind.SEX_OFFENDER_REGISTER, "RSPTS (data)", "Sex offender register (date)"),

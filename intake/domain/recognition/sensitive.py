@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.pl import pesel
 
 from base.places.folding import fold
+from intake.domain.readers.wording import APOSTROPHES
 
 from .value_signs import YEAR_OF_DAY, shares, signs_of
-from .wording import APOSTROPHES
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from base.audit.actor import Actor
 from base.common.profiles import FieldProblems
 from base.organisations.models import Organisation
+from intake.domain import readers
+from intake.domain.readers.vocabulary import HELP_AREA
 from intake.enums import Kind
 from volunteers.domain.bulk import (
     ReadyVolunteer,
@@ -21,11 +23,9 @@ from volunteers.domain.way_in import WayIn
 from volunteers.enums import VolunteerState
 
 from . import common_columns as common
-from . import readers
 from . import volunteer_papers as way_in
 from .columns import Column, Known, Registered, SheetKind, Values
 from .known_people import cells_of_people
-from .vocabulary import HELP_AREA
 from .volunteer_people import update_many, values_of
 
 COLUMNS = (

@@ -1,0 +1,1 @@
+"""Opening what somebody sent: whatever its shape, as headings and rows, and nothing of it trusted."""

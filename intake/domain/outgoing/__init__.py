@@ -1,0 +1,1 @@
+"""Files we give away: templates, people as lists that come back, rows to be corrected."""
