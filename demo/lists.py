@@ -69,14 +69,15 @@ def leave_list_waiting(centre: Organisation, *, by: Membership) -> Upload:
 
 
 def _known(centre: Organisation) -> Iterator[Sequence[str]]:
-    """Somebody surely here already, with other hours; and perhaps somebody, under a slip of the pen."""
+    """Somebody surely here already, with other hours; and perhaps somebody, under slips of the pen."""
     first, second = centre.households.exclude(phone="").exclude(postcode="").order_by("pk")[:2]
     yield (
         first.contact_name, str(first.phone), first.postcode, "", "", "", "wt 17-20", "", "", "",
         "nowe godziny",
     )  # fmt: skip
-    slip = second.contact_name[:-1] + second.contact_name[-1] * 2
-    yield (slip, "", second.postcode, "", "polski A2", "", "", "", "", "", "")
+    name, phone = second.contact_name, str(second.phone)
+    slips = (name + name[-1], phone[:-2] + phone[-1] + phone[-2])
+    yield (*slips, second.postcode, "", "polski A2", "", "", "", "", "", "")
 
 
 def _written(people: Sequence[Sequence[str]]) -> bytes:

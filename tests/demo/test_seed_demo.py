@@ -13,6 +13,8 @@ from base.notices.models import Notice
 from base.organisations.models import Organisation
 from demo.log_ins import LOG_INS, PASSWORD
 from families.models import Employment, Household
+from intake.enums import Fate, UploadState
+from intake.models import Upload
 from matching.enums import PairState, ProposalState
 from matching.models import Pair, Proposal, Run
 from mentors.models import Participation
@@ -64,6 +66,15 @@ class TestDemo(TestCase):
         assert undoable
         assert {one for one in waiting if one.startswith("pair:")} == {f"pair:{one.pk}" for one in undoable}
         assert Pair.objects.filter(state=PairState.ACTIVE, offered_on__lt=undoable[0].offered_on).exists()
+
+    def test_demo_has_a_list_that_waits_with_questions_and_people_who_are_here_already(self):
+        upload = Upload.objects.get()
+        surely = [row.person_label for row in upload.rows.filter(fate=Fate.CHANGED)]
+        perhaps = upload.rows.filter(fate=Fate.ASKED).exclude(twins=[])
+
+        assert (upload.state, upload.total, upload.questions.exists()) == (UploadState.READY, 8, True)
+        assert len(surely) == perhaps.count() == 1
+        assert {column["heading"] for column in upload.columns if column["sensitive"]} == {"Obywatelstwo"}
 
     def test_demo_runs_are_all_proven(self):
         assert set(Run.objects.values_list("state", "gap", "violation")) == {("done", 0, 0)}
