@@ -115,6 +115,9 @@ def _shown_row(
     people: Mapping[str, str],
 ) -> ShownRow:
     spoken = cells_of(upload, row, kind, language)
+    if row.twins and not any(twin.get("sure") for twin in row.twins):
+        # Told once, beside the way to look at both.
+        spoken[kind.name_column] = replace(spoken[kind.name_column], warning="")
     cells = []
     for heading, names in _shown(kind, language):
         cells.append(_joined(heading, [spoken.pop(name) for name in names]))
