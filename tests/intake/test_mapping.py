@@ -133,6 +133,7 @@ CLEAR = [
     (FAMILIES, "Dodatkowe informacje", PROSE, NOTE),
     (FAMILIES, "Chce się uczyć polskiego", ["tak", "nie"], "wants_polish"),
     (VOLUNTEERS, "dojazd", KILOMETRES, "travel_km"),
+    (VOLUNTEERS, "Dojazd (km)", ["1", "1"], "travel_km"),
     (VOLUNTEERS, "Ile rodzin?", ["1", "max 2"], "room"),
     (VOLUNTEERS, "KRK", ["12.10.2026", "w trakcie"], "checked_krk"),
     (VOLUNTEERS, "RSPTS", DAYS, "checked_rspts"),

@@ -22,6 +22,7 @@ COUNTERS: Final = frozenset(
     {"", "lp", "nr", "no", "id", "numer", "number", "poz", "pozycja", "row", "wiersz", "№", "номер"}
 )
 LIKELY: Final = 0.7
+NAMED_AT_ALL: Final = 0.6
 CLOCK: Final = re.compile(r"[012]?\d(?:[:.]\d\d){0,2}")
 FROM_TO: Final = re.compile(r"[012]?\d(?:[:.]\d\d)? ?[-–] ?[012]?\d(?:[:.]\d\d)?")
 #: Headings spreadsheets write where nobody does.
@@ -149,7 +150,9 @@ def _by_lead(kind: SheetKind, heading: str, texts: Sequence[str], named: Sequenc
         if part is None or part >= ENOUGH:
             found.append(Guess(("week",), lead, SURE if part else CHECK, "lead", 1.1))
     helps = next((name for name in ("needs", "offers") if name in kind.by_name), "")
-    if helps and marks is not None and marks >= LIKELY and (lead := area_lead(heading)):
+    # Kilometres of 1 under "Dojazd" are no ticks for getting around.
+    is_other = named and named[0].score >= NAMED_AT_ALL and (fit(kind, named[0].target, texts) or 0) >= LIKELY
+    if helps and not is_other and marks is not None and marks >= LIKELY and (lead := area_lead(heading)):
         found.append(Guess((helps,), lead, SURE, "lead", 0.97))
     if _counts_children(kind, heading, texts):
         found.append(Guess(("children",), "liczba dzieci", CHECK, "count", 1.1))

@@ -93,7 +93,7 @@ POLISH_ISO = Animal(
         ("level", "komunikatywnie"): "B1",
         ("level", "b2/c1"): "B2",
         ("level:fa", "dari"): "ojczysty",
-        ("age", "1 doroslych"): "41",
+        ("age", "1 dorosly"): "41",
     },
     sensitive=("Narodowość", "Wyznanie"),
 )  # fmt: skip
