@@ -21,7 +21,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +30,64 @@ sys.path.insert(0, str(ROOT))
 PREVIEW_SECONDS, IMPORT_SECONDS = 20, 60
 IN_A_HUNDRED = {"questions": 5, "bad": 1, "twins": 1}
 FIRST = ("Olena", "Iryna", "Nataliia", "Oksana", "Halyna", "Tetiana", "Yuliia", "Kateryna", "Andrii", "Taras")
-LAST = tuple(
-    "".join(parts)
-    for parts in product(
-        ("Kova", "Bonda", "Shev", "Tka", "Mel", "Hry", "Polishch", "Sav"),
-        ("l", "r", "m", "ch", "n"),
-        ("enko", "uk", "yk", "iv", "yshyn"),
-    )
+STEMS = [
+    "Koval",
+    "Bondar",
+    "Shevch",
+    "Tkach",
+    "Meln",
+    "Hryhor",
+    "Polishch",
+    "Savch",
+    "Kravch",
+    "Oliin",
+    "Lysen",
+    "Marchen",
+    "Rud",
+    "Moroz",
+    "Petr",
+    "Klym",
+    "Pavl",
+    "Vasyl",
+    "Levch",
+    "Ponomar",
+    "Kharch",
+    "Symon",
+    "Yurch",
+    "Fedor",
+    "Zakhar",
+    "Demch",
+    "Havryl",
+    "Onysh",
+    "Romanen",
+    "Tymosh",
+    "Vdovych",
+    "Babych",
+    "Kuch",
+    "Dovzh",
+    "Holub",
+    "Yaremch",
+    "Nazar",
+    "Prykhod",
+    "Sydor",
+    "Bily",
+    "Chorn",
+    "Zhur",
+    "Kyrych",
+    "Lytvyn",
+    "Mazur",
+    "Popov",
+    "Stets",
+    "Teresh",
+    "Volosh",
+    "Ostap",
+]
+LAST = tuple(stem + ending for stem in STEMS for ending in ("enko", "uk", "iv", "yshyn", "ska"))
+PLACES = (
+    *(("31-137", "Kraków"), ("30-644", "Kraków-Podgórze"), ("30-392", "Kraków"), ("31-867", "Kraków")),
+    *(("31-426", "Kraków"), ("32-050", "Skawina"), ("33-100", "Tarnów"), ("33-300", "Nowy Sącz")),
+    *(("32-600", "Oświęcim"), ("32-500", "Chrzanów"), ("32-400", "Myślenice"), ("34-100", "Wadowice")),
 )
-PLACES = (("31-137", "Kraków"), ("30-644", "Kraków-Podgórze"), ("32-050", "Skawina"), ("33-100", "Tarnów"))
 LANGUAGES = (
     "ukraiński (ojczysty), polski A2",
     "ukraiński ojczysty, rosyjski C1",
