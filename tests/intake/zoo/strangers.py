@@ -1,4 +1,6 @@
-"""Lists made by somebody who had not seen how they are read."""
+"""Lists made by somebody who had not seen how they are read. The first time 15 of their 25 rows came right,
+six stopped at a column that had to be told, and four put words into the note that a column should have
+taken; they are why hours in two columns, cards with a name and its contacts, and a lone first name are read."""
 
 from intake.enums import Kind
 
