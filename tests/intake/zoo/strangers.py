@@ -1,6 +1,7 @@
 """Lists made by somebody who had not seen how they are read. The first time 15 of their 25 rows came right,
 six stopped at a column that had to be told, and four put words into the note that a column should have
-taken; they are why hours in two columns, cards with a name and its contacts, and a lone first name are read."""
+taken; they are why hours in two columns, cards with a name and its contacts, and a lone first name are
+read now."""
 
 from intake.enums import Kind
 
