@@ -60,10 +60,13 @@ class ReadyHousehold:
     place_words: str
 
 
-def ready_household(data: HouseholdData) -> ReadyHousehold:
-    """The data checked and made a row, without the database. ValidationError as `register_household`."""
+def ready_household(data: HouseholdData, *, is_checked: bool = False) -> ReadyHousehold:
+    """The data checked and made a row, without the database. ValidationError as `register_household`.
+
+    `is_checked`: `problems_of_household` has just found nothing wrong with it."""
     data = tidy(data)
-    refuse_problems(problems_of_household(data))
+    if not is_checked:
+        refuse_problems(problems_of_household(data))
     household = Household(
         import_key=data.import_key,
         waiting_since=data.waiting_since or timezone.localdate(),

@@ -103,8 +103,7 @@ def problems_of_household(data: HouseholdData) -> FieldProblems:
     """
     data = tidy(data)
     problems = Problems()
-    row = Household(**{name: getattr(data, name) for name in PLAIN_FIELDS})
-    problems.check_fields(row, PLAIN_FIELDS)
+    problems.check_values(Household, {name: getattr(data, name) for name in PLAIN_FIELDS})
     check_language(problems, data.language)
     check_wish(problems, data.wish_gender, data.wish_strength)
     contacts = {"phone": data.phone, "email": data.email, "address": data.address}
@@ -118,8 +117,7 @@ def problems_of_household(data: HouseholdData) -> FieldProblems:
 
 
 def _check_member(problems: Problems, member: MemberData, *, prefix: str) -> None:
-    row = Member(**{name: getattr(member, name) for name in MEMBER_FIELDS})
-    problems.check_fields(row, MEMBER_FIELDS, prefix=prefix)
+    problems.check_values(Member, {name: getattr(member, name) for name in MEMBER_FIELDS}, prefix=prefix)
     check_languages(problems, member.languages, field=f"{prefix}languages")
 
 

@@ -49,13 +49,14 @@ class ReadyMentor:
     words: str
 
 
-def ready_mentor(participation: Participation, data: MentorData) -> ReadyMentor:
+def ready_mentor(participation: Participation, data: MentorData, *, is_checked: bool = False) -> ReadyMentor:
     """The data checked and made a row, without the database (the participation comes with its employer).
 
-    ValidationError as `register_mentor`.
+    ValidationError as `register_mentor`. `is_checked`: `problems_of_mentor` has just found nothing wrong.
     """
     data = tidy(data)
-    refuse_problems(problems_of_mentor(data))
+    if not is_checked:
+        refuse_problems(problems_of_mentor(data))
     mentor = MentorEmployee(participation=participation, import_key=data.import_key)
     write_mentor(mentor, data)
     languages = (MentorLanguage(language=code, level=int(level)) for code, level in data.languages)

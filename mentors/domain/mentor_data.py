@@ -80,8 +80,7 @@ def problems_of_mentor(data: MentorData) -> FieldProblems:
     """
     data = tidy(data)
     problems = Problems()
-    row = MentorEmployee(**{name: getattr(data, name) for name in PLAIN_FIELDS})
-    problems.check_fields(row, PLAIN_FIELDS)
+    problems.check_values(MentorEmployee, {name: getattr(data, name) for name in PLAIN_FIELDS})
     check_language(problems, data.language)
     check_languages(problems, data.languages)
     check_wish(problems, data.wish_gender, data.wish_strength)

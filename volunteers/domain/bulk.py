@@ -61,10 +61,18 @@ class ReadyVolunteer:
     place_words: str
 
 
-def ready_volunteer(data: VolunteerData, way: WayIn = WayIn()) -> ReadyVolunteer:  # noqa: B008 - frozen
-    """The data checked and made a row, without the database. ValidationError as `register_volunteer`."""
+def ready_volunteer(
+    data: VolunteerData,
+    way: WayIn = WayIn(),  # noqa: B008 - frozen
+    *,
+    is_checked: bool = False,
+) -> ReadyVolunteer:
+    """The data checked and made a row, without the database. ValidationError as `register_volunteer`.
+
+    `is_checked`: `problems_of_volunteer` has just found nothing wrong with it."""
     data = tidy(data)
-    refuse_problems(problems_of_volunteer(data))
+    if not is_checked:
+        refuse_problems(problems_of_volunteer(data))
     volunteer = Volunteer(
         import_key=data.import_key,
         applied_on=data.applied_on or timezone.localdate(),

@@ -99,7 +99,8 @@ class SheetKind:
     check: Callable[[Any], FieldProblems]
     name_of: Callable[[Mapping[str, str]], str]
     known_people: Callable[[Organisation], Sequence[Known]]
-    #: A row of `build` made ready before the transaction; `register_many` takes it as it takes the row.
+    #: A row of `build` that `check` has just let pass, made ready before the transaction; `register_many`
+    #: takes it as it takes the row.
     ready: Callable[[Any], Any]
     register_many: Callable[[Organisation, Sequence[Any], Actor], list[Registered]]
     update_many: Callable[[Organisation, Sequence[tuple[str, Values]], Actor], list[Registered]]

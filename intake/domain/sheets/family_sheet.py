@@ -139,6 +139,11 @@ def check_ages(values: Values, surroundings: None) -> dict[str, UnreadableText]:
     return found
 
 
+def ready(data: HouseholdData) -> ReadyHousehold:
+    """The row made, after `problems_of_household`, before the transaction that stores it."""
+    return ready_household(data, is_checked=True)
+
+
 def register_many(
     centre: Organisation, rows: Sequence[HouseholdData | ReadyHousehold], by: Actor
 ) -> list[Registered]:
@@ -182,7 +187,7 @@ FAMILIES = SheetKind(
     known_people=known_people,
     cross_check=check_ages,
     register_many=register_many,
-    ready=ready_household,
+    ready=ready,
     update_many=update_many,
     unregister_many=unregister_many,
     check_unused=check_unused,

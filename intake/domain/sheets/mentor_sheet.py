@@ -110,17 +110,17 @@ def check_employer(values: Values, surroundings: Employers) -> dict[str, Unreada
     return {}
 
 
-def ready(row: MentorRow) -> ReadyMentor:
-    """The row checked and made, before the transaction that stores it."""
+def ready(row: MentorRow, *, is_checked: bool = True) -> ReadyMentor:
+    """The row made, before the transaction that stores it; `is_checked`: after `check`."""
     assert row.participation is not None  # noqa: S101 - the column is obligatory
-    return ready_mentor(row.participation, row.data)
+    return ready_mentor(row.participation, row.data, is_checked=is_checked)
 
 
 def register_many(
     centre: Organisation, rows: Sequence[MentorRow | ReadyMentor], by: Actor
 ) -> list[Registered]:
     """Through the verb of many; in the order of the rows."""
-    made = [row if isinstance(row, ReadyMentor) else ready(row) for row in rows]
+    made = [row if isinstance(row, ReadyMentor) else ready(row, is_checked=False) for row in rows]
     return [Registered(one.label, one.version) for one in register_mentors(centre, rows=made, by=by)]
 
 

@@ -98,16 +98,16 @@ def _profile(values: Values) -> VolunteerData:
     )  # fmt: skip
 
 
-def ready(row: VolunteerRow) -> ReadyVolunteer:
-    """The row checked and made, before the transaction that stores it."""
-    return ready_volunteer(row.data, row.papers)
+def ready(row: VolunteerRow, *, is_checked: bool = True) -> ReadyVolunteer:
+    """The row made, before the transaction that stores it; `is_checked`: after `check`."""
+    return ready_volunteer(row.data, row.papers, is_checked=is_checked)
 
 
 def register_many(
     centre: Organisation, rows: Sequence[VolunteerRow | ReadyVolunteer], by: Actor
 ) -> list[Registered]:
     """Through the verb of many; in the order of the rows."""
-    made = [row if isinstance(row, ReadyVolunteer) else ready(row) for row in rows]
+    made = [row if isinstance(row, ReadyVolunteer) else ready(row, is_checked=False) for row in rows]
     return [Registered(one.label, one.version) for one in register_volunteers(centre, rows=made, by=by)]
 
 
