@@ -13,7 +13,7 @@ from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.exports import XLSX_TYPE
 from frontend.toasts import say
-from frontend.views.imports import FILE_NAMES, file_response, own_upload
+from frontend.views.imports import FILE_NAMES, file_response, leads_back, own_upload
 from intake.domain.importing import request_import
 from intake.domain.outgoing.writing import rows_xlsx
 from intake.domain.undoing import check_undo, request_undo
@@ -25,6 +25,7 @@ from intake.tasks import import_upload_task, judge_upload_task, undo_upload_task
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_start(request: SignedRequest, pk: int) -> HttpResponse:
     """The good rows (or, with scope=all, all that can) go in, in the background."""
     upload = own_upload(request, pk)
@@ -36,6 +37,7 @@ def import_start(request: SignedRequest, pk: int) -> HttpResponse:
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_cancel(request: SignedRequest, pk: int) -> HttpResponse:
     """The step that is on shall stop; nothing of it stays."""
     upload = own_upload(request, pk)
@@ -46,6 +48,7 @@ def import_cancel(request: SignedRequest, pk: int) -> HttpResponse:
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_again(request: SignedRequest, pk: int) -> HttpResponse:
     """A step whose worker was killed goes on."""
     upload = own_upload(request, pk)
@@ -63,6 +66,7 @@ def import_again(request: SignedRequest, pk: int) -> HttpResponse:
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_discard(request: SignedRequest, pk: int) -> HttpResponse:
     """Nothing (more) of this list goes in; what stood in its rows is forgotten."""
     upload = own_upload(request, pk)
@@ -73,10 +77,11 @@ def import_discard(request: SignedRequest, pk: int) -> HttpResponse:
 
 @door("intake.import_people")
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_back
 def import_undo(request: SignedRequest, pk: int) -> HttpResponse:
     """What taking the whole import back will do, and doing it, in the background."""
     upload = own_upload(request, pk)
-    if upload.state not in (UploadState.DONE, UploadState.UNDOING):
+    if request.method != "POST" and upload.state not in (UploadState.DONE, UploadState.UNDOING):
         raise Http404
     try:
         if request.method == "POST":
@@ -86,6 +91,8 @@ def import_undo(request: SignedRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             check_undo(upload)
     except Refusal as refusal:
+        if refusal.code == "state":
+            raise
         status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
         context = {"upload": upload, "refusal": refusal.message}
         return render(request, "imports/undo.html", context, status=status)

@@ -17,7 +17,7 @@ from frontend.staged_columns import columns_sent
 from frontend.staged_questions import Failed
 from frontend.toasts import refuse, say
 from frontend.views.import_rows import back_to_list, read_on, show_row
-from frontend.views.imports import own_upload, show_upload
+from frontend.views.imports import leads_back, own_upload, show_upload
 from intake.domain.answering import answer_question
 from intake.domain.staging import choose_sheets, map_columns
 from intake.domain.verdicts import question_key
@@ -28,6 +28,7 @@ from intake.queries import memory_of
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_sheets(request: SignedRequest, pk: int) -> HttpResponse:
     """The sheets that hold the people."""
     upload = own_upload(request, pk)
@@ -42,6 +43,7 @@ def import_sheets(request: SignedRequest, pk: int) -> HttpResponse:
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_columns(request: SignedRequest, pk: int) -> HttpResponse:
     """What each column of the file goes to; the list is read anew."""
     upload = own_upload(request, pk)
@@ -59,6 +61,7 @@ def import_columns(request: SignedRequest, pk: int) -> HttpResponse:
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_answer(request: SignedRequest, pk: int) -> HttpResponse:
     """What words mean, in all rows alike or in one only. An empty answer is told, and nothing happens."""
     upload = own_upload(request, pk)

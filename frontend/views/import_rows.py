@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from base.audit.domain.records import record
+from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.forms.imports import cells_changed
 from frontend.imported import pages_of_people
@@ -20,7 +21,7 @@ from frontend.staged_questions import Failed
 from frontend.staged_row import cells_to_mend
 from frontend.toasts import refuse, say
 from frontend.twins import beside_of
-from frontend.views.imports import ANSWERS, own_upload
+from frontend.views.imports import ANSWERS, leads_back, own_upload
 from intake.domain.deciding import decide_row
 from intake.domain.mending import leave_row, mend_cell, take_row
 from intake.domain.sheets.kinds import SHEETS
@@ -73,6 +74,7 @@ def show_row(
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_mend(request: SignedRequest, pk: int, row_pk: int) -> HttpResponse:
     """Cells written anew; where it is ticked, wherever else the same words stand."""
     upload, row = own_row(request, pk, row_pk)
@@ -100,6 +102,7 @@ def import_mend(request: SignedRequest, pk: int, row_pk: int) -> HttpResponse:
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_decide(request: SignedRequest, pk: int, row_pk: int) -> HttpResponse:
     """The same person or not, and whose words count field by field."""
     upload, row = own_row(request, pk, row_pk)
@@ -118,6 +121,7 @@ def import_decide(request: SignedRequest, pk: int, row_pk: int) -> HttpResponse:
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_leave(request: SignedRequest, pk: int, row_pk: int) -> HttpResponse:
     """This row does not go in."""
     upload, row = own_row(request, pk, row_pk)
@@ -128,6 +132,7 @@ def import_leave(request: SignedRequest, pk: int, row_pk: int) -> HttpResponse:
 
 @door("intake.import_people")
 @require_POST
+@leads_back
 def import_take(request: SignedRequest, pk: int, row_pk: int) -> HttpResponse:
     """A row that was left out is looked at again."""
     upload, row = own_row(request, pk, row_pk)
@@ -137,10 +142,12 @@ def import_take(request: SignedRequest, pk: int, row_pk: int) -> HttpResponse:
 
 
 def own_row(request: SignedRequest, pk: int, row_pk: int) -> tuple[Upload, StagedRow]:
-    """The list and one of its rows, whose words are still here; else 404."""
+    """The list and one of its rows, whose words are still here; else 404, or a Refusal of an act."""
     upload = own_upload(request, pk)
     row = get_object_or_404(upload.rows.select_related("upload__centre"), pk=row_pk)
     if not row.texts:
+        if request.method == "POST":
+            raise Refusal(_("This list has moved on meanwhile. Here is where it stands."), code="state")
         raise Http404
     return upload, row
 

@@ -1,9 +1,10 @@
 """Pages that bring lists in: all of them, a new one, and one of them whatever state it is in."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -35,6 +36,9 @@ from intake.enums import Fate, Kind, UploadState
 from intake.models import Upload
 from intake.queries import counts_of_rows, rows_shown, uploads_in_scope
 from intake.tasks import judge_upload_task
+
+P = ParamSpec("P")
+Act = Callable[Concatenate[SignedRequest, int, P], HttpResponse]
 
 #: Forms that answer a question, by their id.
 ANSWERING = re.compile("(answer|own)-")
@@ -95,6 +99,21 @@ def import_preview(request: SignedRequest, pk: int) -> HttpResponse:
     """One list: what has to be told first, its progress while the background is at work, its rows with every
     problem and question beside its cell, or what became of it; and what to do next."""
     return show_upload(request, own_upload(request, pk))
+
+
+def leads_back(act: Act[P]) -> Act[P]:
+    """An act on a list that is refused, because another tab or somebody else was quicker, leads back to the
+    list as it is now, with the sentence of the refusal."""
+
+    @wraps(act)
+    def told(request: SignedRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return act(request, pk, *args, **kwargs)
+        except Refusal as refusal:
+            refuse(request, refusal.message)
+            return redirect("import_preview", pk)
+
+    return told
 
 
 def own_upload(request: SignedRequest, pk: int) -> Upload:

@@ -148,9 +148,9 @@ def test_two_different_people_are_two(cast, client_for):
 
 
 def test_a_decision_about_a_stranger_is_refused(cast, client_for):
-    _upload, one = with_a_twin(cast.centre)
+    upload, one = with_a_twin(cast.centre)
     response = client_for(cast.alice).post(post_to("import_decide", one), {"same": "K-999"})
-    assert response.status_code == 409
+    assert response.url == reverse("import_preview", args=[upload.pk])
     one.refresh_from_db()
     assert one.fate == Fate.ASKED
 

@@ -116,7 +116,11 @@ def test_busy_list_is_asked_for_again_until_it_is_done(cast, client_for):
 def test_a_killed_worker_is_told_and_the_reading_begins_again(cast, client_for):
     upload, client = staged(cast.centre, row()), client_for(cast.alice)
     again = reverse("import_again", args=[upload.pk])
-    assert client.post(again).status_code == 409
+    told = client.post(again, follow=True)
+    assert (told.status_code, "This list is being worked on just now." in told.content.decode()) == (
+        200,
+        True,
+    )
     Upload.objects.update(touched_at=timezone.now() - 2 * STALE)
     assert "It seems to have stopped" in client.get(preview(upload)).content.decode()
     assert client.post(again).url == preview(upload)
@@ -211,7 +215,26 @@ def test_an_import_is_told_with_who_when_what_and_whom_it_added(cast, client_for
 def test_import_asked_for_twice_is_told_so(cast, client_for):
     upload, client = ready(cast.centre, row()), client_for(cast.alice)
     start = reverse("import_start", args=[upload.pk])
-    assert [client.post(start).status_code, client.post(start).status_code] == [302, 409]
+    assert client.post(start).url == preview(upload)
+    second = client.post(start)
+    assert second.url == preview(upload)
+    assert "This list is being worked on just now." in client.get(second.url).content.decode()
+
+
+def test_acts_of_a_tab_that_was_left_open_lead_back_to_the_list(cast, client_for):
+    upload, client = imported(cast.centre, row()), client_for(cast.alice)
+    first = upload.rows.get()
+    question = {"topic": "week", "said": "x", "meant": "pn"}
+    acts = [("import_start", {}), ("import_cancel", {}), ("import_answer", question), ("import_columns", {})]
+    for name, sent in acts:
+        response = client.post(reverse(name, args=[upload.pk]), sent)
+        assert response.url == preview(upload), name
+    for name in ("import_mend", "import_decide", "import_leave", "import_take"):
+        assert client.post(reverse(name, args=[upload.pk, first.pk])).url == preview(upload), name
+    page = client.get(preview(upload)).content.decode()
+    assert "This list has moved on meanwhile. Here is where it stands." in page
+    other = ready(cast.centre, row(note="2"))
+    assert client.post(reverse("import_undo", args=[other.pk])).url == preview(other)
 
 
 @pytest.mark.parametrize(("sent", "scope"), [({}, Scope.GOOD), ({"scope": "all"}, Scope.ALL)])
