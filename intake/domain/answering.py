@@ -21,7 +21,7 @@ from .judging import Judge
 from .memory import remember_answer
 from .rows import read_again
 from .steps import expect, lock_upload
-from .verdicts import question_key
+from .verdicts import is_alone, question_key
 
 LONGEST_ANSWER = 2_000
 
@@ -30,8 +30,9 @@ def answer_question(
     upload: Upload, *, topic: str, said: str, meant: str, by: Actor, row: StagedRow | None = None
 ) -> int:
     """`meant` is what the words of these questions mean: the text of an option, AS_NOTE, LEFT_OUT, or one's
-    own words. For all rows that ask alike, and for every later list of the centre; or for `row` alone. How
-    many rows were read again; a list that is READING afterwards is read by the background.
+    own words. For all rows that ask alike, and for every later list of the centre; or for `row` alone, as
+    always where only one row may be answered for. How many rows were read again; a list that is READING afterwards
+    is read by the background.
 
     Refusal when the list is not ready (code "state"), when nobody asks (code "settled"), when a note is no
     answer because all of these rows need the column (code "needed"). ValidationError ("meant") when the
@@ -45,6 +46,8 @@ def answer_question(
         asked = list(_alike(upload, topic, said, row).select_related("row").order_by("pk"))
         if not asked:
             return _answer_anew(upload, topic, said, meant, by=by, row=row)
+        if is_alone(topic):
+            row = asked[0].row
         if meant in {AS_NOTE, LEFT_OUT} and not any(one.may_be_note for one in asked):
             raise Refusal(_("Nobody can be added without this: a note is no answer here."), code="needed")
         if row is not None:

@@ -31,7 +31,7 @@ from intake.models import StagedRow, Upload
 from intake.queries import remembered_answers
 
 from .readers.places import PlaceReading, understand_place
-from .verdicts import Asked, Verdict, cell_topic
+from .verdicts import Asked, Verdict, answers_alone, cell_topic, topic_alone
 
 LONGEST_NOTE: Final = 2_000
 #: A heading that speaks of ages.
@@ -72,13 +72,14 @@ class Judge:
         mapped = cells_of_texts(self.kind, self.columns, row.texts, row.flaws)
         verdict = Verdict(cells=mapped.cells | row.mended, kept=dict(mapped.kept))
         flaws = {name: flaw for name, flaw in mapped.flaws.items() if name not in row.mended}
-        answers = self.answers
+        shared = self.answers
         if row.answers:
-            answers = Answers({**answers.known, **Answers.of(row.answers).known})
+            shared = Answers({**shared.known, **Answers.of(row.answers).known})
         given: list[tuple[str, Any]] = []
         where: dict[str, str] = {}
         for column in self.kind.columns:
             text = verdict.cells.get(column.name, "")
+            answers = answers_alone(row.answers, column.name, row.pk) if column.each else shared
             if column.name in flaws:
                 text = text or self._flawed_text(row, column.name)
                 self._tell_flaw(column, Flaw(flaws[column.name]), text, answers, verdict)
@@ -86,12 +87,13 @@ class Judge:
                 where[column.name] = self._text_meant(column, text, answers, verdict)
             elif text:
                 given += self._take(column, text, self._reading(column, text, answers), verdict)
-        self._take_places(where, answers, verdict)
+        self._take_places(where, shared, verdict)
         self._take_given(given, verdict)
         self._demand_obligatory(verdict)
         if unclear_as_notes:
             self._note_unclear(verdict)
         self._check(verdict)
+        verdict.asked = [self._alone(asked, row) for asked in verdict.asked]
         return verdict
 
     def heading(self, name: str) -> str:
@@ -99,6 +101,13 @@ class Judge:
         our own heading in the language active now."""
         ours = self.kind.by_name[name].heading(translation.get_language() or "pl")
         return self.headings.get(name, ours)
+
+    def _alone(self, asked: Asked, row: StagedRow) -> Asked:
+        """A question about a paper is of this row only: the day of one is nobody else's."""
+        if not self.kind.by_name[asked.column].each:
+            return asked
+        topic = topic_alone(asked.question.topic, asked.column, row.pk)
+        return replace(asked, question=replace(asked.question, topic=topic))
 
     def _flawed_text(self, row: StagedRow, name: str) -> str:
         """What stood in the flawed cells of this column."""
@@ -126,7 +135,8 @@ class Judge:
 
     def _reading(self, column: Column, text: str, answers: Answers) -> tuple[Reading, str]:
         """What the text comes to, and how to show it ("" where it is just as typed)."""
-        if answers is self.answers and (known := self._read.get((column.name, text))):
+        cached = answers is self.answers or answers is NO_ANSWERS
+        if cached and (known := self._read.get((column.name, text))):
             return known
         meant = answers.get(cell_topic(column.name), text)
         if meant == AS_NOTE:
@@ -138,7 +148,7 @@ class Judge:
         shown = ""
         if reading.value not in NOTHING and (column.reader.shows or meant):
             shown = "" if _is_as_typed(column, reading.value, text) else column.reader.show(reading.value)
-        if answers is self.answers:
+        if cached:
             self._read[column.name, text] = reading, shown
         return reading, shown
 

@@ -23,7 +23,8 @@ LONGEST_CELL = 2_000
 
 def mend_cell(row: StagedRow, column: str, text: str, *, by: Actor, alike: bool = False) -> int:
     """This row says `text` under our column ("" for nothing); `alike`: so does every row that has the same
-    text there, now and, unless the column names somebody, in later lists. How many rows were read again; a
+    text there, now and, unless the column names somebody, in later lists; a column whose days are each
+    somebody's own is of this row all the same. How many rows were read again; a
     list that is READING afterwards is read by the background.
 
     Refusal when the list is not ready (code "state") or has no such column (code "columns"); ValidationError
@@ -36,6 +37,7 @@ def mend_cell(row: StagedRow, column: str, text: str, *, by: Actor, alike: bool 
         if known is None:
             raise Refusal(_("A list of this kind has no such column. Load the page again."), code="columns")
         before = row.cells.get(column, "")
+        alike = alike and not known.each
         if alike and before:
             topic, said = question_key(cell_topic(column), before)
             meant = text or LEFT_OUT

@@ -1,9 +1,10 @@
 """What was found in a row: its values, its questions, its problems, and the words for its note."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from intake.domain.readers.understanding import Question, said_of
+from intake.domain.readers.understanding import NO_ANSWERS, Answers, Question, said_of
 from intake.domain.sameness.people import Traits
 from intake.domain.sheets.columns import Values
 
@@ -13,6 +14,27 @@ Sentences = dict[str, list[str]]
 def cell_topic(column: str) -> str:
     """The topic of answers about a whole cell: whatever a reader makes of the text, this is meant."""
     return f"cell:{column}"
+
+
+#: What follows the topic of a question about one row and one column alone.
+ALONE: Final = "@"
+
+
+def topic_alone(topic: str, column: str, row: int) -> str:
+    """The topic of a question that no other row and no other column shares."""
+    return f"{topic}{ALONE}{column}{ALONE}{row}"
+
+
+def is_alone(topic: str) -> bool:
+    """Whether only one row may be answered for."""
+    return ALONE in topic
+
+
+def answers_alone(answers: Iterable[tuple[str, str, str]], column: str, row: int) -> Answers:
+    """Of a row's own answers those about this column alone, under the topics its reader asks by."""
+    end = topic_alone("", column, row)
+    mine = [(topic.removesuffix(end), said, meant) for topic, said, meant in answers if topic.endswith(end)]
+    return Answers.of(mine) if mine else NO_ANSWERS
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ class Column:
     `also` are other headings it is known by; `words` offers a choice in the template; `fields` are the names
     under which the room's own checks speak of it, where they differ from `name`. `personal`: its texts name
     somebody, so that what a person answers about them is never remembered. `ours`: Splot writes it in the
-    files it gives out; a template has no use for it.
+    files it gives out; a template has no use for it. `each`: what is asked here is answered for one row
+    alone, however many say the same, and never remembered.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     fields: tuple[str, ...] = ()
     personal: bool = False
     ours: bool = False
+    each: bool = False
 
     def heading(self, language: str) -> str:
         """As it stands in our templates; English for "en", else Polish."""

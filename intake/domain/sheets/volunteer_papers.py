@@ -43,13 +43,20 @@ COLUMNS = (
     Column(
         "consent_on", "Zgoda na dobieranie (data)", "Consent to matching (date)",
         ("12.10.2026", "12.10.2026"),
-        _("The day on the signed paper. Without it nobody is active."), DATE,
+        _("The day on the signed paper. Without it nobody is active."), DATE, each=True,
     ),
-    Column("interviewed_on", "Rozmowa (data)", "Interview (date)", ("14.10.2026", "14.10.2026"), reader=DATE),
-    Column("trained_on", "Szkolenie (data)", "Training (date)", ("20.10.2026", "20.10.2026"), reader=DATE),
+    Column(
+        "interviewed_on", "Rozmowa (data)", "Interview (date)", ("14.10.2026", "14.10.2026"), reader=DATE,
+        each=True,
+    ),
+    Column(
+        "trained_on", "Szkolenie (data)", "Training (date)", ("20.10.2026", "20.10.2026"), reader=DATE,
+        each=True,
+    ),
     *(
         Column(
             name, pl, en, ("20.10.2026", "20.10.2026"), _("The day it was checked and in order."), DATE,
+            each=True,
         )
         for name, (_kind, pl, en) in CHECKS.items()
     ),
