@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
-from intake.domain.sameness.comparing import WHO
+from intake.domain.sameness.comparing import BOTH, PART, WHERE, WHO
 from intake.domain.sameness.people import Twin, codes_of
 from intake.domain.sameness.twins import bare
+from intake.domain.sheets.composites import CODE
 from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Fate, UploadState
 from intake.models import StagedRow, Upload
@@ -51,10 +52,17 @@ def side_by_side(row: StagedRow, twin: Mapping[str, Any] | None = None) -> list[
     ours = _texts_of_twin(row, twin)
     told = {name: row.readings.get(name) or text for name, text in row.cells.items()}
     told |= {name: text for name, text in row.readings.items() if name not in told}
-    taken = row.decision.get("take", {}) if row.decision.get("same") == Twin.from_json(twin).code else {}
+    known = Twin.from_json(twin)
+    is_told = row.decision.get("same") == known.code
+    taken = row.decision.get("take", {}) if is_told else {}
     return [
         _compared(
-            row, name, column.heading(get_language() or "pl"), told.get(name, ""), ours.get(name, ""), taken
+            row,
+            name,
+            column.heading(get_language() or "pl"),
+            (told.get(name, ""), ours),
+            taken,
+            known.sure or is_told,
         )
         for name, column in kind.by_name.items()
         if name not in WHO and (told.get(name) or ours.get(name))
@@ -123,13 +131,33 @@ def _texts_of_twin(row: StagedRow, twin: Mapping[str, Any]) -> Mapping[str, str]
 
 
 def _compared(
-    row: StagedRow, name: str, heading: str, file: str, ours: str, taken: Mapping[str, str]
+    row: StagedRow,
+    name: str,
+    heading: str,
+    texts: tuple[str, Mapping[str, str]],
+    taken: Mapping[str, str],
+    sure: bool,
 ) -> Compared:
+    """`texts`: that of the file, and all of ours. Of somebody it only perhaps is, nothing of ours is given
+    up unless a person says so."""
+    file, ours = texts[0], texts[1].get(name, "")
     difference = row.differences.get(name)
-    asked = bool(difference and difference[2:])
+    mark = difference[2] if difference and difference[2:] else ""
     same = bare(file) == bare(ours) or (bool(row.person_label) and difference is None)
-    default = "ours" if not file or asked or (same and ours) else "file"
-    return Compared(name, heading, file, ours, same, taken.get(name, default), asked)
+    same = same or (name in WHERE and _same_place(file, texts[1]))
+    keeps = mark in {BOTH, PART} or same or not sure
+    default = "ours" if not file or (ours and keeps) else "file"
+    return Compared(name, heading, file, ours, same, taken.get(name, default), mark == BOTH)
+
+
+def _same_place(file: str, ours: Mapping[str, str]) -> bool:
+    """Whether a text of the file tells only of our post code, our place, and where that is:
+    "30-001 Kraków (małopolskie)"."""
+    code, place = ours.get("postcode", ""), ours.get("place_name", "")
+    codes = CODE.findall(file)
+    named = bare(CODE.sub(" ", file).partition("(")[0]).strip(" ,")
+    told_code = all("-".join(filter(None, one)) == code for one in codes)
+    return bool(file) and told_code and (named == bare(place) if named else bool(codes))
 
 
 def _give(upload: Upload, row: StagedRow, other: int, take: Mapping[str, str]) -> int:

@@ -7,6 +7,7 @@ import pytest
 from base.audit.models import Record
 from families.domain.households import data_of, revise_household
 from families.models import Household
+from intake.domain.deciding import decide_row, side_by_side
 from intake.domain.importing import import_upload, request_import
 from intake.domain.readers.understanding import NO_ANSWERS
 from intake.domain.sameness.comparing import Shelf, canonical, fingerprint
@@ -106,6 +107,26 @@ def test_person_entered_by_hand_gets_what_the_first_file_knows(centre):
     first = only(ready(centre, row()))
     assert first.fate == Fate.CHANGED
     assert first.differences == {"address": ["", "ul. Wielicka 12"], "travel_km": ["9", "5"]}
+
+
+def test_part_of_what_is_known_is_not_taken_unless_a_person_says_so(centre):
+    everything = row(languages="polski A2, ukraiński ojczysty", needs="szkoła, praca", week="pn-pt po 17")
+    imported(ready(centre, everything))
+    ImportedPerson.objects.all().delete()  # as if somebody had typed the family in
+    upload = ready(centre, row(languages="polski A2", needs="praca", week="pn po 17", children="4"))
+    first = only(upload)
+    part = {name for name, told in first.differences.items() if told[2:] == ["part"]}
+    assert (first.fate, part) == (Fate.REPEATED, {"languages", "needs", "week", "children"})
+    assert part <= first.warnings.keys()
+    lines = {line.column: line for line in side_by_side(first)}
+    assert {(lines[name].default, lines[name].same, lines[name].asked) for name in part} == {
+        ("ours", False, False)
+    }
+    decide_row(first, same="K-1", take={"needs": "file"}, by=ROBOT)
+    imported(upload)
+    household = Household.objects.get()
+    assert (set(household.needs), household.week.text("pl")[:5]) == ({"work"}, "pn–pt")
+    assert len(household.current_members) == 3
 
 
 def test_note_only_grows(centre):

@@ -55,14 +55,33 @@ def test_both_stand_side_by_side(centre):
     imported(ready(centre, KOWALCHUK))
     found = {one.column: one for one in side_by_side(at(ready(centre, ALIKE), 2))}
     told = {name: (one.file, one.ours, one.same, one.default) for name, one in found.items()}
-    assert told["contact_name"] == ("Ołena Kowalczuk", "Olena Kovalchuk", False, "file")
-    assert told["address"] == ("ul. Długa 5", "ul. Wielicka 12", False, "file")
+    assert told["contact_name"] == ("Ołena Kowalczuk", "Olena Kovalchuk", False, "ours")
+    assert told["address"] == ("ul. Długa 5", "ul. Wielicka 12", False, "ours")
     assert told["needs"][0] == ""
     assert told["needs"][3] == "ours"
     assert told["note"] == ("Woli rano.", "", False, "file")
     assert told["phone"][2] is True
     assert "email" not in told
     assert found["address"].heading == "Street and number"
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "same"),
+    [
+        ("", "30-001 Kraków (małopolskie)", True),
+        ("30-001", "Kraków (małopolskie)", True),
+        ("30-001 Kraków", "", True),
+        ("", "30-002 Kraków", False),
+        ("", "30-001 Wieliczka", False),
+    ],
+)
+def test_one_place_told_in_two_ways_is_no_choice(centre, code, place, same):
+    imported(ready(centre, row(contact_name="Olena Kovalchuk", postcode="30-001", place_name="Kraków")))
+    one = at(ready(centre, row(contact_name="Ołena Kowalczuk", postcode="30-001", place_name="Kraków")), 2)
+    one.cells |= {"postcode": code, "place_name": place}
+    one.readings = {**one.readings, "postcode": "", "place_name": ""}
+    told = {line.column: line for line in side_by_side(one)}
+    assert all(told[name].same for name in ("postcode", "place_name") if told[name].file) is same
 
 
 def test_same_person_is_changed_by_what_is_taken_from_the_file(centre):

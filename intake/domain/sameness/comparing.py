@@ -6,6 +6,7 @@ both is asked. An empty cell erases nothing, and a note only grows.
 """
 
 import hmac
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from base.organisations.models import Organisation
 from base.places.folding import fold
+from base.places.week import Week
 from intake.domain.sheets.columns import NOTE, SheetKind, Values
 from intake.models import ImportedPerson, StagedRow
 
@@ -32,6 +34,8 @@ WHERE: Final = ("postcode", "place_name")
 NOTHING: Final[tuple[Any, ...]] = (None, "", (), frozenset())
 #: The third item of a difference: both sides changed, so that a person has to say which is right.
 BOTH: Final = "both"
+#: The file says a part of what Splot has: Splot's stays, unless a person takes the file's.
+PART: Final = "part"
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Ours:
 @dataclass(frozen=True)
 class Comparison:
     """`differences`: {our column: [text in Splot, text of the file]}, a third item BOTH where a person has to
-    decide; `changes` are the values an import writes; `open` the columns still to be decided."""
+    decide, PART where Splot's stays unless they do; `changes` are the values an import writes; `open` the
+    columns still to be decided."""
 
     differences: dict[str, list[str]] = field(default_factory=dict)
     changes: Values = field(default_factory=dict)
@@ -105,9 +110,10 @@ def compare(
         if not difference:
             continue
         differences[name] = difference
-        if difference[2:] and name not in take:
+        mark = difference[2] if difference[2:] else ""
+        if mark == BOTH and name not in take:
             undecided.append(name)
-        elif take.get(name) != "ours":
+        elif take.get(name, "ours" if mark == PART else "file") != "ours":
             changes[name] = value
     if values.get("place") and not changes.keys().isdisjoint(WHERE):
         changes["place"] = values["place"]
@@ -210,7 +216,18 @@ def _difference(kind: SheetKind, row: StagedRow, name: str, value: Any, ours: Ou
         return []
     moved = name in ours.said and ours.said[name] != fingerprint(name, our_text)
     told = row.readings.get(name) or row.cells.get(name) or kind.by_name[name].reader.show(value)
-    return [text_of(kind, name, known), str(told), *([BOTH] if moved else [])]
+    is_less = name not in ours.said and is_part(value, known)
+    return [text_of(kind, name, known), str(told), *([BOTH] if moved else [PART] if is_less else [])]
+
+
+def is_part(value: Any, known: Any) -> bool:
+    """Whether a set of languages, needs, ages or hours is a part of another, and not the whole of it."""
+    if isinstance(value, Week) and isinstance(known, Week):
+        return value != known and value <= known
+    if not (isinstance(value, tuple | frozenset) and isinstance(known, tuple | frozenset)):
+        return False
+    less, more = Counter(value), Counter(known)
+    return less != more and less <= more
 
 
 def _note_difference(row: StagedRow, note: str, ours: Ours) -> tuple[list[str], str]:

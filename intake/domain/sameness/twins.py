@@ -11,7 +11,7 @@ from intake.domain.sheets.columns import SheetKind, Values
 from intake.enums import Fate
 from intake.models import StagedRow
 
-from .comparing import Shelf, compare, remembered_keys
+from .comparing import PART, Shelf, compare, remembered_keys
 from .people import People, Traits, Twin
 from .reasons import reasons_of
 
@@ -100,6 +100,10 @@ def _beside_person(row: StagedRow, values: Values, answer: Answer, *, kind: Shee
         _warn(row, kind, _both_moved(twin))
         return Fate.ASKED
     _warn(row, kind, _changes(twin) if found.changes else _repeats(twin))
+    for name, difference in found.differences.items():
+        if difference[2:] == [PART] and name not in row.decision.get("take", {}):
+            sentence = _("Splot knows more here, and it stays so. Open the row to take what the file says.")
+            row.warnings = {**row.warnings, name: [*row.warnings.get(name, ()), sentence]}
     return Fate.CHANGED if found.changes else Fate.REPEATED
 
 
