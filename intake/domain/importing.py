@@ -81,18 +81,18 @@ def _import(upload: Upload, *, by: Actor) -> None:
     for _try in range(TRIES):
         plan = plan_import(upload)
         with transaction.atomic():
-            _hold(upload, plan.worked)
+            _hold(upload)
             if plan.still_holds():
                 write_import(upload, plan, by=by)
                 return
     with transaction.atomic():
-        _hold(upload, upload.worked)
+        _hold(upload)
         write_import(upload, plan_import(upload, quietly=True), by=by)
 
 
-def _hold(upload: Upload, worked: int) -> None:
+def _hold(upload: Upload) -> None:
     """The list for this worker, and the centre for this import. Stopped when it was cancelled."""
-    advance(upload, worked)
+    advance(upload, upload.worked)
     lock_centre(upload.centre)
 
 

@@ -24,6 +24,9 @@ from .verdicts import Verdict
 PART: Final = 200
 #: Where `StagedRow.before` keeps what the last file had said.
 SAID: Final = "="
+#: How much of an import is done when its rows are looked through, and when everything is made ready.
+LOOKED_THROUGH: Final = 0.1
+MADE_READY: Final = 0.7
 FATES: Final = {
     Scope.GOOD: (Fate.GOOD, Fate.CHANGED),
     Scope.ALL: (Fate.GOOD, Fate.CHANGED, Fate.ASKED),
@@ -77,7 +80,9 @@ def plan_import(upload: Upload, *, quietly: bool = False) -> Plan:
     """Read the rows again and make everything ready. Stopped when it was cancelled; `quietly` asks that no
     more, inside the caller's transaction."""
     known = known_now(upload)  # before the rows are compared: whoever comes after that breaks the plan
-    read_rows(upload, quietly=True)  # whoever turned up meanwhile is found
+    looked = LOOKED_THROUGH * upload.whole
+    # Whoever turned up meanwhile is found.
+    read_rows(upload, quietly=quietly, share=looked / max(upload.total, 1))
     planner = _Planner(upload, known)
     wanted = wanted_rows(upload, upload.scope).values_list("sheet", "number", "pk")
     keys = [pk for _sheet, _number, pk in sorted({*wanted, *_unheard_rows(upload)})]
@@ -85,7 +90,7 @@ def plan_import(upload: Upload, *, quietly: bool = False) -> Plan:
         found = StagedRow.objects.in_bulk(keys[start : start + PART])
         planner.take([found[key] for key in keys[start : start + PART] if key in found])
         if not quietly:
-            advance(upload, planner.plan.worked)
+            advance(upload, round(looked + (MADE_READY - LOOKED_THROUGH) * planner.plan.worked))
     return planner.plan
 
 

@@ -40,11 +40,12 @@ class Read:
     twins: list[Twin]
 
 
-def read_rows(upload: Upload, *, quietly: bool = False) -> int:
+def read_rows(upload: Upload, *, quietly: bool = False, share: float = 1) -> int:
     """Look at every row that is not read yet, and at those whose twins are others now; how many were written.
 
-    In the file's order, in transactions of PART rows that tell how far it came; `quietly` inside the caller's
-    transaction and without telling. Stopped when it is no longer this worker's turn.
+    In the file's order, in transactions of PART rows that tell how far it came, as a `share` of the step that
+    is on; `quietly` inside the caller's transaction and without telling. Stopped when it is no longer this
+    worker's turn.
     """
     judge, company = Judge.of(upload), Company(upload)
     keys = list(upload.rows.order_by("sheet", "number").values_list("pk", flat=True))
@@ -55,7 +56,7 @@ def read_rows(upload: Upload, *, quietly: bool = False) -> int:
         _settle_part(found, company)
         with transaction.atomic():
             if not quietly:
-                advance(upload, start + len(part))
+                advance(upload, round(share * (start + len(part))))
             write_rows(upload, found)
         written += len(found)
     return written

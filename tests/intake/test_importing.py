@@ -319,9 +319,14 @@ def test_progress_is_told_as_it_is_made_ready(centre, monkeypatch):
         told.append((worked, upload.whole))
         advance(upload, worked)
 
+    monkeypatch.setattr("intake.domain.planning.LOOKED_THROUGH", 0.5)
+    monkeypatch.setattr("intake.domain.planning.MADE_READY", 1)
+    upload = ready(centre, row(), BAD, OTHER)
+    monkeypatch.setattr("intake.domain.rows.advance", listen)
     monkeypatch.setattr("intake.domain.planning.advance", listen)
-    imported(ready(centre, row(), BAD, OTHER))
-    assert told == [(1, 2), (2, 2)]
+    imported(upload)
+    # One of two when all rows are looked through, then half a row for each that is made ready.
+    assert told == [(1, 2), (2, 2), (2, 2)]
     assert StagedRow.objects.filter(fate=Fate.IMPORTED).count() == 2
 
 
