@@ -40,12 +40,16 @@ class AllNotes(Answers):
     [
         ("pon., śr. po południu", "pn i śr 12:00–17:00", ""),
         ("wt 16-19", "wt 16:00–19:00", ""),
-        ("16.30-19", "codziennie 16:30–19:00", ""),
+        ("codziennie oprócz czw, po 17", "pn–śr i pt–nd 17:00–21:00", ""),
+        ("codziennie po 17, oprócz czw", "pn–śr i pt–nd 17:00–21:00", ""),
+        ("pn-pt po 17, nie w środy", "pn, wt, czw i pt 17:00–21:00", ""),
+        ("weekendy, ale nie niedziela", "sb 8:00–21:00", ""),
+        ("różnie, nie w piątki", "", "różnie; nie w piątki"),
         ("pn 16,30-19", "pn 16:30–19:00", ""),
         ("wt 16³⁰-19", "wt 16:30–19:00", ""),
         ("pn 8-10,15-17", "pn 8:00–10:00 i 15:00–17:00", ""),
         ("wt 17:00:00-19:00:00", "wt 17:00–19:00", ""),
-        ("od 16:00 do 19:30", "codziennie 16:00–19:30", ""),
+        ("wt i czw od 16:00 do 19:30", "wt i czw 16:00–19:30", ""),
         ("dni robocze po 17-tej", "pn–pt 17:00–21:00", ""),
         ("pn po siedemnastej", "pn 17:00–21:00", ""),
         ("pn lub wt 17-19", "pn i wt 17:00–19:00", ""),
@@ -102,12 +106,30 @@ def test_week_is_understood_or_kept(text, polish, note):
         ("śr oprócz środy", "", "", "śr oprócz środy", []),
         ("elastycznie", "", "", "elastycznie", ["codziennie 8-20", "pn-pt 8-20", "codziennie po 16"]),
         ("mamy małe dziecko", "", "", "mamy małe dziecko", []),
+        # an answer that says the opposite is never offered
+        ("nie mogę w piątki", "", "", "nie mogę w piątki", ["pn–czw, sb i nd 8:00–21:00"]),
+        ("nie wcześniej niż po 17", "", "", "nie wcześniej niż po 17", []),
+        # hours of no day
+        *(
+            (text, "", "", text, ["pn–pt 8:00–10:00", "codziennie 8:00–10:00", "sb i nd 8:00–10:00"])
+            for text in ("w godz. 8-10", "8-10", "od 8 do 10")
+        ),
     ],
 )  # fmt: skip
 def test_week_asks_about_the_part_that_is_not_clear(text, polish, note, asked, likely):
     with translation.override("pl"):
         assert week_of(text) == (polish, note, [asked])
         assert meanings(text) == likely
+
+
+def test_week_says_that_an_answer_is_of_every_week():
+    (question,) = WEEK.understand("co drugi wtorek 10-12", NO_ANSWERS).questions
+    assert [str(option.label) for option in question.options] == ["every week: Tue 10:00–12:00"]
+
+
+def test_week_takes_an_answer_to_hours_of_no_day():
+    assert week_of("8-10", ("week", "8-10", "pn-pt 8-10")) == ("pn–pt 8:00–10:00", "", [])
+    assert week_of("8-10", ("week", "8-10", AS_NOTE)) == ("", "8-10", [])
 
 
 def test_week_takes_an_answer_in_place_of_the_words():

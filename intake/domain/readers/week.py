@@ -16,7 +16,7 @@ from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, Answers, Ques
 
 from . import week_phrases as phrases
 from .asking import joined_notes, told
-from .week_pieces import EDGES, TOPIC, Found, Piece, beside_days, clear, likely_of
+from .week_pieces import EDGES, TOPIC, Found, Piece, beside_days, clear, is_dayless, likely_of, on_which_days
 
 PLAIN: Final = str.maketrans({**dict.fromkeys("‐‒―﹣－", "-"), "\xa0": " ", "\t": " ", "⁰": "0", "³": "3"})
 RAISED: Final = re.compile(r"(?<=\d)([⁰³¹⁴][⁰⁵])")
@@ -30,16 +30,17 @@ def understand_week(text: str, answers: Answers) -> Reading:
     """The clear parts as a Week; each part that is not clear is a question of the topic "week", its words as
     they stand in the text. None where no part is clear. Days somebody is never free are taken off."""
     text = _tidied(text)
-    if (whole := clear(text)) is not None:
+    if (whole := clear(text)) is not None and not is_dayless(text):
         return Reading(whole or None)
-    found = Found(answers)
+    found = Found(answers, text)
     for segment in SEGMENT.split(text):
         if segment.strip(EDGES):
             _Segment(segment, found).read()
     week = found.week - found.never
     if found.week and not week:
         found.note(text)  # "wt 16-18, wt nie": one takes back what the other says
-    return Reading(week or None, joined_notes(*found.notes), tuple(found.questions.values()))
+    kept = found.notes if week else [*found.notes, *found.denied]
+    return Reading(week or None, joined_notes(*kept), tuple(found.questions.values()))
 
 
 def _tidied(text: str) -> str:
@@ -96,7 +97,11 @@ class _Segment:
 
     def _parse(self, said: str, group: Sequence[Piece]) -> None:
         try:
-            self.found.week |= Week.parse(said)
+            week = Week.parse(said)
+            if is_dayless(said):
+                self._settle(on_which_days(said))
+            else:
+                self.found.week |= week
         except WeekParseError as error:
             parts = _bound(group, whole=False)
             if len(parts) > 1 and not isinstance(error, TwoMeanings):
@@ -106,14 +111,19 @@ class _Segment:
                 self._refused(said, error)
 
     def _refused(self, said: str, error: WeekParseError) -> None:
-        """Hours that cannot be read: what people answered, else a question."""
+        """Hours that cannot be read."""
+        self._settle(Question(TOPIC, said, told(error), likely_of(said, error)))
+
+    def _settle(self, question: Question) -> None:
+        """What people answered, else the question."""
+        said = question.said
         meant = self.found.answers.get(TOPIC, said)
         if meant == AS_NOTE:
             self.found.note(said)
         elif meant and meant != LEFT_OUT and (week := clear(meant)):
             self.found.week |= week
         elif meant != LEFT_OUT:
-            self.found.ask(Question(TOPIC, said, told(error), likely_of(said, error)))
+            self.found.ask(question)
 
 
 def _bound(pieces: Sequence[Piece], *, whole: bool = True) -> list[list[Piece]]:

@@ -42,7 +42,19 @@ NEVER: Final = re.compile(
 #: Beside days: on them, without hours.
 YES: Final = re.compile(r"x+|t|tak|y|yes|\+|✓|✔|v|1|ok|moze|так|да|woln[aey]|dostepn[aey]")
 EXCEPT: Final = re.compile(
-    r"(?<!\w)(?:oprocz|bez|poza|z wyjatkiem|wyjawszy|procz|except(?: for)?|but not|without|крім|кроме)(?!\w)"
+    r"(?<!\w)(?:(?:ale |a |i |but |але |но )?(?:oprocz|bez|poza|z wyjatkiem|wyjawszy|procz|except(?: for)?"
+    r"|but not|without|крім|кроме)|(?P<not>(?:(?:ale|a|i|tylko|but|але|но) )?(?:nie|not|не)"
+    r"(?: (?:moge|moze|mozemy|pasuje|pasuja|ma czasu|mam czasu|available|можу|може|могу|может))?"
+    r"(?: (?:w|we|na|on|в|во|у))?))(?!\w)"
+)
+#: A fragment with one of these gets no likely answer without it.
+DENIED: Final = re.compile(
+    r"(?<!\w)(?:nie|bez|oprocz|procz|poza|wyjatkiem|wyjawszy|not|no|never|nigdy|except|without|не|ні|нет|без"
+    r"|крім|кроме|can'?t|cannot)(?!\w)"
+)
+#: Only some of the weeks, which Splot does not know: a likely answer says that it is every one.
+SOME_WEEKS: Final = re.compile(
+    r"(?<!\w)(?:co (?:drug|dwa|2|trzec|3|kilka)\w*|every (?:other|second)|кожн\w+ друг\w+|кажд\w+ втор\w+)"
 )
 #: Words that say that the rest holds only sometimes: also in brackets they are asked about.
 SOMETIMES: Final = re.compile(
@@ -50,6 +62,8 @@ SOMETIMES: Final = re.compile(
     r"|raczej|sometimes|every (?:other|second)|maybe|perhaps|иногда|іноді|кожн\w+ друг\w+|nie|not|od|do|po"
     r"|przed|tylko)(?!\w)"
 )
+#: From one hour to another.
+FROM_TO: Final = re.compile(r"\d\s*(?:h|[ap]\.?m\.?)?\s*(?:-|do|to|a|до)\s*\d")
 #: A date a spreadsheet made of hours: "10-12" became the tenth of December.
 SPOILED: Final = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?:19|20)\d\d(?![\d.])")
 #: Hours that may be of the afternoon: "wt 4-6", "po 5".

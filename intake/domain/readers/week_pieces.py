@@ -16,7 +16,7 @@ from base.places.week_tokens import alike_words, speaks_of, strange_words
 from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, Answers, Option, Question, said_of
 
 from . import week_phrases as phrases
-from .asking import options_of
+from .asking import option, options_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -32,8 +32,10 @@ class Found:
     """What a cell came to so far."""
 
     answers: Answers
+    whole: str = ""
     week: Week = field(default_factory=Week.empty)
     never: Week = field(default_factory=Week.empty)
+    denied: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
 
@@ -67,6 +69,19 @@ def _doubtful(text: str) -> bool:
     return any(pattern.search(folded) for pattern in patterns) or any(
         beside_days(piece) is not None for piece in re.split(r"[;,\n|]", text)
     )
+
+
+@lru_cache(maxsize=8192)
+def is_dayless(text: str) -> bool:
+    """Whether a text says from when to when, and on no day: "w godz. 8-10"."""
+    return speaks_of(text) == (False, True) and bool(phrases.FROM_TO.search(fold(text)))
+
+
+def on_which_days(hours: str) -> Question:
+    """Hours that can be read, without their days."""
+    sentence = format_lazy(_("“{said}”: on which days?"), said=hours)
+    weeks = [week for days in ("pn-pt", "codziennie", "sb-nd") if (week := clear(f"{days} {hours}"))]
+    return Question(TOPIC, hours, sentence, options_of([week.text() for week in weeks]))
 
 
 @lru_cache(maxsize=8192)
@@ -169,10 +184,21 @@ class Piece:
         if match is None:
             return False
         before, after = self.text[: match.start()], self.text[match.end() :]
-        if _days_only(after) and (week := (clear(before) or Week()) - _all_of(after)):
-            self.found.week |= week
+        is_alone = fold(self.text.strip(EDGES)) == fold(self.found.whole.strip(EDGES))
+        limits_days = not match["not"] or all(speaks_of(before))
+        if not _days_only(after):
+            self._ask_whole(())
+        elif limits_days and (week := (clear(before) or Week()) - _all_of(after)):
+            if speaks_of(before)[1]:
+                self.found.week |= week
+                self.text = ""
+            else:
+                self.text = _days_of(week)  # the hours may follow
+        elif not before.strip(EDGES) and not is_alone:
+            self.found.never |= _all_of(after)  # of what stands around it
+            self.found.denied.append(self.text)
             self.text = ""
-        elif _days_only(after) and not before.strip(EDGES):
+        elif not before.strip(EDGES):
             self._ask_whole(options_of([(Week.parse("codziennie") - _all_of(after)).text()]))
         else:
             self._ask_whole(())
@@ -187,11 +213,20 @@ class Piece:
         if self.is_open:
             return
         if strange and not self._typos(strange):
-            week = clear(_without(self.text, strange))
-            self._ask_whole(options_of([week.text()] if week else []))
+            self._ask_whole(self._without(strange))
         elif not strange:
             for match in reversed(list(phrases.EARLY.finditer(fold(self.text)))):
                 self._early(match)
+
+    def _without(self, strange: Sequence[tuple[int, int]]) -> tuple[Option, ...]:
+        """What is left as a likely answer, unless the words deny it."""
+        folded = fold(self.text)
+        week = None if phrases.DENIED.search(folded) else clear(_without(self.text, strange))
+        if not week:
+            return ()
+        if phrases.SOME_WEEKS.search(folded):
+            return (option(week.text(), format_lazy(_("every week: {week}"), week=week.text())),)
+        return options_of([week.text()])
 
     def _replace(self, start: int, end: int, sentence: "StrOrPromise", options: Sequence[Option]) -> None:
         """Puts the answer about these words in their place, or asks."""
@@ -234,6 +269,12 @@ def _without(text: str, words: Sequence[tuple[int, int]]) -> str:
         before = DANGLING.sub("", text[:start])
         text = f"{before} {text[end:]}"
     return text
+
+
+def _days_of(week: Week) -> str:
+    """The days of a week, for texts: "pn, śr"."""
+    days = sorted({span.day for span in week.spans()})
+    return ", ".join(("pn", "wt", "śr", "czw", "pt", "sb", "nd")[day] for day in days)
 
 
 def _all_of(days: str) -> Week:
