@@ -134,9 +134,18 @@ HEADINGS = {
 }
 
 
-def heading_of(upload: Upload) -> Heading:
-    """By how far the list has come."""
+STOPPED = Heading(
+    gettext_lazy("The reading was stopped"),
+    gettext_lazy("Nothing has gone into Splot yet, and what you answered is kept. Go on, or put it away."),
+)
+
+
+def heading_of(upload: Upload, *, knows_columns: bool = False) -> Heading:
+    """By how far the list has come; one that waits with its columns though all of them are known was
+    stopped."""
     state = UploadState(upload.state)
+    if state == UploadState.COLUMNS and knows_columns:
+        return STOPPED
     return Heading(_done(upload), _done_lead(upload)) if state == UploadState.DONE else HEADINGS[state]
 
 

@@ -42,7 +42,8 @@ def import_cancel(request: SignedRequest, pk: int) -> HttpResponse:
     """The step that is on shall stop; nothing of it stays."""
     upload = own_upload(request, pk)
     cancel_upload(upload, by=request.membership)
-    say(request, _("It stops in a moment. Nothing of it stays."))
+    if upload.cancel_asked:
+        say(request, _("It stops in a moment. Nothing of it stays."))
     return redirect("import_preview", upload.pk)
 
 

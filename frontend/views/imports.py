@@ -139,6 +139,7 @@ def show_upload(
     if not upload.is_busy:
         record("intake.upload.read", by=request.membership, on=upload)
         context |= _told(request, upload, sent)
+        context["heading"] = heading_of(upload, knows_columns=not context.get("missing"))
     return render(request, "imports/preview.html", context, status=status)
 
 

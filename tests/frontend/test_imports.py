@@ -128,13 +128,21 @@ def test_a_killed_worker_is_told_and_the_reading_begins_again(cast, client_for):
     assert (upload.state, upload.is_stopped) == (UploadState.READING, False)
 
 
-def test_a_reading_that_is_stopped_asks_for_its_columns(cast, client_for):
+def test_a_reading_that_is_stopped_says_so_and_offers_to_go_on(cast, client_for):
     upload, client = staged(cast.centre, row()), client_for(cast.alice)
     page = client.post(reverse("import_cancel", args=[upload.pk]), follow=True).content.decode()
-    assert "It stops in a moment." in page
     upload.refresh_from_db()
     assert upload.state == UploadState.COLUMNS
-    assert "Which columns are these?" in client.get(preview(upload)).content.decode()
+    assert ("The reading was stopped" in page, "Go on reading" in page) == (True, True)
+    assert ("Which columns are these?" in page, "One column we cannot do without" in page) == (False, False)
+    assert client.post(reverse("import_columns", args=[upload.pk])).url == preview(upload)
+    upload.refresh_from_db()
+    assert upload.state == UploadState.READING
+
+
+def test_a_column_that_is_missing_is_still_asked_for_first(cast, client_for):
+    page = client_for(cast.alice).get(preview(without_a_name(cast.centre))).content.decode()
+    assert ("Which columns are these?" in page, "Go on reading" in page) == (True, False)
 
 
 def test_preview_tells_every_problem_beside_its_cell(cast, client_for):
