@@ -145,6 +145,9 @@ def test_none_of_our_own_headings_is_left_out(kind) -> None:
         ("Kraj", ["Ukraina", "Białoruś", "Gruzja"], "origin"),
         ("Skąd", ["Ukraine", "Georgia"], "origin"),
         ("xyz", ["12.03.1988", "1.1.1990", "3.3.1979"], "birth"),
+        ("status", ["UKR", "uchodźca", ""], "status"),
+        ("Status", ["UKR"], "status"),
+        ("xyz", ["ochrona międzynarodowa", "pobyt czasowy", "karta pobytu"], "status"),
     ],
 )
 def test_sensitive_texts_are_left_out_under_any_heading(heading, texts, code) -> None:
@@ -162,6 +165,9 @@ def test_sensitive_texts_are_left_out_under_any_heading(heading, texts, code) ->
         ("Data zgłoszenia", ["12.03.2009", "1.1.2010", "3.3.2001"]),
         ("Nr karty", ["AB123456", "AB123457"]),
         ("xyz", ["12.03.2026", "1.1.2026", "3.3.2025"]),
+        ("Status", ["nowa", "w trakcie", "zakończona"]),
+        ("Język rozmowy", ["UKR", "ROS"]),
+        ("W czym pomóc", ["pomoc: karta pobytu", "sprawy pobytowe"]),
         ("Języki", ["ukraiński ojczysty", "rosyjski B2"]),
     ],
 )

@@ -117,6 +117,10 @@ PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
         ),
     }.items()
 }
+#: A column "Status" mostly tells how far a matter is; these values tell another thing.
+STATUS: Final = re.compile(r"\bstatus\w*\b|\bстатус\w*\b")
+STATUS_ALONE: Final = re.compile(r"(?:pesel )?ukr|укр|rezydent\w*|tolerowan\w*|(?:staly|czasowy) pobyt")
+LONGEST_STATUS: Final = 60
 #: Headings that sound like the above and are something else: where people are, an area of help, a register.
 HARMLESS: Final = re.compile(
     r"\b(?:miejsc\w*|adres\w*) (?:obecneg\w* )?pobyt\w*|\b(?:sluzb|ochron|opiek|osrodk"
@@ -128,7 +132,7 @@ HARMLESS: Final = re.compile(
     r"|\bniekaraln\w*(?: \w+){0,3} pochodz\w*|\bkaraln\w*(?: \w+){0,3} pochodz\w*|\brok\w* народж\w*"
     r"|\bрік народж\w*"
     r"|\bгод рожд\w*|\bsource of origin|\bpochodzenie (?:zgloszeni|kontakt|danych|informacji)\w*"
-    r"|\b(?:spraw|pomoc|wsparci|formaln)\w*(?: \w+){0,3} (?:pobyt|legaliz|karty pobyt)\w*"
+    r"|\b(?:spraw|pomoc|wsparci|formaln|wnios)\w*[:,]?(?: \w+){0,3} (?:pobyt|legaliz|karty pobyt)\w*"
 )
 NOT_TO_WRITE: Final = re.compile(
     r"\bnie (?:wpis|podaw|pisz)|\bprosimy nie|\bbez (?:danych|informacji)|\bplease no|\bdo not\b"
@@ -170,6 +174,8 @@ def sensitive_values(heading: str, texts: Sequence[str], *, is_known: bool) -> s
         return ""
     if found.get("paper", 0) >= MOSTLY:
         return "papers"
+    if _tells_status(heading, texts, found):
+        return "status"
     if LIVING.search(fold(heading)):
         return ""
     asks_country = COUNTRY.search(fold(heading)) is not None
@@ -204,6 +210,24 @@ def _is_pesel(written: str) -> bool:
     if len(groups) == 1:
         return not digits.startswith(LANDLINE)
     return [len(group) for group in groups] in SPACED or all(len(group) == 1 for group in groups)
+
+
+def _tells_status(heading: str, texts: Sequence[str], found: Mapping[str, float]) -> bool:
+    """Whether the values are words of a residence status. Those of an area of help are no such thing; a lone
+    "UKR" is one only where the heading asks for a status."""
+    asks = STATUS.search(fold(heading)) is not None
+    if not asks and found.get("areas", 0) >= MOSTLY:
+        return False
+    told = [text for text in texts if text and "nothing" not in signs_of(text)]
+    count = sum(_is_status(text, asked=asks) for text in told)
+    return count >= (0.3 if asks else MOSTLY) * len(told) and count > 0
+
+
+def _is_status(text: str, *, asked: bool) -> bool:
+    if len(text) > LONGEST_STATUS:
+        return False
+    folded = " ".join(fold(text).split()).strip(" .,;")
+    return sensitive_heading(text) == "status" or (asked and STATUS_ALONE.fullmatch(folded) is not None)
 
 
 def _mostly(found: Mapping[str, float], least: float) -> set[str]:
