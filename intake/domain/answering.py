@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
-from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, LONGEST_SAID
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, LONGEST_SAID, ROW_OUT
 from intake.domain.recognition.sensitive import scrub
 from intake.domain.sheets.kinds import SHEETS
 from intake.enums import UploadState
@@ -29,10 +29,10 @@ LONGEST_ANSWER = 2_000
 def answer_question(
     upload: Upload, *, topic: str, said: str, meant: str, by: Actor, row: StagedRow | None = None
 ) -> int:
-    """`meant` is what the words of these questions mean: the text of an option, AS_NOTE, LEFT_OUT, or one's
-    own words. For all rows that ask alike, and for every later list of the centre; or for `row` alone, as
-    always where only one row may be answered for. How many rows were read again; a list that is READING afterwards
-    is read by the background.
+    """`meant` is what the words of these questions mean: the text of an option, AS_NOTE, LEFT_OUT, ROW_OUT
+    where that is offered, or one's own words. For all rows that ask alike, and for every later list of the
+    centre; or for `row` alone, as always where only one row may be answered for. How many rows were read
+    again; a list that is READING afterwards is read by the background.
 
     Refusal when the list is not ready (code "state"), when nobody asks (code "settled"), when a note is no
     answer because all of these rows need the column (code "needed"). ValidationError ("meant") when the
@@ -48,15 +48,21 @@ def answer_question(
             return _answer_anew(upload, topic, said, meant, by=by, row=row)
         if is_alone(topic):
             row = asked[0].row
+        if meant == ROW_OUT and (row is None or not _is_offered(asked[0], meant)):
+            raise ValidationError({"meant": _("Write what it means, or choose one of the answers.")})
         if meant in {AS_NOTE, LEFT_OUT} and not any(one.may_be_note for one in asked):
             raise Refusal(_("Nobody can be added without this: a note is no answer here."), code="needed")
-        if row is not None:
+        if row is not None and meant == ROW_OUT:
+            asked[0].row.decision = {**asked[0].row.decision, "left": True}
+            asked[0].row.save(update_fields=["decision"])
+        elif row is not None:
             asked[0].row.answers = with_answer(asked[0].row.answers, topic, said, meant)
             asked[0].row.save(update_fields=["answers"])
         else:
             personal = _is_personal(upload, asked)
             keep_answer(upload, topic, said, meant, label=_label(asked, meant), personal=personal, by=by)
-        _see_it_understood(upload, asked[0])
+        if meant != ROW_OUT:
+            _see_it_understood(upload, asked[0])
         settled = read_again(upload, upload.rows.filter(pk__in={one.row_id for one in asked}))
         details = {"topic": topic, "rows": settled, "alone": row is not None}
         record(
@@ -115,6 +121,10 @@ def _see_it_understood(upload: Upload, asked: RowQuestion) -> None:
 def _is_personal(upload: Upload, asked: Sequence[RowQuestion]) -> bool:
     columns = SHEETS[upload.kind].by_name
     return any(columns[one.column].personal for one in asked)
+
+
+def _is_offered(asked: RowQuestion, meant: str) -> bool:
+    return any(text == meant for _label, text in asked.options)
 
 
 def _cleaned(meant: str) -> str:

@@ -1,10 +1,13 @@
 """The days of consents, talks and checks: each is answered for one row and never taken over."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from intake.domain.answering import answer_question
 from intake.domain.mending import mend_cell
-from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT
+from intake.domain.readers import DATE
+from intake.domain.readers.consents import CONSENT
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, NO_ANSWERS, ROW_OUT
 from intake.enums import Fate, Kind
 from intake.models import RememberedAnswer
 from intake.queries import questions_of
@@ -106,3 +109,50 @@ def test_mended_paper_is_never_mended_wherever_the_same_stands(centre):
     upload.refresh_from_db()
     assert fates(upload) == [Fate.GOOD, Fate.ASKED, Fate.ASKED]
     assert (upload.answers, RememberedAnswer.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nie", "NIE", "no", "brak", "brak zgody", "Nie wyraża zgody", "odmowa", "wycofana 01.03.2026",
+     "ні", "cofnięta", "nie zgadza się (01.03.2026)"],
+)  # fmt: skip
+def test_consent_that_was_not_given_is_asked_and_offers_no_day(text):
+    reading = CONSENT.understand(text, NO_ANSWERS)
+    assert (reading.value, reading.note) == (None, "")
+    assert [(one.topic, [o.meant for o in one.options]) for one in reading.questions] == [
+        ("consent", [ROW_OUT])
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["01.03.2026", "tak", "brak daty", "nie dotyczy", "jeszcze nie", "w trakcie", "Nowak 01.03.2026"]
+)
+def test_other_words_of_a_consent_are_read_as_of_any_day(text):
+    assert CONSENT.understand(text, NO_ANSWERS) == DATE.understand(text, NO_ANSWERS)
+
+
+def test_row_of_somebody_who_did_not_agree_is_left_out_alone(centre):
+    upload = helpers(centre, consent_on="nie")
+    assert fates(upload) == [Fate.ASKED] * 3
+
+    assert answer(upload.questions.order_by("pk").first(), ROW_OUT) == 1
+
+    assert fates(upload) == [Fate.LEFT, Fate.ASKED, Fate.ASKED]
+
+
+def test_who_did_not_agree_goes_in_without_consent_when_a_person_says_so(centre):
+    upload = helpers(centre, consent_on="nie")
+
+    answer(upload.questions.order_by("pk").first(), AS_NOTE)
+
+    first = upload.rows.order_by("number").first()
+    assert (first.fate, first.kept, first.readings.get("consent_on")) == (
+        Fate.GOOD, {"Zgoda na dobieranie (data)": "nie"}, None,
+    )  # fmt: skip
+
+
+def test_row_is_left_out_only_where_that_is_offered(centre):
+    upload = helpers(centre, trained_on="tak")
+    with pytest.raises(ValidationError):
+        answer(upload.questions.order_by("pk").first(), ROW_OUT)
+    assert fates(upload) == [Fate.ASKED] * 3

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: Answers every question of an optional column offers: the words go into the note, or nowhere.
 AS_NOTE: Final = "=note"
 LEFT_OUT: Final = "=skip"
+#: The meaning of an option that leaves the whole row out.
+ROW_OUT: Final = "=row"
 LONGEST_SAID: Final = 200
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.common.profiles import FieldProblems, Problems
 from intake.domain.readers import DATE
+from intake.domain.readers.consents import CONSENT
 from volunteers.domain.way_in import WayIn
 from volunteers.enums import ClearanceKind
 
@@ -43,7 +44,7 @@ COLUMNS = (
     Column(
         "consent_on", "Zgoda na dobieranie (data)", "Consent to matching (date)",
         ("12.10.2026", "12.10.2026"),
-        _("The day on the signed paper. Without it nobody is active."), DATE, each=True,
+        _("The day on the signed paper. Without it nobody is active."), CONSENT, each=True,
     ),
     Column(
         "interviewed_on", "Rozmowa (data)", "Interview (date)", ("14.10.2026", "14.10.2026"), reader=DATE,
