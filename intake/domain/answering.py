@@ -1,6 +1,7 @@
 """A person's word on what is not clear: once for all rows alike, or for a single row."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,6 +25,8 @@ from .steps import expect, lock_upload
 from .verdicts import is_alone, question_key
 
 LONGEST_ANSWER = 2_000
+#: What a bare language of one list is spoken like says nothing of the next list.
+OF_ONE_LIST: Final = "level:"
 
 
 def answer_question(
@@ -94,8 +97,9 @@ def _answer_anew(
 def keep_answer(
     upload: Upload, topic: str, said: str, meant: str, *, label: str, personal: bool, by: Actor
 ) -> None:
-    """In the caller's transaction: for the centre; for this list alone if it names somebody, or is long."""
-    if personal or len(meant) > LONGEST_SAID:
+    """In the caller's transaction: for the centre; for this list alone if it names somebody, is long, or is
+    how well a language is spoken that stands without a word about it."""
+    if personal or len(meant) > LONGEST_SAID or topic.startswith(OF_ONE_LIST):
         upload.answers = with_answer(upload.answers, topic, said, meant)
         upload.save(update_fields=["answers"])
     else:

@@ -41,8 +41,10 @@ class Upload(models.Model):
     imported = models.PositiveIntegerField(_("imported"), default=0)
     updated = models.PositiveIntegerField(_("updated"), default=0)
     left = models.PositiveIntegerField(_("left out"), default=0)
-    #: [[topic, said, meant]]: answers that hold for this list alone, because their columns name somebody.
+    #: [[topic, said, meant]]: answers that hold for this list alone, such as of columns that name somebody.
     answers = models.JSONField(default=list)
+    #: Keys of the answers remembered from earlier lists that were taken again in this one.
+    recalled = models.JSONField(default=list)
     #: Counts the steps: a worker left over from an earlier one notices that it is no longer its turn.
     turn = models.PositiveIntegerField(default=0, editable=False)
     #: Rows looked at in the step that is on.

@@ -104,6 +104,25 @@ def test_answer_about_a_column_that_names_somebody_holds_for_this_list_alone(cen
     assert upload.answers == []
 
 
+def test_level_of_a_bare_language_holds_for_this_list_alone(centre):
+    upload = ready(centre, *people(languages="ukraiński, polski A2"))
+    topic = topic_of(upload, "languages")
+    assert topic == "level:uk"
+    said = upload.questions.first().said
+    assert answer_question(upload, topic=topic, said=said, meant="ojczysty", by=ROBOT) == 4
+    assert (fates(upload), RememberedAnswer.objects.count()) == ([Fate.GOOD] * 4, 0)
+    later = ready(
+        centre, row(contact_name="Ewa Rudnik", phone="600 100 209", languages="ukraiński, polski A2")
+    )
+    assert fates(later) == [Fate.ASKED]
+
+
+def test_words_for_a_level_are_remembered(centre):
+    upload = ready(centre, *people(languages="ukraiński ojczysty, polski dobrze"))
+    answer_question(upload, topic="level", said="dobrze", meant="B2", by=ROBOT)
+    assert RememberedAnswer.objects.get().said == "dobrze"
+
+
 def test_answer_for_one_row_leaves_the_others_asking(centre):
     upload = far(centre)
     third = upload.rows.get(number=4)
