@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import socket
@@ -38,6 +39,9 @@ JOIN_SECONDS = 1.5  # for the worker after that
 # How long a busy thread may keep Python's lock from one that waits; five thousandths are usual. Pages give it
 # back with every row they read, and beside a worker would wait so long each time (docs/decisions/0005).
 TURN_SECONDS = 0.0005
+# New objects after which Python looks for unused ones that hold each other; 700 are usual. A list of ten
+# thousand rows makes millions that are all used, and each look keeps the pages waiting.
+NEW_OBJECTS = 20_000
 LAST_RESORT_SECONDS = 3  # from the signal; a stuck view cannot keep the process alive
 
 
@@ -116,6 +120,8 @@ def run(config: uvicorn.Config, *, with_worker: bool, announce: Callable[[], Non
 def background() -> Iterator[None]:
     """Run the worker and the minute's duties in threads while the block runs, and stop them on leaving."""
     sys.setswitchinterval(TURN_SECONDS)
+    gc.freeze()  # what has been loaded by now stays
+    gc.set_threshold(NEW_OBJECTS)
     worker = EmbeddedWorker(
         queue_names=["*"],
         excluded_queue_names=[],
