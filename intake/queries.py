@@ -93,6 +93,18 @@ def remembered_answers(centre: Organisation) -> list[tuple[str, str, str]]:
     return list(RememberedAnswer.objects.filter(centre=centre).values_list("topic", "said", "meant"))
 
 
+def answers_before(upload: Upload) -> dict[tuple[str, str], int]:
+    """The centre's answers given before this list was sent in: {(topic, words): key}."""
+    before = RememberedAnswer.objects.filter(centre=upload.centre_id, answered_at__lt=upload.created_at)
+    return {(topic, said): pk for topic, said, pk in before.values_list("topic", "said", "pk")}
+
+
+def recalled_answers(upload: Upload) -> QuerySet[RememberedAnswer]:
+    """The answers of earlier lists that were taken again in this one, and still hold."""
+    taken = RememberedAnswer.objects.filter(centre=upload.centre_id, pk__in=upload.recalled)
+    return taken.filter(answered_at__lt=upload.created_at).order_by("topic", "said")
+
+
 def memory_of(centre: Organisation) -> Memory:
     """Headings and answers remembered at the centre."""
     return Memory(

@@ -28,8 +28,9 @@ from intake.domain.sheets.columns import NOTE, Column, SheetKind
 from intake.domain.sheets.kinds import SHEETS
 from intake.enums import Flaw
 from intake.models import StagedRow, Upload
-from intake.queries import remembered_answers
+from intake.queries import answers_before, remembered_answers
 
+from .privacy import ask_about_private
 from .readers.places import PlaceReading, understand_place
 from .verdicts import Asked, Verdict, answers_alone, cell_topic, topic_alone
 
@@ -58,6 +59,8 @@ class Judge:
             target for column in columns if OF_AGE.search(fold(column.heading)) for target in column.targets
         }
         self.headings = _headings_of(kind, columns)
+        #: Keys of what the centre answered in earlier lists, by topic and words.
+        self.before: Mapping[tuple[str, str], int] = {}
         self._read: dict[tuple[str, str], tuple[Reading, str]] = {}
 
     @classmethod
@@ -65,16 +68,19 @@ class Judge:
         """With the columns as they are told now, and everything the centre answered."""
         columns = [MappedColumn.from_json(column) for column in upload.columns]
         answers = Answers.of([*remembered_answers(upload.centre), *upload.answers])
-        return cls(SHEETS[upload.kind], upload.centre, columns, answers)
+        judge = cls(SHEETS[upload.kind], upload.centre, columns, answers)
+        here = Answers.of(upload.answers).known
+        judge.before = {words: pk for words, pk in answers_before(upload).items() if words not in here}
+        return judge
 
     def read(self, row: StagedRow, *, unclear_as_notes: bool = False) -> Verdict:
         """What this row says. `unclear_as_notes`: a cell with an open question goes whole into the note."""
         mapped = cells_of_texts(self.kind, self.columns, row.texts, row.flaws)
         verdict = Verdict(cells=mapped.cells | row.mended, kept=dict(mapped.kept))
         flaws = {name: flaw for name, flaw in mapped.flaws.items() if name not in row.mended}
-        shared = self.answers
-        if row.answers:
-            shared = Answers({**shared.known, **Answers.of(row.answers).known})
+        shared, own = self.answers, Answers.of(row.answers)
+        if own.known:
+            shared = Answers({**shared.known, **own.known})
         given: list[tuple[str, Any]] = []
         where: dict[str, str] = {}
         for column in self.kind.columns:
@@ -92,8 +98,11 @@ class Judge:
         self._demand_obligatory(verdict)
         if unclear_as_notes:
             self._note_unclear(verdict)
+        ask_about_private(verdict, row, ask=not unclear_as_notes)
         self._check(verdict)
         verdict.asked = [self._alone(asked, row) for asked in verdict.asked]
+        if own.known:
+            self.answers.met.update(shared.met - own.known.keys())
         return verdict
 
     def heading(self, name: str) -> str:

@@ -49,6 +49,7 @@ def read_rows(upload: Upload, *, quietly: bool = False, share: float = 1) -> int
     """
     judge, company = Judge.of(upload), Company(upload)
     keys = list(upload.rows.order_by("sheet", "number").values_list("pk", flat=True))
+    anew = not upload.rows.exclude(fate=Fate.UNREAD).exists()
     written = 0
     for start in range(0, len(keys), PART):
         part = keys[start : start + PART]
@@ -58,6 +59,7 @@ def read_rows(upload: Upload, *, quietly: bool = False, share: float = 1) -> int
             if not quietly:
                 advance(upload, round(share * (start + len(part))))
             write_rows(upload, found)
+            _tell_recalled(upload, judge, anew=anew)
         written += len(found)
     return written
 
@@ -92,7 +94,18 @@ def _reread(upload: Upload, rows: Sequence[StagedRow]) -> bool:
         return False
     _settle_part(found, company)
     write_rows(upload, found)
+    _tell_recalled(upload, judge)
     return True
+
+
+def _tell_recalled(upload: Upload, judge: Judge, *, anew: bool = False) -> None:
+    """In the caller's transaction: which answers of earlier lists were taken again in the rows read. Beside
+    those of the other rows, unless every row is read `anew`."""
+    taken = {} if anew else dict.fromkeys(upload.recalled)
+    taken |= dict.fromkeys(key for words, key in judge.before.items() if words in judge.answers.met)
+    if list(taken) != upload.recalled:
+        upload.recalled = list(taken)
+        Upload.objects.filter(pk=upload.pk).update(recalled=upload.recalled)
 
 
 def write_rows(upload: Upload, found: Sequence[Read]) -> None:

@@ -92,4 +92,4 @@ def blank_heads(upload: Upload) -> None:
     upload.sheets = [
         sheet | {"left": [one | {"text": ""} for one in sheet["left"]]} for sheet in upload.sheets
     ]
-    upload.answers = []
+    upload.answers, upload.recalled = [], []

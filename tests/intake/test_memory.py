@@ -6,10 +6,10 @@ from base.audit.models import Record
 from intake.domain.answering import answer_question
 from intake.domain.memory import forget_answer, forget_heading, remember_headings, remembered_headings
 from intake.domain.staging import map_columns
-from intake.domain.uploads import judge_upload
+from intake.domain.uploads import discard_upload, judge_upload
 from intake.enums import Fate, Kind, UploadState
 from intake.models import KnownHeading, RememberedAnswer
-from intake.queries import memory_of
+from intake.queries import memory_of, recalled_answers
 from tests.factories.intake import ROBOT, ready, row, told
 from tests.factories.organisations import CentreFactory
 
@@ -86,3 +86,67 @@ def test_memory_takes_one_query_for_each_of_its_lists(centre, people, django_ass
     memory = memory_of(centre)
     with django_assert_num_queries(2):
         assert (len(list(memory.headings)), len(list(memory.answers))) == (people, people)
+
+
+def taken_again(upload):
+    upload.refresh_from_db()
+    return [(one.said, one.meant) for one in recalled_answers(upload)]
+
+
+def far(centre, name="Olena Kowal", phone="600 100 200", travel="daleko"):
+    return ready(centre, row(contact_name=name, phone=phone, travel_km=travel))
+
+
+def answered(upload, meant, **more):
+    question = upload.questions.first()
+    answer_question(upload, topic=question.topic, said=question.said, meant=meant, by=ROBOT, **more)
+
+
+def test_answers_of_earlier_lists_are_told_where_they_are_taken_again(centre):
+    first = far(centre)
+    answered(first, "25")
+    assert taken_again(first) == []
+
+    later = far(centre, "Ewa Rudnik", "600 100 209")
+
+    assert taken_again(later) == [("daleko", "25")]
+    assert taken_again(far(centre, "Iryna Bondar", "600 100 210", "5")) == []
+    discard_upload(later, by=ROBOT)
+    assert taken_again(later) == []
+
+
+def test_answer_given_otherwise_here_is_none_of_an_earlier_list(centre):
+    answered(far(centre), "25")
+    later = far(centre, "Ewa Rudnik", "600 100 209")
+    topic = RememberedAnswer.objects.get().topic
+
+    answer_question(later, topic=topic, said="daleko", meant="40", by=ROBOT)
+
+    assert taken_again(later) == []
+
+
+def test_answer_that_is_forgotten_is_not_told(centre):
+    answered(far(centre), "25")
+    later = far(centre, "Ewa Rudnik", "600 100 209")
+    forget_answer(RememberedAnswer.objects.get(), by=ROBOT)
+    assert taken_again(later) == []
+
+
+def test_answers_taken_again_are_counted_anew_with_other_columns(centre):
+    answered(far(centre), "25")
+    later = far(centre, "Ewa Rudnik", "600 100 209")
+    columns = [
+        {"targets": [] if one["targets"] == ["travel_km"] else one["targets"], "lead": one.get("lead", "")}
+        for one in later.columns
+    ]
+    assert taken_again(judge_upload(map_columns(later, columns, by=ROBOT))) == []
+
+
+def test_row_answered_for_itself_recalls_nothing_of_its_own(centre):
+    answered(far(centre), "25")
+    later = ready(
+        centre,
+        row(contact_name="Ewa Rudnik", phone="600 100 209", travel_km="daleko", wants_polish="może"),
+    )
+    answered(later, "tak", row=later.rows.get())
+    assert taken_again(later) == [("daleko", "25")]

@@ -67,9 +67,10 @@ def said_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Answers:
-    """What people answered before, by topic and words."""
+    """What people answered before, by topic and words; `met` collects those that were taken."""
 
     known: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    met: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
 
     @classmethod
     def of(cls, answers: Iterable[tuple[str, str, str]]) -> "Answers":
@@ -78,7 +79,10 @@ class Answers:
 
     def get(self, topic: str, said: str) -> str | None:
         """The text meant (or AS_NOTE, LEFT_OUT), None when nobody was asked."""
-        return self.known.get((topic, said_of(said)))
+        key = (topic, said_of(said))
+        if (meant := self.known.get(key)) is not None:
+            self.met.add(key)
+        return meant
 
 
 NO_ANSWERS: Final = Answers()
