@@ -4,6 +4,10 @@ from typing import Any
 
 from django import template
 
+from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT
+from intake.models import Upload
+from intake.queries import recalled_answers
+
 register = template.Library()
 
 #: What the answers need of the page around them.
@@ -25,3 +29,10 @@ def answers(context: template.Context, question: Any, row: Any = None) -> dict[s
         "problem": failed.problem if failed and mine else "",
         "typed": failed.typed if failed and mine else "",
     }
+
+
+@register.inclusion_tag("imports/recalled.html")
+def recalled(upload: Upload) -> dict[str, Any]:
+    """What was answered about earlier lists and holds in this one too, with the way to forget it."""
+    answered = list(recalled_answers(upload)) if upload.recalled else []
+    return {"recalled": answered, "as_note": AS_NOTE, "left_out": LEFT_OUT}

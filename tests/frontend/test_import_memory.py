@@ -12,7 +12,7 @@ from intake.domain.uploads import judge_upload
 from intake.enums import Fate, Kind
 from intake.models import KnownHeading, RememberedAnswer
 from tests.factories.families import HouseholdFactory
-from tests.factories.intake import ROBOT, row
+from tests.factories.intake import ROBOT, ready, row
 from tests.factories.lists import imported, known_heading, remembered_answer
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,16 @@ def test_lists_of_people_offer_it_to_those_who_bring_lists_in(cast, client_for):
     assert address in client_for(cast.alice).get(reverse("families")).content.decode()
     mentors = client_for(cast.membership("finance")).get(reverse("mentors"))
     assert reverse("people_sheet", args=["mentors", "csv"]) not in mentors.content.decode()
+
+
+def test_answers_taken_again_are_told_on_the_page_of_the_list(cast, client_for):
+    remembered_answer(cast.centre, "daleko")
+    RememberedAnswer.objects.update(topic="cell:travel_km", meant="25", label="25 km")
+    upload = ready(cast.centre, row(travel_km="daleko"))
+    page = client_for(cast.alice).get(reverse("import_preview", args=[upload.pk])).content.decode()
+    told = " ".join(page.partition("import-recalled")[2].partition("</p>")[0].split())
+    assert ("<q>daleko</q> = 25 km" in told, reverse(MEMORY) in told) == (True, True)
+
+    RememberedAnswer.objects.all().delete()
+    page = client_for(cast.alice).get(reverse("import_preview", args=[upload.pk])).content.decode()
+    assert "import-recalled" not in page
