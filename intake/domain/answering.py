@@ -136,7 +136,8 @@ def _cleaned(meant: str) -> str:
     if not meant or len(meant) > LONGEST_ANSWER:
         raise ValidationError({"meant": _("Write what it means, in up to 2,000 characters.")})
     if secret:
-        raise ValidationError({"meant": _("This is a PESEL, which Splot does not keep. Write it without.")})
+        sentence = _("This is a PESEL or the number of a paper, which Splot does not keep. Write it without.")
+        raise ValidationError({"meant": sentence})
     return meant
 
 

@@ -87,7 +87,8 @@ def _ready(row: StagedRow) -> Upload:
 def _cleaned(text: str) -> str:
     text, secret = scrub(text.strip())
     if secret:
-        raise ValidationError({"text": _("This is a PESEL, which Splot does not keep. Write it without.")})
+        sentence = _("This is a PESEL or the number of a paper, which Splot does not keep. Write it without.")
+        raise ValidationError({"text": sentence})
     if len(text) > LONGEST_CELL:
         raise ValidationError({"text": _("This is too long: a cell holds at most 2,000 characters.")})
     return text

@@ -4,6 +4,7 @@ import pytest
 
 from intake.domain.recognition.mapping import guess_columns, reason_of
 from intake.domain.recognition.sensitive import (
+    PAPER_OUT,
     REASONS,
     TAKEN_OUT,
     is_sensitive_text,
@@ -199,6 +200,14 @@ def test_pesel_beside_a_name_does_not_take_the_name_with_it() -> None:
         ("44 05 14 01359", TAKEN_OUT),
         ("4 4 0 5 1 4 0 1 3 5 9", TAKEN_OUT),
         ("440514-01359", TAKEN_OUT),
+        ("44051401358", TAKEN_OUT),  # the checksum is wrong
+        ("850312 12343", TAKEN_OUT),
+        ("Ewa 85031212343 Pesel", f"Ewa {TAKEN_OUT} Pesel"),
+        ("tata 600500513, paszport FA123456", f"tata 600500513, paszport {PAPER_OUT}"),
+        ("Paszport nr: FA 123456", f"Paszport nr: {PAPER_OUT}"),
+        ("dowód osobisty seria i nr ABC123456", f"dowód osobisty seria i nr {PAPER_OUT}"),
+        ("karta pobytu RR1234567", f"karta pobytu {PAPER_OUT}"),
+        ("ukraiński paszport 001234567", f"ukraiński paszport {PAPER_OUT}"),
     ],
 )
 def test_pesel_is_taken_out_wherever_it_stands(text: str, scrubbed: str) -> None:
@@ -209,7 +218,13 @@ def test_pesel_is_taken_out_wherever_it_stands(text: str, scrubbed: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "44051401358",  # the checksum is wrong
+        "79051234567",  # of another country, without its plus
+        "tel. 44051401358",
+        "850312 1 234 3",
+        "dowód wpłaty 123456",
+        "paszport do 31.12.2026, tel. 600500513",
+        "paszport, 600500513",
+        "dokumenty na 15.10.2026",
         "99999999999",
         "48600100200",
         "48 600 100 200",

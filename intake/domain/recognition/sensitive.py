@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import ValidationError
 from stdnum.pl import pesel
 
 from base.places.folding import fold
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 #: Stands where a number was taken out of a text.
 TAKEN_OUT: Final = "[PESEL]"
+#: Stands where the number of a paper was taken out.
+PAPER_OUT: Final = "[…]"
+NUMBER_OF_PAPER: Final = re.compile(
+    r"(\b(?:paszport|passport|dow[oó]d|dowodu|legitymacj|kart[aęy] pobytu|dokument|паспорт|посвідк)\w*"
+    r"(?:[\s:#.(–-]|osobist\w*|biometryczn\w*|zagraniczn\w*|to[żz]samo[śs]ci|ukrai[ńn]sk\w*|nr|numer"
+    r"|no|seri[ai](?: i)?|number|card|номер|серія|серия|№)*?)"
+    r"(?<!\w)(?:[A-ZА-ЯІ]{1,3} ?\d{5,9}|\d{6,9})(?!\w)",
+    re.IGNORECASE,
+)
 ELEVEN_DIGITS: Final = re.compile(r"(?<![\d+])\d(?:[ \xa0-]?\d){10}(?!\d)")
 #: Eleven digits somebody calls a PESEL are one, though a digit of them may be wrong.
 CALLED_SO: Final = re.compile(
@@ -29,6 +39,7 @@ CALLED_SO: Final = re.compile(
 )
 #: A telephone of Kraków with its country and no plus; hardly anybody was born in those ten days of 1948.
 LANDLINE: Final = "4812"
+PHONE_BEFORE: Final = re.compile(r"(?:\b(?:tel|kom|phone|mob|тел)\w*|\+)[\s.:]*$", re.IGNORECASE)
 #: How people set the digits of a PESEL apart; "48 600 100 200" is a telephone, however its digits add up.
 SPACED: Final = ([6, 5], [2, 2, 2, 5], [6, 3, 2], [2, 2, 2, 3, 2])
 MOSTLY: Final = 0.5
@@ -185,30 +196,44 @@ def sensitive_values(heading: str, texts: Sequence[str], *, is_known: bool) -> s
 
 
 def is_sensitive_text(text: str) -> bool:
-    """Whether a PESEL stands anywhere in the text."""
+    """Whether a PESEL or the number of a paper stands anywhere in the text."""
     return scrub(text)[1]
 
 
 def scrub(text: str) -> tuple[str, bool]:
-    """The text with every PESEL in it replaced by a sign, and whether there was one. Eleven digits count only
-    as a day of birth with a checksum, written in one or as people set a PESEL apart: no telephone, no NIP."""
-    if sum(map(str.isdigit, text)) < 11:
+    """The text with every PESEL and every number called that of a paper replaced by a sign, and whether there
+    was one. Eleven digits count where they begin with a day of birth, written in one or as people set a PESEL
+    apart, though the last may be wrong: no telephone, no NIP."""
+    digits = sum(map(str.isdigit, text))
+    if digits < 5:
         return text, False
-    found = CALLED_SO.sub(lambda match: match[1] + TAKEN_OUT, text)
-    found = ELEVEN_DIGITS.sub(lambda match: TAKEN_OUT if _is_pesel(match[0]) else match[0], found)
+    found = NUMBER_OF_PAPER.sub(lambda match: match[1] + PAPER_OUT, text)
+    if digits >= 11:
+        found = CALLED_SO.sub(lambda match: match[1] + TAKEN_OUT, found)
+        found = ELEVEN_DIGITS.sub(lambda match: match[0] if _may_stay(match) else TAKEN_OUT, found)
     return found, found != text
 
 
-def _is_pesel(written: str) -> bool:
-    groups = [group for group in re.split(r"[ \xa0-]", written) if group]
+def _may_stay(match: re.Match[str]) -> bool:
+    """Whether eleven digits are something else than a PESEL."""
+    groups = [group for group in re.split(r"[ \xa0-]", match[0]) if group]
     digits = "".join(groups)
-    if (
-        not pesel.is_valid(digits)
-        or not 1900 <= pesel.get_birth_date(digits).year <= timezone.localdate().year
-    ):
-        return False
-    if len(groups) == 1:
-        return not digits.startswith(LANDLINE)
+    try:
+        born = pesel.get_birth_date(digits)
+    except ValidationError:
+        return True
+    if not 1900 <= born.year <= timezone.localdate().year:
+        return True
+    if pesel.is_valid(digits):
+        return digits.startswith(LANDLINE) if len(groups) == 1 else not _is_spaced(groups)
+    # With a wrong digit it is one unless it may be a telephone, of another country too.
+    is_phone = (
+        digits.startswith((LANDLINE, "79")) or PHONE_BEFORE.search(match.string[: match.start()]) is not None
+    )
+    return is_phone or [len(group) for group in groups] not in ([11], [6, 5])
+
+
+def _is_spaced(groups: Sequence[str]) -> bool:
     return [len(group) for group in groups] in SPACED or all(len(group) == 1 for group in groups)
 
 
