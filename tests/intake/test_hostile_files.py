@@ -229,7 +229,8 @@ OTHERS = {
     "xlsb": (zip_of(**{"xl/workbook.bin": b"x"}), "spreadsheet"),
     "docx": (zip_of(word__document_xml=b"<x/>"), "document"),
     "pdf": (b"%PDF-1.7 ...", "document"),
-    "page as xls": (b"<html><table><tr><td>Anna</td></tr></table></html>", "document"),
+    "page as xls": (b"<html><table><tr><td>Anna</td></tr></table></html>", "page"),
+    "page of a reporting program": (b'\xef\xbb\xbf<META charset="utf-8"><TABLE><TR><TD>Anna</TABLE>', "page"),
     "xml of 2003": (
         b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook '
         b'xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "old",

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from intake.domain.files.tables import tables_of
 from intake.domain.importing import import_upload, request_import
 from intake.domain.mending import mend_cell
+from intake.domain.outgoing.exporting import people_xlsx
 from intake.domain.outgoing.writing import rows_xlsx, template_csv, template_xlsx
 from intake.domain.recognition.mapping import heading_is_known
 from intake.domain.sheets.kinds import SHEETS
@@ -155,3 +156,16 @@ def test_no_text_of_a_row_becomes_a_formula():
     kinds = {cell.data_type for line in book.active.iter_rows() for cell in line if cell.value is not None}
     assert kinds == {"s"}
     assert "'=HYPERLINK(1)" in lines_in(rows_xlsx(upload, list(bad_rows(upload))))[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "name"), [("pl", "Lista"), ("en", "List")])
+def test_sheets_of_our_files_have_a_name(language, name):
+    centre = CentreFactory()
+    upload = ready(centre, row(contact_name=""))
+    upload.language = language
+    files = [
+        people_xlsx(SHEETS[Kind.FAMILIES], centre, None, language),
+        rows_xlsx(upload, list(bad_rows(upload))),
+    ]
+    assert [load_workbook(BytesIO(one)).sheetnames for one in files] == [[name], [name]]

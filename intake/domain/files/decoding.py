@@ -1,8 +1,9 @@
 """Bytes into text: which of the ways Polish letters were ever saved in is it."""
 
 import codecs
+import re
 
-from .refused import archive, broken, document, old, unknown_kind
+from .refused import archive, broken, document, old, page, unknown_kind
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,6 +17,7 @@ WINDOWS_ONLY = frozenset(range(0x80, 0xA0))
 #: Beginnings of files that are no text, or no list.
 DOCUMENTS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 ARCHIVES = (b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")
+PAGE = re.compile(r"<(?:!doctype\s+html|html|table|head|body|meta)\b", re.IGNORECASE)
 LOOKED_AT = 4_000
 MOST_CONTROLS = 0.01
 CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\v\f\x1a\x1b")
@@ -32,7 +34,9 @@ def decoded(content: bytes) -> str:
         raise broken()
     begin = text[:LOOKED_AT].lstrip()
     if begin[:1] == "<" and begin[1:2] in {"?", "!", *"htmHTMwWsST"}:
-        raise old() if "office:spreadsheet" in begin else document()
+        if "office:spreadsheet" in begin:
+            raise old()
+        raise page() if PAGE.search(begin) else document()
     if begin.startswith("{") and begin[1:].lstrip().startswith('"'):
         raise unknown_kind()
     if sum(sign in CONTROLS for sign in begin) > MOST_CONTROLS * len(begin):

@@ -82,6 +82,15 @@ def document() -> Refusal:
     return refusal("document", sentence)
 
 
+def page() -> Refusal:
+    """A page of HTML that some program calls a spreadsheet."""
+    sentence = _(
+        "This is a web page under the name of a spreadsheet. Open it in a spreadsheet program and save it "
+        "as .xlsx."
+    )
+    return refusal("page", sentence)
+
+
 def unknown_kind() -> Refusal:
     """Neither a workbook nor a table of text."""
     sentence = _("We read .xlsx and .csv files. Save the list as one of these and send it again.")

@@ -21,7 +21,8 @@ def people_xlsx(
     """Everybody of the centre with these neutral labels (None: all), one in each row, under the headings of
     our list; the first column holds the label. Texts stay texts: nothing runs as a formula."""
     headings = [column.heading(language) for column in kind.columns]
-    return lines_xlsx(headings, _lines(kind, centre, labels, language))
+    with translation.override(language):
+        return lines_xlsx(headings, _lines(kind, centre, labels, language))
 
 
 def people_csv(kind: SheetKind, centre: Organisation, labels: Collection[str] | None, language: str) -> bytes:

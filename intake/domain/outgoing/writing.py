@@ -61,7 +61,7 @@ def rows_xlsx(upload: Upload, rows: Sequence[StagedRow]) -> bytes:
         called = {column.name: column.heading(language) for column in kind.columns}
         called |= headings_of(kind, upload.columns)
         book = Workbook(write_only=True)
-        sheet = book.create_sheet()
+        sheet = book.create_sheet(_("List"))
         _shape_lines(sheet, [*returned.headings, PROBLEMS_HEADING[0]])
         heading = PROBLEMS_HEADING[1 if language.startswith("en") else 0]
         sheet.append([_bold(sheet, text) for text in [*returned.headings, heading]])
@@ -73,7 +73,7 @@ def rows_xlsx(upload: Upload, rows: Sequence[StagedRow]) -> bytes:
 def lines_xlsx(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     """A workbook of texts under headings; no text runs as a formula."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
+    sheet = book.create_sheet(_("List"))
     _shape_lines(sheet, headings)
     sheet.append([_bold(sheet, text) for text in headings])
     for line in lines:
