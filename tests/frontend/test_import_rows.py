@@ -66,7 +66,7 @@ def test_a_cell_that_cannot_be_taken_is_told_with_what_was_typed(cast, client_fo
     response = client_for(cast.alice).post(post_to("import_mend", one), {"cell-note": "PESEL 44051401359"})
     page = response.content.decode()
     assert (response.status_code, "PESEL 44051401359" in page) == (422, True)
-    assert "This is a PESEL, which Splot does not keep." in page
+    assert "This is a PESEL or the number of a paper, which Splot does not keep." in page
     one.refresh_from_db()
     assert one.mended == {}
 
