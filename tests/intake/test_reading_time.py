@@ -87,7 +87,14 @@ def test_week_is_understood_or_kept(text, polish, note):
         ("pn 17-19, czasem sobota", "pn 17:00–19:00", "", "czasem sobota", ["sb 8:00–21:00"]),
         ("co drugi wtorek", "", "", "co drugi wtorek", ["wt 8:00–21:00"]),
         ("wt po pracy; sob 10-14", "sb 10:00–14:00", "wt po pracy", "po pracy", ["po 16", "po 17", "po 18"]),
-        ("po lekcjach", "", "", "po lekcjach", ["po 14", "po 15", "po 16"]),
+        (
+            "po lekcjach", "", "", "po lekcjach",
+            ["pn-pt po 14", "codziennie po 14", "pn-pt po 15", "pn-pt po 16"],
+        ),
+        (
+            "po pracy", "", "", "po pracy",
+            ["pn-pt po 17", "codziennie po 17", "pn-pt po 16", "pn-pt po 18"],
+        ),
         ("wt x, śr 16-18", "śr 16:00–18:00", "wt x", "x", ["8-21", "po południu", "wieczorem", "rano"]),
         ("pn, czwatrek 17-20", "", "pn; czwatrek 17-20", "czwatrek", ["czwartek"]),
         ("pn 17:15-19", "", "", "pn 17:15-19", ["pn 17:00-19", "pn 17:30-19"]),
@@ -130,6 +137,16 @@ def test_week_says_that_an_answer_is_of_every_week():
 def test_week_takes_an_answer_to_hours_of_no_day():
     assert week_of("8-10", ("week", "8-10", "pn-pt 8-10")) == ("pn–pt 8:00–10:00", "", [])
     assert week_of("8-10", ("week", "8-10", AS_NOTE)) == ("", "8-10", [])
+
+
+def test_week_takes_the_days_with_the_hours_where_none_are_told():
+    assert week_of("po pracy", ("week:days", "po pracy", "pn-pt po 17")) == ("pn–pt 17:00–21:00", "", [])
+    (question,) = WEEK.understand("po pracy", NO_ANSWERS).questions
+    assert str(question.options[0].label) == "Monday to Friday: after 17"
+    # what is meant beside a day is another thing, and so is an answer of before
+    assert week_of("po pracy", ("week", "po pracy", "po 17")) == ("", "", ["po pracy"])
+    assert week_of("wt po pracy", ("week:days", "po pracy", "pn-pt po 17"))[2] == ["po pracy"]
+    assert week_of("pn, po pracy", ("week:days", "po pracy", "pn-pt po 17"))[2] == ["po pracy"]
 
 
 def test_week_takes_an_answer_in_place_of_the_words():

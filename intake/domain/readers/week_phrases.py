@@ -3,10 +3,13 @@
 All patterns are for folded text (`base.places.folding.fold`)."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from base.places.week_tokens import speaks_of
 from intake.domain.readers.understanding import Option
 
 if TYPE_CHECKING:
@@ -78,6 +81,8 @@ _WHOLE_DAY: Final[Likely] = (
     ("wieczorem", _("in the evening, 17–21")),
     ("rano", _("in the morning, 8–12")),
 )
+#: Of the hours a phrase may mean, those most people mean who name no day either.
+LIKELIEST: Final = "po 17"
 _VAGUE: Final[tuple[tuple[str, Likely], ...]] = (
     (
         r"po pracy|po godzinach|after work|після роботи|после работы",
@@ -120,7 +125,28 @@ VAGUE: Final = re.compile(
 
 def likely_hours(match: re.Match[str]) -> tuple[Option, ...]:
     """What words matched by VAGUE most likely mean."""
-    return _options(_VAGUE[int(str(match.lastgroup)[1:])][1])
+    return _options(_likely(match))
+
+
+def names_days(match: re.Match[str]) -> bool:
+    """Whether the likely answers tell their days as well."""
+    return any(speaks_of(meant)[0] for meant, _label in _likely(match))
+
+
+def likely_days_and_hours(match: re.Match[str]) -> tuple[Option, ...]:
+    """Hours where no day is told: each answer says its days, so that nobody is free all week by chance."""
+    likely = sorted(_likely(match), key=lambda one: one[0] != LIKELIEST)
+    meant, label = likely[0]
+    every = Option(format_lazy(_("every day: {hours}"), hours=label), f"codziennie {meant}")
+    others = [
+        Option(format_lazy(_("Monday to Friday: {hours}"), hours=label), f"pn-pt {meant}")
+        for meant, label in likely
+    ]
+    return (others[0], every, *others[1:])
+
+
+def _likely(match: re.Match[str]) -> Likely:
+    return _VAGUE[int(str(match.lastgroup)[1:])][1]
 
 
 def likely_of_a_day() -> tuple[Option, ...]:
@@ -133,5 +159,5 @@ def likely_of_a_week() -> tuple[Option, ...]:
     return _options(_VAGUE[-1][1])
 
 
-def _options(likely: Likely) -> tuple[Option, ...]:
+def _options(likely: Iterable[tuple[str, "StrOrPromise"]]) -> tuple[Option, ...]:
     return tuple(Option(label, meant) for meant, label in likely)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TOPIC: Final = "week"
 TICK_TOPIC: Final = "week:day"
+NO_DAY_TOPIC: Final = "week:days"
 DANGLING: Final = re.compile(r"(?:^|(?<=\s))(?:od|do|po|przed|w|we|na|from|until|after|before)\s*$")
 EDGES: Final = " .,:-–—/"
 
@@ -228,14 +229,20 @@ class Piece:
             return (option(week.text(), format_lazy(_("every week: {week}"), week=week.text())),)
         return options_of([week.text()])
 
-    def _replace(self, start: int, end: int, sentence: "StrOrPromise", options: Sequence[Option]) -> None:
+    def _replace(
+        self, start: int, end: int, sentence: "StrOrPromise", options: Sequence[Option], topic: str = TOPIC
+    ) -> None:
         """Puts the answer about these words in their place, or asks."""
         said = self.text[start:end]
-        if meant := self._ask(said, format_lazy(sentence, said=said), options):
+        if meant := self._ask(said, format_lazy(sentence, said=said), options, topic):
             self.text = f"{self.text[:start]}{meant}{self.text[end:]}"
 
     def _vague(self, match: re.Match[str]) -> None:
-        self._replace(*match.span(), _("“{said}”: which hours are meant?"), phrases.likely_hours(match))
+        sentence = _("“{said}”: which hours are meant?")
+        if phrases.names_days(match) or speaks_of(self.found.whole)[0]:
+            self._replace(*match.span(), sentence, phrases.likely_hours(match))
+        else:
+            self._replace(*match.span(), sentence, phrases.likely_days_and_hours(match), NO_DAY_TOPIC)
 
     def _spoiled(self, match: re.Match[str]) -> None:
         first, last = sorted((int(match[1]), int(match[2])))

@@ -151,7 +151,7 @@ BY_TOWN = Animal(
             "languages": "Ukrainian native",
         },
         "Iryna Lys": {
-            "phone": "+48600440101", "week": "every day 17:00–21:00", "languages": "Ukrainian native",
+            "phone": "+48600440101", "week": "Mon–Fri 17:00–21:00", "languages": "Ukrainian native",
         },
         "Alla Kuzmenko": {
             "phone": "+48600440102", "note": "II piętro\nTerminy: do uzgodnienia",
@@ -159,7 +159,7 @@ BY_TOWN = Animal(
         },
     },
     fates={"good": 3},
-    answers={("week", "po pracy"): "po 17"},
+    answers={("week:days", "po pracy"): "pn-pt po 17"},
     chosen=("Kraków", "Wieliczka"),
 )  # fmt: skip
 

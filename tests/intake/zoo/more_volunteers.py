@@ -115,7 +115,7 @@ OLD_REGISTER = Animal(
             "languages": "Polish native, Ukrainian A2",
         },
         "Maria Lis K": {
-            "own_number": "K/2", "phone": "+48123456709", "week": "every day 17:00–21:00",
+            "own_number": "K/2", "phone": "+48123456709", "week": "Mon–Fri 17:00–21:00",
             "note": "możliwy dojazd 10 km", "postcode": "31-103", "place_name": "Kraków",
             "languages": "Polish native, English C1",
         },
@@ -125,14 +125,14 @@ OLD_REGISTER = Animal(
             "languages": "Polish native, Ukrainian A2",
         },
         "Maria Lis W": {
-            "own_number": "W/2", "phone": "+48123456719", "week": "every day 17:00–21:00",
+            "own_number": "W/2", "phone": "+48123456719", "week": "Mon–Fri 17:00–21:00",
             "note": "możliwy dojazd 10 km", "postcode": "32-020", "place_name": "Wieliczka",
             "languages": "Polish native, English C1",
         },
     },
     fates={"good": 4},
     chosen=("Kraków", "Wieliczka"),
-    answers={("week", "po pracy"): "po 17"},
+    answers={("week:days", "po pracy"): "pn-pt po 17"},
     sensitive=("PESEL", "Obywatelstwo"),
 )  # fmt: skip
 
