@@ -1,5 +1,6 @@
 """A list taken through the verbs, as a coordinator takes it through the pages."""
 
+import re
 from typing import Any
 
 from base.organisations.models import Organisation
@@ -61,19 +62,20 @@ def read(animal: Animal, centre: Organisation) -> Upload:
     return judge_upload(upload)
 
 
-def asked(upload: Upload) -> set[tuple[str, str]]:
-    """Everything asked just now."""
-    return {(one.topic, one.said) for one in questions_of(upload)}
+def asked(upload: Upload) -> dict[tuple[str, str], str]:
+    """Everything asked just now, with its topic; what is asked of one row alone without the row's number."""
+    return {(re.sub(r"@\d+$", "", one.topic), one.said): one.topic for one in questions_of(upload)}
 
 
 def answer(animal: Animal, upload: Upload) -> set[tuple[str, str]]:
     """Answer all the animal has an answer for; everything that was asked on the way."""
-    seen = asked(upload)
+    seen = set(asked(upload))
     while waiting := [key for key in sorted(asked(upload)) if animal.answers.get(key)]:
-        topic, said = waiting[0]
-        answer_question(upload, topic=topic, said=said, meant=animal.answers[topic, said], by=ROBOT)
+        key = waiting[0]
+        told = {"topic": asked(upload)[key], "said": key[1], "meant": animal.answers[key]}
+        answer_question(upload, **told, by=ROBOT)
         upload = judge_upload(upload)
-        seen |= asked(upload)
+        seen |= set(asked(upload))
     for number, same in animal.twins.items():
         row = upload.rows.get(number=number)
         above = f"row:{row.twins[0]['row']}" if same else ""

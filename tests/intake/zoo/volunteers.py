@@ -48,7 +48,7 @@ GOOGLE_FORM = Animal(
     },
     fates={"good": 2},
     answers={
-        ("day", "tak"): "=note", ("level", "komunikatywnie"): "B1", ("place",
+        ("day@consent_on", "tak"): "=note", ("level", "komunikatywnie"): "B1", ("place",
         "nowa huta"): "Kraków (małopolskie)",
     },
 )  # fmt: skip
@@ -147,7 +147,7 @@ PAPERS = Animal(
         },
     },
     fates={"asked": 1, "good": 2},
-    answers={("day", "jest"): "04.09.2026", ("day", "tak"): ""},
+    answers={("day@checked_krk", "jest"): "04.09.2026", ("day@consent_on", "tak"): ""},
 )  # fmt: skip
 
 SEP_LINE = Animal(
