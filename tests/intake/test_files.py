@@ -121,7 +121,7 @@ ZOO = {
     "200 columns of text": (";".join(wide()[0]).encode(), "list.csv", "file_columns"),
     "document": (zip_of(word__document_xml=b"<x/>"), "list.docx", "file_document"),
     "picture": (b"\x89PNG\r\n\x1a\n", "list.png", "file_document"),
-    "web page": (b"<html><table><tr><td>Anna</td></tr></table>", "list.csv", "file_document"),
+    "web page": (b"<html><table><tr><td>Anna</td></tr></table>", "list.csv", "file_page"),
     "pdf": (b"%PDF-1.7 ...", "list.csv", "file_document"),
     "zeros": (b"name;phone\nAn\0na;1\n" * 9, "list.csv", "file_broken"),
     "open quotation": (b'name;note;more\nAnna;"and so on\nEwa\nx;x\n', "list.csv", "file_quotes"),
