@@ -30,7 +30,7 @@ from intake.enums import Flaw
 from intake.models import StagedRow, Upload
 from intake.queries import answers_before, remembered_answers
 
-from .privacy import ask_about_private
+from .privacy import ask_about_private, without_signs
 from .readers.places import PlaceReading, understand_place
 from .verdicts import Asked, Verdict, answers_alone, cell_topic, topic_alone
 
@@ -76,7 +76,7 @@ class Judge:
     def read(self, row: StagedRow, *, unclear_as_notes: bool = False) -> Verdict:
         """What this row says. `unclear_as_notes`: a cell with an open question goes whole into the note."""
         mapped = cells_of_texts(self.kind, self.columns, row.texts, row.flaws)
-        verdict = Verdict(cells=mapped.cells | row.mended, kept=dict(mapped.kept))
+        verdict = Verdict(cells=without_signs(mapped.cells) | row.mended, kept=without_signs(mapped.kept))
         flaws = {name: flaw for name, flaw in mapped.flaws.items() if name not in row.mended}
         shared, own = self.answers, Answers.of(row.answers)
         if own.known:
@@ -131,7 +131,7 @@ class Judge:
         if flaw == Flaw.LONG or column.required:
             verdict.problems[column.name] = [str(flaw.label)]
             return
-        text = verdict.cells[column.name] = text or f"({flaw.value})"
+        text = verdict.cells[column.name] = text or _("(formula)")
         question = Question(cell_topic(column.name), text, flaw.label)
         verdict.asked += self._still_asked(column, [question], text, answers, verdict)
 

@@ -1,13 +1,15 @@
 """Words in a row's note that seem to be about what Splot does not keep: left out until a person says, for
 this row alone, that they are about something else. Nothing of such an answer is remembered."""
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from intake.domain.readers.understanding import Answers, Option, Question
 from intake.domain.recognition.private_words import Private, private_words, without_parts
-from intake.domain.recognition.sensitive import REASONS
+from intake.domain.recognition.sensitive import PAPER_OUT, REASONS, TAKEN_OUT
 from intake.domain.sheets.columns import NOTE
 from intake.models import StagedRow
 
@@ -17,6 +19,25 @@ from .verdicts import Asked, Verdict, topic_alone
 LEAVE: Final = "=private"
 KEEP: Final = "=keep"
 LONGEST_QUOTE: Final = 150
+NAMES: Final = frozenset({"contact_name", "first_name", "last_name"})
+#: A number taken out, and what it was called.
+SIGN: Final = re.compile(rf"(?:\bpesel\W*)?(?:{re.escape(TAKEN_OUT)}|{re.escape(PAPER_OUT)})", re.IGNORECASE)
+
+
+def without_signs(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts by their column or heading, without those that are nothing but a number taken out; a name
+    goes on without it."""
+    kept = {
+        name: " ".join(text.replace(TAKEN_OUT, " ").split()) if name in NAMES and TAKEN_OUT in text else text
+        for name, text in texts.items()
+    }
+    return {name: text for name, text in kept.items() if not _is_sign(text)}
+
+
+def _is_sign(text: str) -> bool:
+    if TAKEN_OUT not in text and PAPER_OUT not in text:
+        return not text
+    return not any(map(str.isalnum, SIGN.sub(" ", text)))
 
 
 def ask_about_private(verdict: Verdict, row: StagedRow, *, ask: bool = True) -> None:

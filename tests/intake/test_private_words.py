@@ -141,3 +141,13 @@ def test_private_words_under_a_heading_nobody_knows_are_asked_about_too(centre):
     upload = judge_upload(told(centre, lines))
     assert [one.topic.split("@")[0] for one in upload.questions.all()] == ["private:health"]
     assert [one.kept for one in upload.rows.all()] == [{}, {"Inne": "odbiera syn"}]
+
+
+def test_number_taken_out_leaves_nothing_behind(centre):
+    lines = lines_of([row(contact_name="Ewa 85031212343 Pesel", note="PESEL: 85031212341")])
+    lines = [[*lines[0], "Inne"], [*lines[1], "850312 12343"]]
+    upload = judge_upload(told(centre, lines))
+    staged = upload.rows.get()
+    assert (staged.cells["contact_name"], staged.kept, list(upload.questions.all())) == ("Ewa Pesel", {}, [])
+    import_upload(request_import(upload, scope=Scope.GOOD, by=ROBOT), by=ROBOT)
+    assert list(Household.objects.values_list("contact_name", "note")) == [("Ewa Pesel", "")]

@@ -169,3 +169,13 @@ def test_sheets_of_our_files_have_a_name(language, name):
         rows_xlsx(upload, list(bad_rows(upload))),
     ]
     assert [load_workbook(BytesIO(one)).sheetnames for one in files] == [[name], [name]]
+
+
+@pytest.mark.django_db
+def test_formula_without_a_result_is_asked_about_again_when_the_file_comes_back():
+    centre = CentreFactory()
+    upload = judge_upload(told(centre, lines_of([row(travel_km="=1+1")])))
+    assert upload.questions.get().said == "(formula)"
+    content = rows_xlsx(upload, list(upload.rows.all()))
+    again = judge_upload(told(centre, lines_in(content)))
+    assert again.questions.get().column == "travel_km"

@@ -3,11 +3,16 @@ and sent in again, under the same headings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from intake.domain.recognition.mapped import MappedColumn, is_note_heading
 from intake.domain.sheets.columns import NOTE, SheetKind
 from intake.domain.sheets.kinds import SHEETS
+from intake.enums import Flaw
 from intake.models import StagedRow, Upload
+
+#: Stands for a formula without a result: a text that is asked about again when the file comes back.
+FORMULA: Final = "=?"
 
 
 @dataclass(frozen=True)
@@ -87,4 +92,5 @@ def _is_told(name: str, column: MappedColumn) -> bool:
 def _text(row: StagedRow, changes: _Changes, at: int) -> str:
     if at in changes.at:
         return changes.at[at]
-    return str(row.texts[at]) if at < len(row.texts) else ""
+    text = str(row.texts[at]) if at < len(row.texts) else ""
+    return text or (FORMULA if row.flaws.get(str(at)) == Flaw.FORMULA else "")
