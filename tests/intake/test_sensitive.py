@@ -167,6 +167,7 @@ def test_sensitive_texts_are_left_out_under_any_heading(heading, texts, code) ->
         ("Nr karty", ["AB123456", "AB123457"]),
         ("xyz", ["12.03.2026", "1.1.2026", "3.3.2025"]),
         ("Status", ["nowa", "w trakcie", "zakończona"]),
+        ("Inne", ["dzwonić po 17", "niewidoma, ochrona międzynarodowa"]),
         ("Język rozmowy", ["UKR", "ROS"]),
         ("W czym pomóc", ["pomoc: karta pobytu", "sprawy pobytowe"]),
         ("Języki", ["ukraiński ojczysty", "rosyjski B2"]),

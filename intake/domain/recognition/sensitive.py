@@ -245,7 +245,7 @@ def _tells_status(heading: str, texts: Sequence[str], found: Mapping[str, float]
         return False
     told = [text for text in texts if text and "nothing" not in signs_of(text)]
     count = sum(_is_status(text, asked=asks) for text in told)
-    return count >= (0.3 if asks else MOSTLY) * len(told) and count > 0
+    return count >= (1 if asks else 2) and count >= (0.3 if asks else 0.8) * len(told)
 
 
 def _is_status(text: str, *, asked: bool) -> bool:
