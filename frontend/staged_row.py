@@ -10,12 +10,14 @@ from intake.models import StagedRow, Upload
 
 @dataclass(frozen=True)
 class Mending:
-    """A cell, what stands in its field, and why that could not be taken."""
+    """A cell, what stands in its field, and why that could not be taken; `is_alone` where no other row can
+    be written anew with it."""
 
     name: str
     cell: Cell
     typed: str
     wrong: str
+    is_alone: bool = False
 
     @property
     def is_first(self) -> bool:
@@ -43,7 +45,7 @@ def cells_to_mend(
 ) -> list[Mending]:
     """All cells, those that want something first; `sent` is what was typed and not taken."""
     cells = [
-        Mending(name, cell, sent.get(f"cell-{name}", cell.text), wrong.get(name, ""))
+        Mending(name, cell, sent.get(f"cell-{name}", cell.text), wrong.get(name, ""), kind.by_name[name].each)
         for name, cell in cells_of(upload, row, kind, language).items()
     ]
     return sorted(cells, key=lambda one: not one.is_first)

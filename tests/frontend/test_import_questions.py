@@ -188,3 +188,16 @@ def test_the_next_card_takes_the_focus_only_after_an_answer(cast, client_for):
     asked_again = client.get(preview(upload), headers=HTMX).content.decode()
     answered = client.get(preview(upload), headers=HTMX | {"HX-Trigger": "answer-5"}).content.decode()
     assert [page.count("autofocus") for page in (plain, asked_again, answered)] == [0, 0, 1]
+
+
+def test_the_day_of_a_paper_is_offered_for_its_row_alone(cast, client_for):
+    upload = ready(cast.centre, row(Kind.VOLUNTEERS, checked_krk="tak", room="het"), kind=Kind.VOLUNTEERS)
+    client = client_for(cast.alice)
+    one = upload.rows.get()
+
+    page = client.get(reverse("import_row", args=[upload.pk, one.pk])).content.decode()
+    assert ("alike-checked_krk" in page, "alike-room" in page) == (False, True)
+
+    page = client.get(reverse("import_preview", args=[upload.pk])).content.decode()
+    cards = page.partition('class="asks"')[2].partition("</ol>")[0].split('class="ask-card"')[1:]
+    assert sorted("(only in this row)" in card for card in cards) == [False, True]
