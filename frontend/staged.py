@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PLACE = ("postcode", "place_name")
 ROW_LOOKS = {Fate.BAD: "bad", Fate.ASKED: "ask", Fate.CHANGED: "new", Fate.LEFT: "gone"}
 #: Rows a person can still do something about.
-OPEN_FATES = frozenset({Fate.GOOD, Fate.ASKED, Fate.BAD, Fate.CHANGED, Fate.REPEATED, Fate.LEFT})
+OPEN_FATES = frozenset({Fate.GOOD, Fate.ASKED, Fate.BAD, Fate.CHANGED, Fate.REPEATED})
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class ShownRow:
     others: list[Cell]
     twins: list[Twin] = field(default_factory=list)
     has_words: bool = False
+    is_left: bool = False
 
 
 def shown_rows(
@@ -87,7 +88,8 @@ def labels_of(rows: Iterable[StagedRow]) -> set[str]:
 def cells_of(upload: Upload, row: StagedRow, kind: SheetKind, language: str) -> dict[str, Cell]:
     """Every cell of the row by our column; what of it goes into the note stands under our heading there."""
     asked: dict[str, list[RowQuestion]] = {}
-    for question in row.questions.all():
+    # A row that was left out is asked nothing.
+    for question in () if row.fate == Fate.LEFT else row.questions.all():
         asked.setdefault(question.column, []).append(question)
     return {
         column.name: _cell(
@@ -131,8 +133,9 @@ def _shown_row(
         person=people.get(row.person_label, ""),
         cells=cells,
         others=[cell for cell in spoken.values() if cell.speaks],
-        twins=twins_of(row, people),
+        twins=[] if row.fate == Fate.LEFT else twins_of(row, people),
         has_words=bool(row.cells),
+        is_left=row.fate == Fate.LEFT,
     )
 
 

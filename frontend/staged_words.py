@@ -29,9 +29,11 @@ class Count:
     look: str = ""
 
 
-def tally(upload: Upload) -> list[Count]:
-    """What the rows of the list came to; a figure that says nothing is left out."""
-    if upload.state == UploadState.DONE:
+def tally(upload: Upload, counts: Mapping[str, int]) -> list[Count]:
+    """What the rows of the list came to (`counts` by fate); a figure that says nothing is left out."""
+    if upload.state == UploadState.UNDONE:
+        figures = [Count(capfirst(Fate.UNDONE.label), counts[Fate.UNDONE], "good")]
+    elif upload.state == UploadState.DONE:
         figures = [
             Count(_("Added"), upload.imported, "good"),
             Count(_("Changed"), upload.updated, "good"),
@@ -46,44 +48,44 @@ def tally(upload: Upload) -> list[Count]:
         Count(_("Here already"), upload.repeated),
         Count(_("Left out"), upload.left),
     ]
-    always = {_("In the file"), _("Good"), _("Added"), _("To correct")}
+    always = {_("In the file"), figures[0].word, _("To correct")}
     return [one for one in every if one.number or one.word in always]
 
 
 @dataclass(frozen=True)
 class Importing:
-    """What an import would do: the sentence of its button, and the rest of the story; the same for taking
-    everything that can go in. Empty where there is nothing to do."""
+    """What an import would do: the words of its button; the same for taking everything that can go in; and
+    who stays behind then. Empty where there is nothing to do."""
 
     good: str
     every: str
-    changes: str
+    stays: str
 
 
 def importing_words(upload: Upload) -> Importing:
     """The acts of a list that waits for a person."""
-    good, every = upload.good + upload.changed, upload.good + upload.changed + upload.asked
+    every = upload.good + upload.changed + upload.asked
+    all_words = _("Import %(n)d of all %(total)d, what is unclear becomes a note")
+    stays = ngettext(
+        "%(n)d row to correct stays behind.", "%(n)d rows to correct stay behind.", upload.bad
+    ) % {"n": upload.bad}
     return Importing(
-        good=ngettext("Import the %(n)d good row", "Import the %(n)d good rows", good) % {"n": good}
-        if good
-        else "",
-        every=ngettext(
-            "Import the %(n)d row, what is unclear becomes a note",
-            "Import all %(n)d, what is unclear becomes a note",
-            every,
-        )
-        % {"n": every}
-        if upload.asked
-        else "",
-        changes=ngettext(
-            "%(n)d of the good rows changes somebody who is here already.",
-            "%(n)d of the good rows change people who are here already.",
-            upload.changed,
-        )
-        % {"n": upload.changed}
-        if upload.changed
-        else "",
+        good=_good_words(upload.good, upload.changed),
+        every=all_words % {"n": every, "total": upload.total} if upload.asked else "",
+        stays=stays if upload.bad and every else "",
     )
+
+
+def _good_words(good: int, changed: int) -> str:
+    """The button that takes those nobody has to look at."""
+    rows = ngettext("Import the %(n)d good row", "Import the %(n)d good rows", good) % {"n": good}
+    if not changed:
+        return rows if good else ""
+    if not good:
+        return ngettext("Save %(n)d change", "Save %(n)d changes", changed) % {"n": changed}
+    changes = ngettext("%(n)d change", "%(n)d changes", changed) % {"n": changed}
+    # Translators: "Import the 2 good rows and 1 change"
+    return _("%(rows)s and %(changes)s") % {"rows": rows, "changes": changes}
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ HEADINGS = {
     UploadState.UNDOING: Heading(gettext_lazy("The import is being taken back"), GOES_ON),
     UploadState.UNDONE: Heading(
         gettext_lazy("The import was taken back"),
-        gettext_lazy("Whoever it added is gone, and whoever it changed is as before."),
+        gettext_lazy("What this list added or changed is as it was before."),
     ),
     UploadState.DISCARDED: Heading(
         gettext_lazy("Put away"),

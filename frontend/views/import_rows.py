@@ -62,7 +62,7 @@ def show_row(
         "cells": [one for one in cells if not one.is_empty],
         "empty": [one for one in cells if one.is_empty],
         "kept": [(heading, text) for heading, text in row.kept.items() if heading not in ours],
-        "beside": beside_of(row, people),
+        "beside": [] if row.fate == Fate.LEFT else beside_of(row, people),
         "is_open": upload.state == UploadState.READY and row.fate in OPEN_FATES,
         "is_left": row.fate == Fate.LEFT,
         "from_row": True,

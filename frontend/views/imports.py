@@ -171,7 +171,7 @@ def _told(request: SignedRequest, upload: Upload, sent: Sequence[Mapping[str, An
     context = {"columns": columns, "left": left_lines(upload), "hidden": hidden_sheets(upload)}
     if upload.state == UploadState.COLUMNS:
         return context | {"missing": missing_words(upload, kind, language)}
-    context |= {"tally": tally(upload), "mapping": mapping_of(upload, columns.groups)}
+    context |= {"mapping": mapping_of(upload, columns.groups)}
     if upload.state == UploadState.READY:
         context |= {"importing": importing_words(upload), **_questions(request, upload, kind, language)}
     else:
@@ -193,6 +193,7 @@ def _rows(request: SignedRequest, upload: Upload) -> dict[str, Any]:
     page = paginate(request, rows_shown(upload, chosen))
     people = pages_of_people(request.membership, upload, labels_of(page.object_list))
     return {
+        "tally": tally(upload, counts),
         "page": page,
         "rows": shown_rows(upload, list(page.object_list), kind, language, people),
         "headings": headings_of(kind, language),

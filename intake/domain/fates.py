@@ -60,4 +60,4 @@ def settle(
             for one in verdict.asked
         ):
             row.fate = Fate.ASKED
-    row.needs_look = row.fate not in {Fate.GOOD, Fate.REPEATED}
+    row.needs_look = row.fate not in {Fate.GOOD, Fate.REPEATED, Fate.LEFT}

@@ -137,6 +137,23 @@ def test_the_same_person_is_merged_field_by_field(cast, client_for):
     assert Household.objects.count() == 1
 
 
+def test_a_row_left_out_can_only_be_taken_back_in(cast, client_for):
+    upload = ready(cast.centre, row(), row(contact_name="Iryna", phone="600 100 301", languages=""))
+    one, client = upload.rows.get(number=3), client_for(cast.alice)
+    client.post(post_to("import_leave", one))
+    listed = client.get(reverse("import_preview", args=[upload.pk]), {"show": "left"})
+    (shown,) = listed.context["rows"]
+    assert all(not cell.questions for cell in [*shown.cells, *shown.others])
+    assert "Take this row back in" in listed.content.decode()
+    assert {chip["option"].value for chip in listed.context["chips"]} == {"good", "left", "all"}
+    page = client.get(page_of(one)).content.decode()
+    assert ("Take this row back in" in page, "Save what I changed" in page, 'name="cell-' in page) == (
+        True,
+        False,
+        False,
+    )
+
+
 def test_two_different_people_are_two(cast, client_for):
     upload, one = with_a_twin(cast.centre)
     client_for(cast.alice).post(post_to("import_decide", one), {"same": ""})

@@ -1,5 +1,7 @@
 """The pages of lists in: what they show in each state, how many questions they ask, what is on record."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -9,9 +11,10 @@ from django.utils import timezone
 
 from base.audit.models import Record
 from intake.domain.files.tables import tables_of
+from intake.domain.undoing import request_undo, undo_upload
 from intake.enums import Fate, Kind, Scope, UploadState
 from intake.models import STALE, Upload
-from tests.factories.intake import csv_of, ready, row, staged
+from tests.factories.intake import ROBOT, csv_of, ready, row, staged
 from tests.factories.lists import imported, with_a_twin, with_two_sheets, without_a_name
 
 pytestmark = pytest.mark.django_db
@@ -171,9 +174,39 @@ def test_preview_says_what_an_import_would_do(cast, client_for):
     )
     assert (upload.good, upload.changed, upload.asked, upload.bad) == (1, 1, 1, 1)
     page = client_for(cast.alice).get(preview(upload)).content.decode()
-    assert "Import the 2 good rows" in page
-    assert "1 of the good rows changes somebody who is here already." in page
-    assert "Import all 3, what is unclear becomes a note" in page
+    assert "Import the 1 good row and 1 change" in page
+    assert "Import 3 of all 4, what is unclear becomes a note" in page
+    assert "1 row to correct stays behind." in page
+
+
+def test_a_list_that_only_changes_people_says_so_on_its_button(cast, client_for):
+    imported(cast.centre, row())
+    upload = ready(cast.centre, row(note="nowe"))
+    page = client_for(cast.alice).get(preview(upload)).content.decode()
+    assert ("Save 1 change<" in page, "0 good rows" in page, "stays behind" in page) == (True, False, False)
+
+
+def test_what_was_taken_back_is_counted_and_nobody_is_said_to_be_gone(cast, client_for):
+    imported(cast.centre, row())
+    upload = imported(cast.centre, row(note="nowe"))
+    undo_upload(request_undo(upload, by=ROBOT), by=ROBOT)
+    response = client_for(cast.alice).get(preview(upload))
+    told = [(one.word, one.number) for one in response.context["tally"]]
+    assert told == [("In the file", 1), ("Taken back", 1), ("To correct", 0)]
+    page = response.content.decode()
+    assert ("What this list added or changed is as it was before." in page, " is gone" in page) == (
+        True,
+        False,
+    )
+
+
+def test_history_tells_questions_and_rows_to_correct_apart(cast, client_for):
+    ready(cast.centre, row(week="elastycznie"), bad(1), bad(2))
+    page = client_for(cast.alice).get(reverse("imports")).content.decode()
+    cells = re.findall(r'<td data-label="([^"]+)" class="num">([^<]*)</td>', page)
+    assert cells == [
+        ("Rows", "3"), ("Added", "–"), ("Changed", "–"), ("With a question", "1"), ("To correct", "2"),
+    ]  # fmt: skip
 
 
 def test_preview_shows_words_of_a_hostile_list_as_words(cast, client_for):
