@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -113,7 +113,7 @@ def leads_back(act: Act[P]) -> Act[P]:
             refuse(request, refusal.message)
             return redirect("import_preview", pk)
 
-    return told
+    return cast(Act[P], told)
 
 
 def own_upload(request: SignedRequest, pk: int) -> Upload:
