@@ -385,7 +385,7 @@ def test_one_code_is_understood(reader, text, code):
         ("yes", "tak/nie", ["tak", "nie"]),
         ("trade", "kierowca, magazynier", ["transport", "magazyn"]),
         ("areas", "pomoc w lekcjach polskiego", ["lekcje dzieci", "polski na co dzień"]),
-        ("areas", "nie potrzebuje lekarza", ["wizyty u lekarza"]),
+        ("areas", "nie potrzebuje lekarza", []),
         ("areas", "szkofa", ["szkoła"]),
         ("areas", "gotowanie", []),
     ],
@@ -523,3 +523,16 @@ def test_every_language_is_understood_in_every_language_of_ours():
         for code in language_codes():
             text = languages_text([(code, Level.B1)], locale)
             assert readers.LANGUAGES.understand(text, NO_ANSWERS).value == (Spoken(code, Level.B1),), text
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "denied"),
+    [
+        (readers.AREAS, "szkoła, ale nie urzędy", "urzędy i pisma"),
+        (readers.WISH, "nie mężczyzna", "mężczyzna"),
+    ],
+)
+def test_no_answer_is_offered_that_the_words_deny(reader, text, denied):
+    questions = reader.understand(text, NO_ANSWERS).questions
+    assert questions
+    assert not [one for question in questions for one in question.options if denied in one.meant]

@@ -115,12 +115,13 @@ def wording_of(words: Vocabulary) -> Wording:
 
 
 def likely(wording: Wording, text: str) -> list[str]:
-    """Codes a text may mean: those it names, those it looks like, all where they are few."""
+    """Codes a text may mean: those it names, those it looks like, all where they are few; none it denies."""
     found = list(wording.find(text).codes)
     if not found and not MESSENGERS.isdisjoint(plain(text).split()):
         found = [code for code in ("phone_call", "sms") if code in wording.words]
     few = [*wording.words] if len(wording.words) <= FEW and len(found) <= 1 else []
-    return list(dict.fromkeys([*found, *wording.like(text), *few]))
+    denied = wording.denied(text)
+    return [code for code in dict.fromkeys([*found, *wording.like(text), *few]) if code not in denied]
 
 
 def ask(wording: Wording, topic: str, text: str, codes: Iterable[str]) -> Question:

@@ -100,7 +100,7 @@ def _question(text: str, kept: str) -> Question:
     named = [code for code in wish.codes if code != GenderWish.ANY]
     genders = list(dict.fromkeys([*named, GenderWish.WOMAN, GenderWish.MAN]))
     if wish.is_denied and len(named) == 1:
-        genders.reverse()
+        genders.remove(named[0])
     said = kept
     if origin := ORIGIN.search(fold(text)):
         said = f"{kept} {fingerprint(text)}"

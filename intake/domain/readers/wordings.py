@@ -126,6 +126,13 @@ class Wording:
         found = nearest(plain(text), self.known)
         return list(dict.fromkeys(self.known[word] for word in found))
 
+    def denied(self, text: str) -> frozenset[str]:
+        """Codes a text names, or nearly names, behind a word that denies them: "szkoła, ale nie urzędy"."""
+        words = plain(text).split()
+        at = next((at for at, word in enumerate(words) if word in NOT), len(words))
+        after = " ".join(words[at + 1 :])
+        return frozenset([*self.find(after).codes, *self.like(after)]) if after else frozenset()
+
     def is_more_than(self, text: str, code: str) -> bool:
         """Whether a text says more than this code, so that its words are kept beside it."""
         return bool(self.find(text).unknown) and code not in self.like(text)
