@@ -26,6 +26,7 @@ LONGEST_CHOICE = 255  # of all words together, says the format
 ROWS_WITH_CHOICES = 2_000
 BOLD = Font(bold=True)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+SHEET_NAMES = ("Lista", "List")
 
 
 def template_csv(kind: SheetKind, language: str) -> bytes:
@@ -40,7 +41,7 @@ def template_xlsx(kind: SheetKind, language: str) -> bytes:
     with translation.override(language):
         book = Workbook()
         sheet: Any = book.active
-        sheet.title = _("List")
+        sheet.title = sheet_name(language)
         sheet.append([column.heading(language) for column in kind.template])
         _shape(sheet, kind.template, language)
         guide = book.create_sheet(_("How to fill it in"))
@@ -61,7 +62,7 @@ def rows_xlsx(upload: Upload, rows: Sequence[StagedRow]) -> bytes:
         called = {column.name: column.heading(language) for column in kind.columns}
         called |= headings_of(kind, upload.columns)
         book = Workbook(write_only=True)
-        sheet = book.create_sheet(_("List"))
+        sheet = book.create_sheet(sheet_name(language))
         _shape_lines(sheet, [*returned.headings, PROBLEMS_HEADING[0]])
         heading = PROBLEMS_HEADING[1 if language.startswith("en") else 0]
         sheet.append([_bold(sheet, text) for text in [*returned.headings, heading]])
@@ -70,10 +71,15 @@ def rows_xlsx(upload: Upload, rows: Sequence[StagedRow]) -> bytes:
         return _saved(book)
 
 
+def sheet_name(language: str) -> str:
+    """What the sheet of people is called; like the headings it belongs to the file format."""
+    return SHEET_NAMES[1 if language.startswith("en") else 0]
+
+
 def lines_xlsx(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     """A workbook of texts under headings; no text runs as a formula."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("List"))
+    sheet = book.create_sheet(sheet_name(get_language() or "pl"))
     _shape_lines(sheet, headings)
     sheet.append([_bold(sheet, text) for text in headings])
     for line in lines:
