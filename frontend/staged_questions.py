@@ -30,6 +30,7 @@ class ShownQuestion:
     rows: int
     number: int
     example: str
+    is_of_one: bool
 
 
 @dataclass(frozen=True)
@@ -66,4 +67,5 @@ def _shown(asked: AlikeQuestion, kind: SheetKind, language: str) -> ShownQuestio
         rows=asked.rows,
         number=one.row.number,
         example=one.row.cells.get(one.column, ""),
+        is_of_one=one.is_of_one,
     )

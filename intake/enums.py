@@ -37,6 +37,15 @@ OPEN_STATES = (
 )
 
 
+#: What follows the topic of a question about one row and one column alone.
+ALONE = "@"
+
+
+def is_alone(topic: str) -> bool:
+    """Whether an answer counts for one row and one column alone."""
+    return ALONE in topic
+
+
 class Scope(TextChoices):
     """Which rows an import takes."""
 

@@ -15,14 +15,14 @@ from base.common.errors import Refusal
 from intake.domain.readers.understanding import AS_NOTE, LEFT_OUT, LONGEST_SAID, ROW_OUT
 from intake.domain.recognition.sensitive import scrub
 from intake.domain.sheets.kinds import SHEETS
-from intake.enums import UploadState
+from intake.enums import UploadState, is_alone
 from intake.models import RememberedAnswer, RowQuestion, StagedRow, Upload
 
 from .judging import Judge
 from .memory import remember_answer
 from .rows import read_again
 from .steps import expect, lock_upload
-from .verdicts import is_alone, question_key
+from .verdicts import question_key
 
 LONGEST_ANSWER = 2_000
 #: What a bare language of one list is spoken like says nothing of the next list.

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from intake.domain.readers.understanding import NO_ANSWERS, Answers, Question, said_of
 from intake.domain.sameness.people import Traits
 from intake.domain.sheets.columns import Values
+from intake.enums import ALONE
 
 Sentences = dict[str, list[str]]
 
@@ -16,18 +17,9 @@ def cell_topic(column: str) -> str:
     return f"cell:{column}"
 
 
-#: What follows the topic of a question about one row and one column alone.
-ALONE: Final = "@"
-
-
 def topic_alone(topic: str, column: str, row: int) -> str:
     """The topic of a question that no other row and no other column shares."""
     return f"{topic}{ALONE}{column}{ALONE}{row}"
-
-
-def is_alone(topic: str) -> bool:
-    """Whether only one row may be answered for."""
-    return ALONE in topic
 
 
 def answers_alone(answers: Iterable[tuple[str, str, str]], column: str, row: int) -> Answers:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from intake.enums import Fate
+from intake.enums import Fate, is_alone
 
 from .upload import Upload
 
@@ -88,3 +88,8 @@ class RowQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.column}: {self.topic}"
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether an answer counts for this row and column alone."""
+        return is_alone(self.topic)
