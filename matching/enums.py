@@ -28,6 +28,11 @@ class LanguagePurpose(TextChoices):
     PRACTISE = "practise", _("to practise Polish")
 
 
+class RunKind(TextChoices):
+    MATCHING = "matching", _("matching")
+    WHAT_IF = "what_if", _("what if")
+
+
 class RunState(TextChoices):
     REQUESTED = "requested", _("waiting to start")
     RUNNING = "running", _("running")
@@ -36,7 +41,7 @@ class RunState(TextChoices):
     FAILED = "failed", _("failed")
 
 
-#: A programme has at most one run in these states.
+#: A programme has at most one run of each kind in these states.
 LIVE_RUN_STATES = (RunState.REQUESTED, RunState.RUNNING)
 
 
@@ -47,6 +52,7 @@ class RunStage(TextChoices):
     SCORING = "scoring", _("counting points")
     SOLVING = "solving", _("choosing the best pairs")
     CHECKING = "checking", _("checking the result")
+    ADVISING = "advising", _("looking for what would help")
     STORING = "storing", _("storing proposals")
     FINISHED = "finished", _("finished")
 
@@ -97,6 +103,11 @@ class ProposalState(TextChoices):
     REFUSED = "refused", _("refused")
     SUPERSEDED = "superseded", _("replaced by a newer run")
     WITHDRAWN = "withdrawn", _("no longer possible")
+
+
+class ProposalOrigin(TextChoices):
+    RUN = "run", _("proposed by a run")
+    REPLACEMENT = "replacement", _("proposed at once in place of a pair that ended")
 
 
 class ProposalChange(TextChoices):

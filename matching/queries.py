@@ -23,6 +23,7 @@ from matching.enums import (
     PairState,
     ProgrammeKind,
     ProposalState,
+    RunKind,
     RunState,
 )
 from matching.models import (
@@ -183,7 +184,9 @@ def with_pool_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
         helpers_active=_count(Helper.objects.filter(_active_helper())),
         proposals_open=_count(Proposal.objects.filter(state=ProposalState.OPEN)),
         pairs_open=_count(Pair.objects.filter(state__in=OPEN_PAIR_STATES)),
-        run_on=Exists(Run.objects.filter(programme=OuterRef("pk"), state__in=LIVE_RUN_STATES)),
+        run_on=Exists(
+            Run.objects.filter(programme=OuterRef("pk"), kind=RunKind.MATCHING, state__in=LIVE_RUN_STATES)
+        ),
     )
 
 
@@ -351,13 +354,19 @@ def unannounced_suspensions() -> QuerySet[Pair]:
 
 
 def run_history(programme: Programme) -> QuerySet[Run]:
-    """Newest first."""
-    return programme.runs.order_by("-requested_at", "-pk")
+    """The matchings, newest first."""
+    return programme.runs.filter(kind=RunKind.MATCHING).order_by("-requested_at", "-pk")
+
+
+def live_run(programme: Programme) -> Run | None:
+    """The matching that waits or works now."""
+    return run_history(programme).filter(state__in=LIVE_RUN_STATES).first()
 
 
 def last_done_run(programme: Programme) -> Run | None:
     """The run whose proposals stand."""
-    return programme.runs.filter(state=RunState.DONE).order_by("-finished_at", "-pk").first()
+    done = programme.runs.filter(kind=RunKind.MATCHING, state=RunState.DONE)
+    return done.order_by("-finished_at", "-pk").first()
 
 
 #: How a list of proposals can be sorted.

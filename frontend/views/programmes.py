@@ -29,10 +29,11 @@ from matching.domain.programmes import (
     share_with,
 )
 from matching.domain.sentences import outcome
-from matching.enums import LIVE_RUN_STATES, ProgrammeState
+from matching.enums import ProgrammeState
 from matching.models import Programme
 from matching.queries import (
     last_done_run,
+    live_run,
     outside,
     programmes_in_scope,
     rules_on,
@@ -77,7 +78,7 @@ def show(request: SignedRequest, found: Programme, **refused: Any) -> HttpRespon
     """The page; a form in `refused` was sent and has to be mended."""
     today = timezone.localdate()
     rules = rules_on(found, today)
-    last, on = last_done_run(found), found.runs.filter(state__in=LIVE_RUN_STATES).first()
+    last, on = last_done_run(found), live_run(found)
     context = {
         "programme": found,
         "rules": rules,

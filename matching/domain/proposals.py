@@ -20,6 +20,7 @@ from matching.domain.runs import Lease, end_cancelled, leased
 from matching.enums import (
     LEFT_MEANWHILE,
     ProposalChange,
+    ProposalOrigin,
     ProposalState,
     RunNote,
     RunStage,
@@ -180,18 +181,18 @@ def _retire(
 
 
 PROPOSAL = (
-    "run", "programme", "seeker", "helper", "state", "pinned", "change", "points", "weight", "criteria",
-    "version",
+    "run", "programme", "seeker", "helper", "state", "origin", "pinned", "change", "points", "weight",
+    "criteria", "version",
 )  # fmt: skip
-UNMATCHED = ("run", "seeker", "weight", "blocked_by", "funnel")
+UNMATCHED = ("run", "seeker", "weight", "blocked_by", "funnel", "advice")
 
 
 def _proposal(run: Run, pair: ChosenPair, criteria: Any, before: _Before | None) -> tuple[Any, ...]:
     change = _change(pair, before)
     pinned = before is not None and before.pinned and change == ProposalChange.KEPT
     return (
-        run.pk, run.programme_id, pair.seeker, pair.helper, ProposalState.OPEN.value, pinned, change.value,
-        pair.points, pair.weight, criteria, 1,
+        run.pk, run.programme_id, pair.seeker, pair.helper, ProposalState.OPEN.value,
+        ProposalOrigin.RUN.value, pinned, change.value, pair.points, pair.weight, criteria, 1,
     )  # fmt: skip
 
 
@@ -203,7 +204,7 @@ def _change(pair: ChosenPair, before: _Before | None) -> ProposalChange:
 
 def _unmatched(run: Run, one: LeftOver, funnels: Mapping[int, Any]) -> tuple[Any, ...]:
     funnel = funnels.get(one.seeker) or prepared(Unmatched, "funnel", one.funnel)
-    return run.pk, one.seeker, one.weight, one.blocked_by, funnel
+    return run.pk, one.seeker, one.weight, one.blocked_by, funnel, prepared(Unmatched, "advice", {})
 
 
 def _finish(run: Run, question: Question, answer: Answer, lost: list[LeftOver]) -> None:

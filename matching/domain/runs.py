@@ -14,9 +14,10 @@ from base.audit.actor import SYSTEM, Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
 from base.common.events import emit
-from matching.enums import LIVE_RUN_STATES, ProgrammeState, RunError, RunStage, RunState
+from matching.enums import ProgrammeState, RunError, RunStage, RunState
 from matching.events import RunProgressed
 from matching.models import Programme, Run
+from matching.queries import live_run
 
 #: A worker shows itself every few seconds; one unseen for so long is gone.
 LEASE_LASTS = timedelta(seconds=60)
@@ -63,10 +64,10 @@ def request_run(programme: Programme, *, by: Actor, seed: int = 1) -> Run:
                 programme=programme, seed=seed, requested_by_id=by.actor_id, requested_by_label=by.actor_label
             )
     except IntegrityError as error:
-        live = programme.runs.filter(state__in=LIVE_RUN_STATES).values_list("pk", flat=True).first()
+        live = live_run(programme)
         if live is None:
             raise
-        raise RunIsOn(live) from error
+        raise RunIsOn(live.pk) from error
     record("matching.run.request", by=by, on=run, details={"programme": programme.key})
     _tell(run)
     return run

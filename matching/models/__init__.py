@@ -1,5 +1,6 @@
 """Programmes and who is in them; runs and what they propose; decisions; pairs."""
 
+from .evidence import RunEvidence, RunHelper, RunSeeker
 from .pairs import Pair, PairStep
 from .programmes import Helper, Programme, ProgrammeCentre, ProgrammeRules, Seeker
 from .proposals import Decision, Proposal, Unmatched, Veto
@@ -15,6 +16,9 @@ __all__ = [
     "ProgrammeRules",
     "Proposal",
     "Run",
+    "RunEvidence",
+    "RunHelper",
+    "RunSeeker",
     "Seeker",
     "Unmatched",
     "Veto",

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import DecisionKind, ProposalChange, ProposalState, RefusalReason
+from matching.enums import DecisionKind, ProposalChange, ProposalOrigin, ProposalState, RefusalReason
 
 from .programmes import Helper, Programme, Seeker
 from .runs import Run
@@ -24,6 +24,7 @@ class Proposal(models.Model):
     seeker = models.ForeignKey(Seeker, models.CASCADE, related_name="proposals")
     helper = models.ForeignKey(Helper, models.CASCADE, related_name="proposals")
     state = models.CharField(_("state"), max_length=12, choices=ProposalState, default=ProposalState.OPEN)
+    origin = models.CharField(max_length=12, choices=ProposalOrigin, default=ProposalOrigin.RUN)
     pinned = models.BooleanField(_("pinned"), default=False)
     change = models.CharField(max_length=8, choices=ProposalChange, default=ProposalChange.NEW)
     points = models.PositiveSmallIntegerField(_("points"))
@@ -54,13 +55,18 @@ class Proposal(models.Model):
 
 
 class Unmatched(models.Model):
-    """A seeker a run left without a helper; `funnel` counts who remained after each hard rule."""
+    """A seeker a run left without a helper; `funnel` counts who remained after each hard rule.
+
+    `advice`: {blocking: [[rule, …], …], changes: [{kind, …}, …]}, what stands in the way and the smallest
+    changes that would help; helpers are named by their row in the run's evidence, never by number or name.
+    """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="unmatched")
     seeker = models.ForeignKey(Seeker, models.CASCADE, related_name="unmatched")
     weight = models.PositiveSmallIntegerField(_("priority"))
     blocked_by = models.CharField(max_length=24)
     funnel = models.JSONField(default=list)
+    advice = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = _("family not matched yet")

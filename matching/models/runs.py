@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import LIVE_RUN_STATES, RunStage, RunState
+from matching.enums import LIVE_RUN_STATES, RunKind, RunStage, RunState
 
 from .programmes import Programme
 
@@ -15,9 +15,12 @@ class Run(models.Model):
     """A run and its certificate. `lease` guards publishing: a worker that lost its lease is refused.
 
     `error` is a `RunError`, `notes` a list of {code, …}; matching/domain/sentences.py tells both in words.
+    A run of kind `what_if` tries the rules in `tried` and publishes no proposals. `findings` is what a run
+    found besides pairs, by name, in codes and counts: the recruiting board, what changed, what a limit costs.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="runs")
+    kind = models.CharField(_("kind"), max_length=12, choices=RunKind, default=RunKind.MATCHING)
     state = models.CharField(_("state"), max_length=12, choices=RunState, default=RunState.REQUESTED)
     stage = models.CharField(_("step"), max_length=12, choices=RunStage, default=RunStage.WAITING)
     progress = models.PositiveSmallIntegerField(_("progress, %"), default=0)
@@ -45,6 +48,8 @@ class Run(models.Model):
     violation = models.BigIntegerField(null=True, blank=True)
     seconds = models.JSONField(_("seconds by step"), default=dict)
     versions = models.JSONField(default=dict)
+    tried = models.JSONField(_("rules tried"), default=dict, blank=True)
+    findings = models.JSONField(_("findings"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("matching run")
@@ -52,10 +57,11 @@ class Run(models.Model):
         ordering: ClassVar = ["-requested_at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["programme"],
+                fields=["programme", "kind"],
                 condition=models.Q(state__in=LIVE_RUN_STATES),
                 name="one_live_run_per_programme",
             ),
+            models.CheckConstraint(condition=models.Q(kind__in=RunKind.values), name="run_kind_known"),
             models.CheckConstraint(condition=models.Q(progress__lte=100), name="run_progress_is_a_share"),
         ]
 
