@@ -20,7 +20,8 @@ from .network import SolverError
 from .objective import Scale
 from .problem import Helpers, Problem, ProblemError, Rules, Seekers, Weights
 from .result import Objective, Pairs, Result, Unmatched
-from .solve import LockError, Params, solve
+from .solve import Params, solve
+from .weighing import LockError
 
 __all__ = [
     "Certificate",

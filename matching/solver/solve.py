@@ -13,15 +13,14 @@ from numpy.typing import NDArray
 
 from .assign import assign
 from .candidates import Candidates, find_candidates
-from .codes import HardRule, Status
-from .constraints import broken_rules
+from .codes import Status
 from .duals import Certificate, Duals, certify, recover_duals
-from .network import Network, SolverError
-from .objective import Scale, lexicographic_scale
-from .problem import Problem, ProblemError
+from .network import SolverError
+from .problem import Problem
 from .result import Objective, Pairs, Result, Unmatched
-from .scoring import criteria_points, most_points, total_points
+from .scoring import criteria_points
 from .tables import Tables
+from .weighing import check_locks, weigh
 
 VERSION = "1"  # of the model: raised when the same problem could have another answer
 
@@ -42,14 +41,6 @@ class Params:
     """seed: draws the lots among equally good assignments; the same seed gives the same answer."""
 
     seed: int = 0
-
-
-class LockError(ProblemError):
-    """Locked pairs that break hard rules; `broken` lists (seeker index, helper index, rules)."""
-
-    def __init__(self, broken: list[tuple[int, int, tuple[HardRule, ...]]], sentence: str) -> None:
-        super().__init__(sentence)
-        self.broken = broken
 
 
 def solve(problem: Problem, params: Params | None = None, on_progress: OnProgress | None = None) -> Result:
@@ -82,17 +73,15 @@ def solve(problem: Problem, params: Params | None = None, on_progress: OnProgres
     clock = _Clock(on_progress)
     with clock.stage("candidates") as progress:
         tables = Tables.of(problem)
-        _check_locks(tables)
+        check_locks(tables)
         candidates = find_candidates(tables, progress)
     with clock.stage("scores") as progress:
-        points = total_points(tables, candidates.seeker, candidates.helper, progress)
-        scale, profit = _profits(tables, candidates, points)
-        network, locked_profit = _network(tables, candidates, profit)
+        weighed = weigh(tables, candidates, progress)
     with clock.stage("flow"):
-        mate = assign(network, params.seed)
+        mate = assign(weighed.network, params.seed)
     with clock.stage("certificate"):
-        duals = recover_duals(network, mate)
-        certificate = certify(network, mate, duals)
+        duals = recover_duals(weighed.network, mate)
+        certificate = certify(weighed.network, mate, duals)
         if certificate.gap or certificate.violation:
             raise SolverError(f"The certificate does not close: {certificate}.")
     with clock.stage("result"):
@@ -104,61 +93,14 @@ def solve(problem: Problem, params: Params | None = None, on_progress: OnProgres
         pairs=pairs,
         unmatched=Unmatched(unmatched, len(problem.helpers), candidates.left[unmatched]),
         objective=_objective(problem, pairs),
-        scale=scale,
-        duals=Duals(duals.seeker + locked_profit, duals.helper),
-        certificate=_with_locks(certificate, int(locked_profit.sum())),
+        scale=weighed.scale,
+        duals=Duals(duals.seeker + weighed.locked_profit, duals.helper),
+        certificate=_with_locks(certificate, int(weighed.locked_profit.sum())),
         candidates=len(candidates.seeker),
         seed=params.seed,
         seconds=clock.seconds,
         versions=dict(_versions()),
     )
-
-
-def _check_locks(t: Tables) -> None:
-    seeker, helper = t.problem.locks.T
-    broken = []
-    for s, h, row in zip(seeker.tolist(), helper.tolist(), broken_rules(t, seeker, helper), strict=True):
-        rules = tuple(rule for rule, breaks in zip(HardRule, row, strict=True) if breaks)
-        if rules:
-            broken.append((s, h, rules))
-    if broken:
-        told = "; ".join(
-            f"seeker {t.problem.seekers.id[s]} with helper {t.problem.helpers.id[h]} ({', '.join(rules)})"
-            for s, h, rules in broken
-        )
-        raise LockError(broken, f"Locked pairs break hard rules: {told}.")
-
-
-def _profits(t: Tables, candidates: Candidates, points: NDArray[np.int32]) -> tuple[Scale, NDArray[np.int64]]:
-    seekers, helpers = t.problem.seekers, t.problem.helpers
-    kept = t.is_among(t.shown, candidates.seeker, candidates.helper)
-    scale = lexicographic_scale(
-        pairs=min(len(seekers), int(helpers.room.sum())),
-        nodes=len(seekers) + len(helpers),
-        weight=int(seekers.weight.max(initial=1)),
-        points=sum(most_points(t.problem.rules.weights).values()),
-        kept=int(kept.sum()),
-    )
-    return scale, scale.profit(seekers.weight[candidates.seeker], points, kept)
-
-
-def _network(
-    t: Tables, candidates: Candidates, profit: NDArray[np.int64]
-) -> tuple[Network, NDArray[np.int64]]:
-    """The arcs still open, and int64 (n,) the profit of each locked seeker's pair, 0 for the others."""
-    locked_to = t.locked_to[candidates.seeker]
-    kept = locked_to == candidates.helper
-    locked_profit = np.zeros(len(t.locked_to), dtype=np.int64)
-    locked_profit[candidates.seeker[kept]] = profit[kept]
-    free = locked_to < 0
-    network = Network(
-        seeker=candidates.seeker[free],
-        helper=candidates.helper[free],
-        profit=profit[free],
-        seekers=len(t.locked_to),
-        room=t.free_room,
-    )
-    return network, locked_profit
 
 
 def _pairs(t: Tables, mate: NDArray[np.int64]) -> Pairs:
