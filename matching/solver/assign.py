@@ -20,7 +20,7 @@ def assign(network: Network, seed: int = 0) -> NDArray[np.int64]:
     head = _places(seekers, network.seekers)[network.seeker]
     tail = _places(helpers, len(network.room))[network.helper]
     order = np.lexsort((head, tail))  # the flow prefers later arcs among equals: so their order is drawn, too
-    used = _used_arcs(tail[order], head[order], network.profit[order], network.room[helpers], len(seekers))
+    used = used_arcs(tail[order], head[order], network.profit[order], network.room[helpers], len(seekers))
     mate[network.seeker[order[used]]] = network.helper[order[used]]
     return mate
 
@@ -32,33 +32,37 @@ def _places(people: NDArray[np.int32], count: int) -> NDArray[np.int32]:
     return place
 
 
-def _used_arcs(
+def used_arcs(
     helper: NDArray[np.int32],
     seeker: NDArray[np.int32],
     profit: NDArray[np.int64],
     room: NDArray[np.int64],
     seekers: int,
+    *,
+    must_match: NDArray[np.bool_] | None = None,
+    must_fill: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.int64]:
     """Which arcs (k,) from helpers, each with its room, to seekers a flow of greatest profit uses.
 
     Nodes are seekers, helpers, and nobody, who serves the seekers left over and takes back unused room.
+    Seekers in `must_match`, bool (n,), are not left over and helpers in `must_fill`, bool (m,), keep no
+    room; profits may then be negative. Raises SolverError, also when no flow can do that.
     """
     # Here, because who only explains or checks results needs neither the library nor its start-up time.
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     helpers, nobody = len(room), seekers + len(room)
-    seeker_node = np.arange(seekers, dtype=np.int32)
-    helper_node = np.arange(seekers, nobody, dtype=np.int32)
-    from_nobody = np.full(seekers, nobody, dtype=np.int32)
-    to_nobody = np.full(helpers, nobody, dtype=np.int32)
+    spare = np.arange(seekers) if must_match is None else np.flatnonzero(~must_match)
+    slack = np.arange(helpers) if must_fill is None else np.flatnonzero(~must_fill)
+    from_nobody, to_nobody = np.full(len(spare), nobody), np.full(len(slack), nobody)
     supply = np.concatenate([np.full(seekers, -1), room, [seekers - room.sum()]])
 
     flow = SimpleMinCostFlow()
     flow.add_arcs_with_capacity_and_unit_cost(
-        np.concatenate([helper_node[helper], from_nobody, helper_node]),
-        np.concatenate([seeker, seeker_node, to_nobody]),
-        np.concatenate([np.ones(len(profit) + seekers, dtype=np.int64), room]),
-        np.concatenate([-profit, np.zeros(seekers + helpers, dtype=np.int64)]),
+        np.concatenate([seekers + helper, from_nobody, seekers + slack]).astype(np.int32),
+        np.concatenate([seeker, spare, to_nobody]).astype(np.int32),
+        np.concatenate([np.ones(len(profit) + len(spare), dtype=np.int64), room[slack]]),
+        np.concatenate([-profit, np.zeros(len(spare) + len(slack), dtype=np.int64)]),
     )
     flow.set_nodes_supplies(np.arange(nobody + 1, dtype=np.int32), supply.astype(np.int64))
     status = flow.solve()
