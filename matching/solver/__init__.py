@@ -6,6 +6,7 @@ Pure Python, numpy, scipy and OR-Tools; usable without the platform around it.
     assert check(problem, result) == []
 """
 
+from .assignment import AssignmentProblem, AssignmentResult, check_assignment, solve_assignment
 from .check import Violation, check
 from .codes import Criterion, HardRule, LanguagePurpose, Status, Strength
 from .duals import Certificate, Duals
@@ -24,6 +25,8 @@ from .solve import Params, solve
 from .weighing import LockError
 
 __all__ = [
+    "AssignmentProblem",
+    "AssignmentResult",
     "Certificate",
     "Criterion",
     "CriterionExplanation",
@@ -50,7 +53,9 @@ __all__ = [
     "Violation",
     "Weights",
     "check",
+    "check_assignment",
     "explain_pair",
     "explain_pairs",
     "solve",
+    "solve_assignment",
 ]

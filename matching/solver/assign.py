@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from .arrays import ProblemError
 from .network import Network, SolverError
 
 
@@ -46,7 +47,8 @@ def used_arcs(
 
     Nodes are seekers, helpers, and nobody, who serves the seekers left over and takes back unused room.
     Seekers in `must_match`, bool (n,), are not left over and helpers in `must_fill`, bool (m,), keep no
-    room; profits may then be negative. Raises SolverError, also when no flow can do that.
+    room; profits may then be negative. Raises SolverError, also when no flow can do that, and ProblemError
+    when the profits are too large for it.
     """
     # Here, because who only explains or checks results needs neither the library nor its start-up time.
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
@@ -66,6 +68,11 @@ def used_arcs(
     )
     flow.set_nodes_supplies(np.arange(nobody + 1, dtype=np.int32), supply.astype(np.int64))
     status = flow.solve()
+    if status == SimpleMinCostFlow.Status.BAD_COST_RANGE:
+        raise ProblemError(
+            f"The numbers are too large for an exact flow of {seekers + helpers} people in 64 bits: "
+            f"up to {int(np.abs(profit).max()):,} for one pair."
+        )
     if status != SimpleMinCostFlow.Status.OPTIMAL:
         raise SolverError(f"The flow ended as {status.name} instead of optimal.")
     return np.flatnonzero(flow.flows(np.arange(len(profit), dtype=np.int32)))
