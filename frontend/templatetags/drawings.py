@@ -1,12 +1,13 @@
-"""What is drawn: weeks, bars, sparklines, the small map, the funnel. Load with {% load drawings %}."""
+"""What is drawn: weeks, bars, sparklines, maps, the funnel. Load with {% load drawings %}."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.utils.functional import Promise
 
 from base.places.week import Week
+from frontend.drawings.county_map import Pins, draw_county_map
 from frontend.drawings.funnel import draw_funnel
 from frontend.drawings.minimap import Located, draw_minimap
 from frontend.drawings.numbers import px
@@ -75,3 +76,19 @@ def minimap(
 def funnel(steps: Sequence[tuple[str | Promise, int]], label: str) -> dict[str, Any]:
     """How many remain after each condition: (label, count) from the widest on; after a zero, dashes."""
     return {"stages": draw_funnel(steps), "label": label}
+
+
+@register.inclusion_tag("parts/county_map.html")
+def county_map(
+    counts: Mapping[str, int],
+    title: str | Promise,
+    counted: str | Promise,
+    voivodeships: Collection[str] = (),
+    pins: Pins = (),
+) -> dict[str, Any]:
+    """`counts` by TERYT county code; `title` says what is counted where, `counted` heads the table's column.
+
+    Drawn are `voivodeships` ("12"), by default those that count somebody, and `pins`: (number, latitude,
+    longitude, title). Counts under five are only told to be that.
+    """
+    return {"map": draw_county_map(counts, voivodeships, pins), "title": title, "counted": counted}

@@ -39,6 +39,10 @@ FUNNEL = [
     ("free at the same time", 4),
     ("with room", 0),
 ]
+DEMAND = {
+    "1261": 47, "1206": 18, "1219": 12, "1263": 11, "1262": 9, "1213": 7, "1203": 6, "1210": 6, "1216": 5,
+    "1212": 4, "1218": 3, "1201": 3, "1209": 2, "1211": 2, "1202": 1, "1205": 1,
+}  # fmt: skip
 
 
 class ExampleForm(forms.Form):
@@ -127,6 +131,22 @@ def example_matching() -> dict[str, Any]:
     }
 
 
+def example_map() -> dict[str, Any]:
+    """Małopolska with whom to look for, and a voivodeship where nobody waits."""
+    return {
+        "demand": DEMAND,
+        "demand_pins": [
+            (1, 50.072, 20.037, "Ukrainian, Saturday morning"),
+            (2, 50.034, 19.210, "Georgian or Russian, evenings"),
+            (3, 49.624, 20.697, "Spanish, after 17:00"),
+            (4, 50.013, 20.988, "Ukrainian, may work with children"),
+            (5, 50.061, 19.938, "Belarusian, weekends"),
+        ],
+        "no_demand": {},
+        "nobody_waits_in": ["16"],
+    }
+
+
 @door.public
 def style(request: HttpRequest) -> HttpResponse:
     """Shown to those who build; 404 on an installation that does not ask for it."""
@@ -156,5 +176,6 @@ def style(request: HttpRequest) -> HttpResponse:
             Toast("Nothing was changed.", "warning", ""),
         ],
         **example_matching(),
+        **example_map(),
     }
     return render(request, "style/page.html", context)
