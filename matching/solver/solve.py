@@ -99,7 +99,7 @@ def solve(problem: Problem, params: Params | None = None, on_progress: OnProgres
         candidates=len(candidates.seeker),
         seed=params.seed,
         seconds=clock.seconds,
-        versions=dict(_versions()),
+        versions=dict(versions()),
     )
 
 
@@ -137,7 +137,8 @@ def _status(problem: Problem, candidates: Candidates) -> Status:
 
 
 @cache
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Of the model and of everything that could change an answer."""
     packages = {name: version(name) for name in ("numpy", "scipy", "ortools")}
     return {"solver": VERSION, "python": platform.python_version(), **packages}
 

@@ -1,0 +1,71 @@
+"""The command line: `python -m matching.solver assign …`."""
+
+import argparse
+import signal
+from pathlib import Path
+
+from .alone.commands import assign, told_plainly
+
+ABOUT = """\
+Match people who seek help with people who offer it, as well as can be, with a proof that it cannot be done
+better. Formats, errors and the proof are told in docs/solver.md.
+"""
+
+ASSIGN = """\
+Choose pairs from a list of allowed ones: first the greatest weight of seekers matched, then the most points.
+
+Three files of comma-separated values, UTF-8, whole numbers, columns in any order:
+  seekers  id,weight             weight 0 or more: how much it matters that this one is matched
+  helpers  id,room               room 0 or more: how many seekers this one can take
+  pairs    seeker,helper,points  the pairs allowed; points may be below 0, so costs are points of -cost
+
+Prints one JSON object: what was reached, and the proof that nothing better exists ("gap": 0).
+"""
+
+ENDING = """\
+Ends with 0 when there is a proven answer, 2 when a file cannot be used (one sentence says which, where and
+why), 1 when the proof does not close. Nothing is ever half written.
+"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    plain = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="python -m matching.solver", description=ABOUT, epilog=ENDING, formatter_class=plain
+    )
+    commands = parser.add_subparsers(required=True, metavar="assign")
+
+    sheets = commands.add_parser(
+        "assign", help="pairs with points, from three sheets", description=ASSIGN, epilog=ENDING,
+        formatter_class=plain,
+    )  # fmt: skip
+    sheets.add_argument("--seekers", type=Path, required=True, metavar="FILE", help="id,weight")
+    sheets.add_argument("--helpers", type=Path, required=True, metavar="FILE", help="id,room")
+    sheets.add_argument("--pairs", type=Path, required=True, metavar="FILE", help="seeker,helper,points")
+    sheets.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the chosen pairs: seeker,helper,points"
+    )
+    sheets.add_argument(
+        "--prices", type=Path, metavar="FILE", help="write the prices that prove it: side,id,weight,points"
+    )
+    sheets.set_defaults(
+        run=lambda given: assign(
+            given.seekers, given.helpers, given.pairs, out=given.out, prices=given.prices
+        )
+    )
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; leaves by SystemExit when there is no answer."""
+    given = _parser().parse_args(arguments)
+    with told_plainly():
+        given.run(given)
+
+
+if __name__ == "__main__":
+    # Ctrl-C and a reader who leaves (`| head`) end the process at once, in the middle of a flow too.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    main()
