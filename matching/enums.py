@@ -168,7 +168,8 @@ class PairOrigin(TextChoices):
 
 class CloseReason(TextChoices):
     COMPLETED = "completed", _("came to its planned end")
-    MOVED = "moved", _("one side moved")
+    MOVED = "moved", _("the family moved")
+    HELPER_LEFT = "helper_left", _("the helper moved or stopped helping")
     NO_TIME = "no_time", _("no time")
     NOT_SUITED = "not_suited", _("did not suit each other")
     SAFETY = "safety", _("for safety")

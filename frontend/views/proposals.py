@@ -29,7 +29,7 @@ from matching.domain.decisions import (
     refuse_proposal,
     unpin_proposal,
 )
-from matching.domain.priority import priority_of
+from matching.domain.owed import priority_now
 from matching.domain.sentences import priority_reason, summary
 from matching.enums import ProposalState
 from matching.models import Proposal
@@ -110,13 +110,7 @@ def opened_context(request: SignedRequest, found: Proposal, desk: Desk) -> dict[
 
 def reasons_of(found: Proposal, desk: Desk) -> list[str]:
     """Why this family is as urgent as it is, in words."""
-    household = found.seeker.household
-    priority = priority_of(
-        household.waiting_since,
-        list(household.priority_inputs.all()),
-        on=timezone.localdate(),
-        promise_days=desk.promise_days,
-    )
+    priority = priority_now(found.seeker, promise_days=desk.promise_days)
     return [priority_reason(one) for one in priority.reasons if one.adds and one.code != "asks"]
 
 

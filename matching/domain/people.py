@@ -16,9 +16,10 @@ from base.common.fields import mask
 from families.models import Household, Member, MemberLanguage, PriorityInput
 from families.queries import best_languages
 from matching.domain.forbidden import Places, same_people
-from matching.domain.priority import presses, priority_weights
+from matching.domain.owed import owed_among
+from matching.domain.priority import counts_beside, presses, priority_weights
 from matching.enums import PairState
-from matching.models import Helper, ProgrammeRules, Seeker
+from matching.models import Helper, Pair, ProgrammeRules, Seeker
 from matching.queries import OPEN, free_room, pairs_of_person
 from matching.solver import Strength
 from mentors.models import MentorEmployee, MentorLanguage
@@ -193,6 +194,12 @@ def _weights(
     households: QuerySet[Household], rows: _Rows, days: NDArray[np.int64], rules: ProgrammeRules, *, on: date
 ) -> NDArray[np.int64]:
     extra, deadline = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.bool_)
+    owed = np.zeros(len(rows), np.bool_)
+    ended = Pair.objects.filter(programme=rules.programme_id, seeker__household__in=households)
+    for _programme, household, member in owed_among(ended, on=on):
+        asking = rows.family.get(household) if member is None else rows.alone.get(member)
+        if asking is not None:
+            owed[asking] = True
     inputs = PriorityInput.objects.filter(
         Q(until=None) | Q(until__gte=on), household__in=households
     ).order_by()
@@ -201,9 +208,9 @@ def _weights(
         for row in rows.all_of.get(household, ()):
             if pressing:
                 deadline[row] = True
-            else:
+            elif counts_beside(kind, owed=bool(owed[row])):
                 extra[row] += weight
-    return priority_weights(days, extra, deadline, promise_days=rules.promise_days)
+    return priority_weights(days, extra, deadline, owed, promise_days=rules.promise_days)
 
 
 def _workplace(degrees: str) -> Coalesce:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,7 +15,7 @@ from base.common.enums import AgeBand, HelpArea, Trade
 from base.places.languages import Level, language_name
 from families.enums import PriorityKind
 from matching.domain.answers import EVERYBODY
-from matching.domain.priority import Reason
+from matching.domain.priority import Owed, Reason
 from matching.enums import LEFT_MEANWHILE, TAKEN_BY_OTHERS, RunError, RunNote, RunState
 from matching.models import Proposal, Run, Unmatched
 from matching.solver import Criterion as Criterion  # pages name criteria too
@@ -236,7 +238,22 @@ def priority_reason(reason: Reason) -> str:
         return ngettext("Has waited %(days)d day.", "Has waited %(days)d days.", reason.days) % {
             "days": reason.days
         }
+    if reason.owed is not None:
+        return owed_reason(reason.owed)
     return f"{str(PriorityKind(reason.code).label).capitalize()}: {reason.text}"
+
+
+def owed_reason(owed: Owed) -> str:
+    """What the family was promised and lost, in words."""
+    days = {"from": _day(owed.promised_on), "until": _day(owed.lost_on)}
+    if owed.met:
+        return _("Had a helper from %(from)s to %(until)s; the pair ended before its time.") % days
+    return _("Was promised a helper on %(from)s, who could not.") % days
+
+
+def _day(day: date) -> str:
+    """3 September; with the year when it is another one."""
+    return date_format(day, "j E" if day.year == timezone.localdate().year else "j E Y")
 
 
 def outcome(run: Run) -> str:

@@ -1,0 +1,72 @@
+"""To whom a helper is owed, read from the pairs that ended; the rule in words stands in priority.py."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from matching.domain.priority import Owed, Priority, priority_of
+from matching.enums import CloseReason, PairState
+from matching.models import Pair, PairStep, Seeker
+
+#: How long what was lost counts, unless the family is paired before.
+OWED_FOR = timedelta(days=365)
+
+#: Ends that leave nothing owed: the pair did what it was for, or the family went its own way.
+ENDED_IN_GOOD_TIME = (CloseReason.COMPLETED, CloseReason.MOVED)
+
+#: Programme, household, and the member who asks alone (at work) or None: it outlives a place in a programme.
+Whose = tuple[int, int, int | None]
+WHOSE = ("programme_id", "seeker__household_id", "seeker__member_id")
+
+
+def owed_among(pairs: QuerySet[Pair], *, on: date) -> dict[Whose, Owed]:
+    """Who among the families of these pairs is owed a helper on a day; one query, of pairs that ended only."""
+    ended = pairs.filter(
+        state__in=(PairState.DECLINED, PairState.CLOSED), closed_on__gt=on - OWED_FOR, closed_on__lte=on
+    ).order_by("closed_on", "pk")
+    rows = ended.values_list(
+        *WHOSE,
+        "state",
+        "close_reason",
+        "offered_on",
+        "closed_on",
+        _came_to(PairState.HELPER_ACCEPTED),
+        _came_to(PairState.ACCEPTED),
+        _came_to(PairState.ACTIVE),
+    )
+    owed: dict[Whose, Owed] = {}
+    for programme, household, member, state, reason, offered, closed, helper_yes, family_yes, met in rows:
+        whose = (programme, household, member)
+        if state == PairState.DECLINED and helper_yes and not family_yes:
+            continue  # the family's own no
+        if reason in ENDED_IN_GOOD_TIME:
+            owed.pop(whose, None)
+        else:
+            owed[whose] = Owed(offered, closed, met)
+    return owed
+
+
+def owed_to(seeker: Seeker, *, on: date | None = None) -> Owed | None:
+    """What the family of one place is owed on a day (today)."""
+    pairs = Pair.objects.filter(
+        programme=seeker.programme_id, seeker__household=seeker.household_id, seeker__member=seeker.member_id
+    )
+    whose = (seeker.programme_id, seeker.household_id, seeker.member_id)
+    return owed_among(pairs, on=on or timezone.localdate()).get(whose)
+
+
+def priority_now(seeker: Seeker, *, promise_days: int) -> Priority:
+    """How urgent the family of one place is today, and why: what a run would weigh it."""
+    today, household = timezone.localdate(), seeker.household
+    return priority_of(
+        household.waiting_since,
+        list(household.priority_inputs.all()),
+        on=today,
+        promise_days=promise_days,
+        owed=owed_to(seeker, on=today),
+    )
+
+
+def _came_to(state: PairState) -> Exists:
+    return Exists(PairStep.objects.filter(pair=OuterRef("pk"), state=state))
