@@ -3,6 +3,7 @@
 A count under five is never told, only that it is one: not in a title, the table, or the table's order.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -101,9 +102,7 @@ def draw_county_map(
         pins=placed,
         words=summary(counted, counts, placed),
         legend=legend(),
-        rows=tuple(
-            (table_name(county, counties), count_words(counts.get(county.code, 0))) for county in counted
-        ),
+        rows=table_rows(counted, counties, counts),
         rest=len(counted) < len(counties),
         elsewhere=elsewhere_words(sum(count for code, count in counts.items() if code not in drawn)),
     )
@@ -151,11 +150,16 @@ def ranked(counties: Sequence[County], counts: Mapping[str, int]) -> list[County
     return sorted((county for county in counties if counts.get(county.code, 0)), key=order)
 
 
-def table_name(county: County, shown: Sequence[County]) -> str:
-    """The county's name, with its voivodeship where another one shown has the same."""
-    if sum(other.name == county.name for other in shown) > 1:
-        return f"{county.title} ({VOIVODESHIPS[county.voivodeship_code]})"
-    return county.title
+def table_rows(
+    counted: Sequence[County], shown: Sequence[County], counts: Mapping[str, int]
+) -> tuple[tuple[str, str], ...]:
+    """Name and count; the name with its voivodeship where another county shown has the same."""
+    alike = Counter(county.title for county in shown)
+    rows = []
+    for county in counted:
+        around = f" ({VOIVODESHIPS[county.voivodeship_code]})" if alike[county.title] > 1 else ""
+        rows.append((county.title + around, count_words(counts[county.code])))
+    return tuple(rows)
 
 
 def draw_area(county: County, count: int, frame: Frame) -> Area:

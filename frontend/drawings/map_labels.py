@@ -67,7 +67,8 @@ class Box:
 
 
 def place_pins(pins: Iterable[tuple[int, str, int, int]], width: float, height: float) -> tuple[Pin, ...]:
-    """Each pin (number, title, x, y) on its point or, where an earlier one stands too near, beside it."""
+    """Each pin (number, title, x, y) on its point or, where an earlier one stands too near, beside it; as
+    many as have room, some seventy on a square map."""
     placed: list[Pin] = []
     edge = RADIUS * LARGE + 2
     for number, title, x, y in pins:
