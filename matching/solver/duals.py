@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from .network import Network, SolverError
 
+NO_ROOM = np.iinfo(np.int64).max // 4  # the cost of room that nobody has
+
 
 @dataclass(frozen=True, eq=False)
 class Duals:
@@ -58,6 +60,31 @@ def recover_duals(network: Network, mate: NDArray[np.int64]) -> Duals:
     value = np.zeros(network.seekers, dtype=np.int64)
     np.maximum.at(value, network.seeker, network.profit - price[network.helper])
     return Duals(seeker=value, helper=price[:nobody])
+
+
+def room_costs(network: Network, mate: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 (m,): what an optimal assignment loses when one unit of a helper's room is taken away.
+
+    The largest helper prices that prove the optimum; `NO_ROOM` where there is none to take. A newcomer with
+    profit c at a helper gains the whole exactly c less this.
+    """
+    earns = earned(network, mate)
+    matched = np.flatnonzero(mate >= 0)
+    cost = np.full(len(network.room), NO_ROOM, dtype=np.int64)
+    np.minimum.at(cost, mate[matched], earns[matched])  # somebody is left without anybody
+    cost[np.bincount(mate[matched], minlength=len(cost)) < network.room] = 0
+    movable = np.flatnonzero((mate[network.seeker] >= 0) & (mate[network.seeker] != network.helper))
+    here, there = mate[network.seeker[movable]], network.helper[movable]
+    lost = earns[network.seeker[movable]] - network.profit[movable]
+    changed = np.ones(len(cost), dtype=np.bool_)
+    for _ in range(len(cost) + 1):
+        arc = np.flatnonzero(changed[there])
+        before = cost.copy()
+        np.minimum.at(cost, here[arc], cost[there[arc]] + lost[arc])  # somebody moves on
+        changed = cost < before
+        if not changed.any():
+            return cost
+    raise SolverError("The costs of room do not settle: the assignment is not optimal.")
 
 
 def certify(network: Network, mate: NDArray[np.int64], duals: Duals) -> Certificate:

@@ -18,10 +18,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .duals import Certificate, Duals, certify, earned, recover_duals
+from .duals import NO_ROOM, Certificate, Duals, certify, earned, recover_duals, room_costs
 from .network import Network, SolverError
 
-FAR = np.iinfo(np.int64).max // 4  # no way leads there
+FAR = NO_ROOM  # no way leads there
 NOBODY = -1
 
 
@@ -139,14 +139,8 @@ class Market:
 
     @cached_property
     def takes(self) -> NDArray[np.int64]:
-        """int64 (m,): what the whole loses when one unit of a helper's room is taken away; FAR where none is.
-
-        A newcomer with profit c at a helper gains the whole exactly c less this, so that suggestions for one
-        who has just arrived are a subtraction.
-        """
-        ways = self._ways(self._nobody)
-        reachable = ways.distance[:-1] < FAR
-        return np.where(reachable, self.duals.helper + ways.distance[:-1], FAR)
+        """int64 (m,): what the whole loses when one unit of a helper's room is taken away (`room_costs`)."""
+        return room_costs(self.network, self.mate)
 
     @property
     def gives(self) -> NDArray[np.int64]:

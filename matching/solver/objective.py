@@ -1,8 +1,9 @@
 """The three aims in one whole number per pair, so that no lesser aim can ever outweigh a greater one.
 
-profit = weight · M + points · C + kept, with C above everything that kept pairs can add up to, and M above
-everything that points and kept pairs can add up to. So the greatest total profit has the most priority
-weight, among those the most points, among those the fewest changes.
+profit = weight · M + points · C + kept, with C above twice what kept pairs can add up to, and M above twice
+what points and kept pairs can add up to, with a newcomer's pair besides. So the greatest total profit has the
+most priority weight, among those the most points, among those the fewest changes; and what two assignments
+differ by can be read back from the difference of their profits alone.
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,12 @@ class Scale:
         """int64 (k,): profit of each pair."""
         return weight * self.per_weight + points.astype(np.int64) * self.per_point + kept
 
+    def read(self, difference: int) -> tuple[int, int, int]:
+        """Weight, points and kept pairs by which two assignments differ, from that of their profits."""
+        weight, lesser = _nearest(difference, self.per_weight)
+        points, kept = _nearest(lesser, self.per_point)
+        return weight, points, kept
+
 
 def lexicographic_scale(*, pairs: int, nodes: int, weight: int, points: int, kept: int) -> Scale:
     """The smallest scale that keeps the aims apart.
@@ -36,8 +43,9 @@ def lexicographic_scale(*, pairs: int, nodes: int, weight: int, points: int, kep
     them); weight, points: the most of one pair; kept: how many pairs could be kept at all. Raises
     ProblemError when 64 bits are not enough.
     """
-    per_point = min(kept, pairs) + 1
-    per_weight = pairs * points * per_point + per_point
+    most_kept = min(kept, pairs)
+    per_point = 2 * most_kept + 1
+    per_weight = 2 * ((pairs + 1) * points * per_point + most_kept) + 1
     greatest = weight * per_weight + points * per_point + 1
     if greatest * 8 * (nodes + 2) >= LARGEST:
         raise ProblemError(
@@ -45,3 +53,9 @@ def lexicographic_scale(*, pairs: int, nodes: int, weight: int, points: int, kep
             f"{weight} per seeker and {points} points over {pairs} pairs. Use smaller weights."
         )
     return Scale(per_weight=per_weight, per_point=per_point)
+
+
+def _nearest(number: int, unit: int) -> tuple[int, int]:
+    """How many units are nearest to a number, and what is left, at most half a unit either way."""
+    count = (2 * number + unit) // (2 * unit)
+    return count, number - count * unit

@@ -65,6 +65,7 @@ class Objective:
 class Result:
     """What `solve` returns; plain data that travels between processes.
 
+    room_cost: int64 (m,) what the whole would lose with one unit of room less (see `duals.room_costs`);
     candidates: allowed pairs that were weighed; seconds: time of each stage; versions: of all that counts.
     """
 
@@ -74,6 +75,7 @@ class Result:
     objective: Objective
     scale: Scale
     duals: Duals
+    room_cost: NDArray[np.int64]
     certificate: Certificate
     candidates: int
     seed: int

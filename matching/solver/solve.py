@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from .assign import assign
 from .candidates import Candidates, find_candidates
 from .codes import Status
-from .duals import Certificate, Duals, certify, recover_duals
+from .duals import Certificate, Duals, certify, recover_duals, room_costs
 from .network import SolverError
 from .problem import Problem
 from .result import Objective, Pairs, Result, Unmatched
@@ -84,6 +84,7 @@ def solve(problem: Problem, params: Params | None = None, on_progress: OnProgres
         certificate = certify(weighed.network, mate, duals)
         if certificate.gap or certificate.violation:
             raise SolverError(f"The certificate does not close: {certificate}.")
+        room_cost = room_costs(weighed.network, mate)
     with clock.stage("result"):
         mate = np.where(tables.locked_to >= 0, tables.locked_to, mate)
         pairs = _pairs(tables, mate)
@@ -94,6 +95,7 @@ def solve(problem: Problem, params: Params | None = None, on_progress: OnProgres
         unmatched=Unmatched(unmatched, len(problem.helpers), candidates.left[unmatched]),
         objective=_objective(problem, pairs),
         scale=weighed.scale,
+        room_cost=room_cost,
         duals=Duals(duals.seeker + weighed.locked_profit, duals.helper),
         certificate=_with_locks(certificate, int(weighed.locked_profit.sum())),
         candidates=len(candidates.seeker),

@@ -143,7 +143,7 @@ def test_languages_must_be_the_same_on_both_sides() -> None:
 
 def test_weights_beyond_64_bits_are_refused() -> None:
     sizes = {"pairs": 10_000, "nodes": 18_000, "points": 100, "kept": 10_000}
-    assert lexicographic_scale(weight=5, **sizes).per_weight == 10_000 * 100 * 10_001 + 10_001
+    assert lexicographic_scale(weight=5, **sizes).per_weight == 2 * (10_001 * 100 * 20_001 + 10_000) + 1
     with pytest.raises(ProblemError, match="too large to be kept apart exactly in 64 bits"):
         lexicographic_scale(weight=5_000_000, **sizes)
 
