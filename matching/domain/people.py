@@ -22,6 +22,7 @@ from matching.enums import PairState
 from matching.models import Helper, Pair, ProgrammeRules, Seeker
 from matching.queries import OPEN, free_room, pairs_of_person
 from matching.solver import Strength
+from matching.solver.problem import MOST_KM
 from mentors.models import MentorEmployee, MentorLanguage
 from volunteers.models import Volunteer, VolunteerLanguage
 from volunteers.queries import cleared_on
@@ -33,6 +34,8 @@ TRADES = {trade: number for number, trade in enumerate(Trade.values)}
 AGE_BITS = Volunteer._meta.get_field("life_stages").bits
 WEEK_BYTES = 42
 YEAR = timedelta(days=365)
+#: Of those who have no limit of their own: at work only the programme's counts.
+ANYWHERE_KM = int(MOST_KM)
 
 Columns = dict[str, Any]
 
@@ -101,7 +104,7 @@ def read_seekers(seekers: QuerySet[Seeker], rules: ProgrammeRules, *, on: date) 
         **_shared(read),
         **_who_they_are(households, rows),
         "person": read["household"],
-        "travel_km": [rules.max_km] * len(rows) if at_work else read["travel_km"],
+        "travel_km": [ANYWHERE_KM] * len(rows) if at_work else read["travel_km"],
         "weight": _weights(households, rows, days, rules, on=on),
         "practises": np.array(read["practises"], dtype=np.bool_),
         "needs": np.array(read["needs"], dtype=np.uint64),
@@ -236,7 +239,7 @@ def read_helpers(
         mentor="mentor_id",
         latitude=_helpers_place("latitude"),
         longitude=_helpers_place("longitude"),
-        travel_km=Coalesce("volunteer__travel_km", rules.max_km),
+        travel_km=Coalesce("volunteer__travel_km", ANYWHERE_KM),
         # Each half has its own converter; the bytes are the same.
         week_volunteer=_raw("volunteer__week"),
         week_mentor=_raw("mentor__week"),

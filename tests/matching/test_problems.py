@@ -15,6 +15,7 @@ from base.places.languages import Level, Spoken
 from base.places.week import Week
 from matching.domain.problems import ask
 from matching.solver import Helpers, Problem, Rules, Seekers, Weights
+from matching.solver.tables import Tables
 from tests.factories.families import (
     EmploymentFactory,
     MemberFactory,
@@ -353,7 +354,8 @@ def test_at_work_the_member_their_job_and_its_place_count():
     assert seekers.gender.tolist() == [1, 2]
     assert seekers.employer.tolist() == [part.employer_id, -1]
     assert seekers.latitude.tolist() == [hall.latitude, part.employer.latitude]
-    assert (seekers.travel_km.tolist(), helpers.travel_km.tolist()) == ([25, 25], [25])
+    assert (seekers.travel_km.tolist(), helpers.travel_km.tolist()) == ([20_100, 20_100], [20_100])
+    assert Tables.of(question.problem).seeker.reach_m.tolist() == [25_000, 25_000]
     assert (helpers.employer.tolist(), helpers.latitude.tolist()) == (
         [part.employer_id],
         [part.employer.latitude],
