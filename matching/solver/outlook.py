@@ -4,11 +4,11 @@ Every price is exact and told in the aims people know: families, priority weight
 assignment with that choice made would lose against the best without it (market.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from .assign import assign
 from .candidates import find_candidates
@@ -81,34 +81,54 @@ class Outlook:
     weighed : Weighed
         Every allowed pair and what it is worth.
     market : Market
-        The best assignment of all who are not locked.
+        The best assignment of all whose pair does not stand.
+    standing : mapping
+        Seeker → helper of the pairs nothing moves: the locked ones, and those decided since.
     """
 
-    def __init__(self, problem: Problem, weighed: Weighed, market: Market) -> None:
-        self.problem, self.weighed, self.market = problem, weighed, market
+    def __init__(
+        self, problem: Problem, weighed: Weighed, market: Market, standing: Mapping[int, int]
+    ) -> None:
+        self.problem, self.weighed, self.market, self._standing = problem, weighed, market, standing
         self._helpers = max(len(problem.helpers), 1)
         candidates = weighed.candidates
         self._pair = candidates.seeker.astype(np.int64) * self._helpers + candidates.helper
 
     @classmethod
-    def of(cls, problem: Problem, result: Result, standing: Iterable[tuple[int, int]] = ()) -> "Outlook":
-        """The outlook of a result.
-
-        `standing` are pairs (seeker, helper) decided since, which nothing moves any more. Where they differ
-        from the result's, the rest is assigned anew. Raises ProblemError when they cannot all stand.
-        """
-        mate = np.full(len(problem.seekers), NOBODY, dtype=np.int64)
-        mate[result.pairs.seeker] = result.pairs.helper
-        problem = _with_locks(problem, standing)
+    def of(cls, problem: Problem, result: Result) -> "Outlook":
+        """The outlook of a result; its locked pairs stand."""
         tables = Tables.of(problem)
         weighed = weigh(tables, find_candidates(tables))
-        mate[tables.locked_to >= 0] = NOBODY
-        return cls(problem, weighed, _market(weighed.network, mate, result.seed))
+        pairs = result.pairs
+        mate = np.full(len(problem.seekers), NOBODY, dtype=np.int64)
+        mate[pairs.seeker[~pairs.locked]] = pairs.helper[~pairs.locked]
+        standing = dict(problem.locks.tolist())
+        return cls(problem, weighed, _market(weighed.network, mate), standing)
+
+    def after(self, decided: Mapping[int, int]) -> "Outlook":
+        """The outlook once these pairs (seeker → helper) are decided as well: nothing moves them any more.
+
+        Where they differ from what was assigned, the rest is assigned anew.
+        """
+        network = self.weighed.network
+        seekers = np.array([one for one in decided if one not in self._standing], dtype=np.int64)
+        helpers = np.array([decided[one] for one in seekers.tolist()], dtype=np.int64)
+        free = ~np.isin(network.seeker, seekers)
+        mate = self.market.mate.copy()
+        mate[seekers] = NOBODY
+        rest = replace(
+            network,
+            seeker=network.seeker[free],
+            helper=network.helper[free],
+            profit=network.profit[free],
+            room=np.maximum(network.room - np.bincount(helpers, minlength=len(network.room)), 0),
+        )
+        return Outlook(self.problem, self.weighed, _market(rest, mate), {**decided, **self._standing})
 
     # --- one of the problem's seekers ---------------------------------------------------------------------
 
     def who_else(self, seeker: int, most: int | None = SUGGESTIONS) -> list[Choice]:
-        """The seeker's other helpers and nobody, the cheapest for the whole first; none for a locked one."""
+        """The seeker's other helpers and nobody, the cheapest first; none where a pair stands."""
         return [self._choice(one) for one in self.market.alternatives(seeker, most)]
 
     def price_of_pair(self, seeker: int, helper: int) -> Choice:
@@ -116,7 +136,7 @@ class Outlook:
 
         Raises ProblemError for a seeker whose pair stands.
         """
-        if self.weighed.tables.locked_to[seeker] >= 0:
+        if seeker in self._standing:
             raise ProblemError("This seeker's pair stands already.")
         points = self.points(seeker, helper)
         profit = self._profit(seeker, helper, points)
@@ -141,8 +161,7 @@ class Outlook:
 
     def helper_of(self, seeker: int) -> int:
         """The helper of a seeker, standing or assigned; -1 for nobody."""
-        locked = int(self.weighed.tables.locked_to[seeker])
-        return locked if locked >= 0 else int(self.market.mate[seeker])
+        return self._standing.get(seeker, int(self.market.mate[seeker]))
 
     # --- inside -------------------------------------------------------------------------------------------
 
@@ -208,17 +227,11 @@ def newcomer_problem(problem: Problem, seekers: Seekers) -> Problem:
     return replace(problem, seekers=seekers, locks=none, vetoes=none, previous=none)
 
 
-def _with_locks(problem: Problem, standing: Iterable[tuple[int, int]]) -> Problem:
-    more: ArrayLike = list(standing)
-    together = np.concatenate([problem.locks, np.array(more, dtype=np.int64).reshape(-1, 2)])
-    return replace(problem, locks=np.unique(together, axis=0))
-
-
-def _market(network: Network, mate: NDArray[np.int64], seed: int) -> Market:
+def _market(network: Network, mate: NDArray[np.int64]) -> Market:
     taken = np.bincount(mate[mate >= 0], minlength=len(network.room))
     if (taken <= network.room).all():
         try:
             return Market.of(network, mate)
         except SolverError:
             pass  # other pairs stand than the run proposed: what is left has another optimum
-    return Market.of(network, assign(network, seed))
+    return Market.of(network, assign(network))

@@ -64,7 +64,7 @@ def test_pairs_that_stand_are_not_moved_by_any_price(seed):
     problem = tangled_crowd(seed, 9, 6)
     result = solve(problem)
     stands, *others = free_pairs(result)
-    outlook = Outlook.of(problem, result, [stands])
+    outlook = Outlook.of(problem, result).after(dict([stands]))
     assert outlook.who_else(stands[0]) == []
     assert outlook.helper_of(stands[0]) == stands[1]
     held = locked(problem, *stands)
@@ -82,7 +82,7 @@ def test_a_pair_that_stands_cannot_be_priced_anew():
     result = solve(problem)
     stands = (int(result.pairs.seeker[0]), int(result.pairs.helper[0]))
     with pytest.raises(ProblemError, match="stands already"):
-        Outlook.of(problem, result, [stands]).price_of_pair(*stands)
+        Outlook.of(problem, result).after(dict([stands])).price_of_pair(*stands)
 
 
 def test_another_pair_than_the_run_proposed_can_stand():
@@ -95,7 +95,7 @@ def test_another_pair_than_the_run_proposed_can_stand():
         for choice in outlook.who_else(seeker, most=None)
         if choice.helper != NOBODY and choice.price is not None
     )
-    after = Outlook.of(problem, result, [(other.seeker, other.helper)])
+    after = outlook.after({other.seeker: other.helper})
     anew = solve(locked(problem, other.seeker, other.helper))
     matched = sum(after.helper_of(seeker) != NOBODY for seeker in range(len(problem.seekers)))
     assert matched == anew.objective.matched
