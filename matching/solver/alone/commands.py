@@ -10,12 +10,15 @@ from typing import Any, NoReturn, TextIO
 
 from matching.solver.arrays import ProblemError
 from matching.solver.assignment import AssignmentResult, check_assignment, solve_assignment
-from matching.solver.check import Violation
+from matching.solver.check import Violation, check
 from matching.solver.network import SolverError
-from matching.solver.solve import versions
+from matching.solver.solve import Params, solve, versions
+from matching.solver.weighing import LockError
 
+from .answers import answer, refuse_locks
 from .faults import InputError
-from .output import check_writable, print_object, write_whole
+from .output import as_json, check_writable, print_object, write_whole
+from .profiles import read_profiles
 from .sheets import Sheets, read_sheets
 
 UNPROVEN, WRONG_INPUT = 1, 2  # how the process ends when there is no answer
@@ -70,6 +73,27 @@ def assign(seekers: Path, helpers: Path, pairs: Path, *, out: Path | None, price
         if prices is not None:
             write_whole(prices, lambda file: _write_prices(file, sheets, result))
     print_object(_told(sheets, result) | _seconds_and_versions(stages))
+
+
+def match(path: Path, *, out: Path | None, seed: int) -> None:
+    """Solve the problem of one file of profiles; the answer goes to `out`, or is printed."""
+    if out is not None:
+        check_writable(out, [path])
+    stages: dict[str, float] = {}
+    with _timed(stages, "read"):
+        profiles = read_profiles(path)
+    try:
+        result = solve(profiles.problem, Params(seed=seed))
+    except LockError as error:
+        refuse_locks(profiles, error)
+    stages |= result.seconds
+    with _timed(stages, "check"):
+        _refuse_unproven(check(profiles.problem, result))
+    told = answer(profiles, result) | _seconds_and_versions(stages)
+    if out is None:
+        print_object(told)
+    else:
+        write_whole(out, lambda file: file.write(as_json(told)))
 
 
 def _refuse_unproven(violations: list[Violation]) -> None:

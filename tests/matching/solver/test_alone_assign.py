@@ -454,7 +454,7 @@ def test_interrupt_is_quiet(sheets: Path) -> None:
     assert not (sheets / "m.csv").exists()
 
 
-@pytest.mark.parametrize("command", [[], ["assign"]])
+@pytest.mark.parametrize("command", [[], ["assign"], ["match"]])
 def test_help_tells_a_newcomer_what_to_do(command: list[str]) -> None:
     told = run(*command, "-h").stdout
     assert told.startswith(f"usage: python -m matching.solver {' '.join(command)}".rstrip())
