@@ -1,6 +1,6 @@
 """Any two places of a programme, looked at as closely as a run would: hard rules and criteria, in words."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from base.common.errors import Refusal
 from matching.domain.answers import criteria_of
-from matching.domain.problems import HELPERS_AT, ask_about, has_a_place, seekers_at
+from matching.domain.problems import HELPERS_AT, Question, ask_about, has_a_place, seekers_at
 from matching.domain.programmes import label_of
 from matching.domain.sentences import number
 from matching.models import Helper, Seeker
 from matching.queries import OPEN, waiting_seekers
-from matching.solver import Criterion, HardRule, RuleExplanation, explain_pair
+from matching.solver import Criterion, HardRule, PairExplanation, RuleExplanation, explain_pairs
 
 #: Rules besides the solver's: there, only those who wait without a helper are asked about.
 ONE_HELPER = "one_helper"
@@ -155,12 +155,39 @@ def examine(seeker: Seeker, helper: Helper, *, on: date | None = None) -> Examin
 
     Refusal when they are of two programmes, or the programme has no rules for that day.
     """
-    refuse_two_programmes(seeker, helper)
-    question = ask_about(seeker, helper, on=on or timezone.localdate())
-    explained = explain_pair(question.problem, 0, 0)
-    lost = _without_a_place(seeker, helper, seekers_at(same_employer=question.rules["same_employer"]))
+    return examine_all(seeker, [helper], on=on)[0]
+
+
+def examine_all(seeker: Seeker, helpers: Sequence[Helper], *, on: date | None = None) -> list[Examination]:
+    """The same for one place with each of these, in their order; as many queries for many as for one."""
+    for helper in helpers:
+        refuse_two_programmes(seeker, helper)
+    question = ask_about(seeker, helpers, on=on or timezone.localdate())
+    row = {pk: number for number, pk in enumerate(question.problem.helpers.id.tolist())}
+    rows = [row[helper.pk] for helper in helpers]
+    waiting = _Waiting.of(seeker)
+    nowhere = _without_a_place(seeker, helpers, seekers_at(same_employer=question.rules["same_employer"]))
+    explained = explain_pairs(question.problem, [0] * len(rows), rows)
+    return [
+        _examination(seeker, helper, question, one, waiting, nowhere)
+        for helper, one in zip(helpers, explained, strict=True)
+    ]
+
+
+def _examination(
+    seeker: Seeker,
+    helper: Helper,
+    question: Question,
+    explained: PairExplanation,
+    waiting: "_Waiting",
+    nowhere: Collection[Seeker | Helper],
+) -> Examination:
     names = {"family": label_of(seeker), "helper": label_of(helper)}
-    findings = [*_about_waiting(seeker, names)]
+    lost = _lives_nowhere([label_of(one) for one in (seeker, helper) if one in nowhere])
+    findings = [
+        _finding(WAITING, waiting.waits, names),
+        _finding(ONE_HELPER, not waiting.has_helper, names),
+    ]
     for rule in explained.rules:
         if rule.code == HardRule.DISTANCE and lost:
             findings.append(Finding(rule.code.value, False, lost))
@@ -178,10 +205,18 @@ def refuse_two_programmes(seeker: Seeker, helper: Helper) -> None:
         raise Refusal(_("Both sides of a pair belong to one programme."), code="programme")
 
 
-def _about_waiting(seeker: Seeker, names: Mapping[str, str]) -> list[Finding]:
-    has_helper = seeker.pairs.filter(OPEN).exists()
-    waits = has_helper or waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists()
-    return [_finding(WAITING, waits, names), _finding(ONE_HELPER, not has_helper, names)]
+@dataclass(frozen=True)
+class _Waiting:
+    """How a family stands in its programme: whether it waits (or would, without its helper), and has one."""
+
+    waits: bool
+    has_helper: bool
+
+    @classmethod
+    def of(cls, seeker: Seeker) -> "_Waiting":
+        has_helper = seeker.pairs.filter(OPEN).exists()
+        waits = has_helper or waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists()
+        return cls(waits, has_helper)
 
 
 def _finding(code: str, passed: bool, values: Mapping[str, str]) -> Finding:
@@ -198,11 +233,15 @@ def _figures(rule: RuleExplanation) -> dict[str, str]:
     return {}
 
 
-def _without_a_place(seeker: Seeker, helper: Helper, at: tuple[str, ...]) -> str:
-    """Who of the two lives nobody knows where, in a sentence; empty when both places are known."""
-    known = {
-        label_of(seeker): Seeker.objects.filter(has_a_place(at), pk=seeker.pk).exists(),
-        label_of(helper): Helper.objects.filter(has_a_place(HELPERS_AT), pk=helper.pk).exists(),
-    }
-    lost = [label for label, is_known in known.items() if not is_known]
-    return _("We do not know where %(labels)s lives.") % {"labels": ", ".join(lost)} if lost else ""
+def _without_a_place(
+    seeker: Seeker, helpers: Collection[Helper], at: tuple[str, ...]
+) -> set[Seeker | Helper]:
+    """Who of these lives nobody knows where."""
+    somewhere = Helper.objects.filter(has_a_place(HELPERS_AT), pk__in=[one.pk for one in helpers])
+    known = set(somewhere.values_list("pk", flat=True))
+    nowhere: set[Seeker | Helper] = {one for one in helpers if one.pk not in known}
+    return nowhere if Seeker.objects.filter(has_a_place(at), pk=seeker.pk).exists() else nowhere | {seeker}
+
+
+def _lives_nowhere(labels: Sequence[str]) -> str:
+    return _("We do not know where %(labels)s lives.") % {"labels": ", ".join(labels)} if labels else ""

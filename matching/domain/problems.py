@@ -7,7 +7,7 @@ import functools
 import math
 import operator
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -93,16 +93,19 @@ def ask(programme: Programme, *, on: date) -> Question:
     )
 
 
-def ask_about(seeker: Seeker, helper: Helper, *, on: date) -> Question:
-    """The question of these two places alone, whether they are in the pool or not (then not `available`).
+def ask_about(seeker: Seeker, helpers: Collection[Helper], *, on: date) -> Question:
+    """The question of this place and these, whether they are in the pool or not (then not `available`).
 
-    Whose place is unknown is taken to live with the other. Refuses when there are no rules for the day.
+    Helpers stand in the order of their numbers. Whose place is unknown is taken to live with the other side.
+    Refuses when there are no rules for the day.
     """
     programme = seeker.programme
     rules = _rules_in_force(programme, on)
-    seekers, helpers = Seeker.objects.filter(pk=seeker.pk), Helper.objects.filter(pk=helper.pk)
-    asking, helping = _sides(seekers, helpers, rules, on=on)
-    available = [active_helpers(programme).filter(pk=helper.pk).exists()]
+    numbers = sorted(one.pk for one in helpers)
+    seekers, others = Seeker.objects.filter(pk=seeker.pk), Helper.objects.filter(pk__in=numbers)
+    asking, helping = _sides(seekers, others, rules, on=on)
+    active = set(active_helpers(programme).filter(pk__in=numbers).values_list("pk", flat=True))
+    available = [pk in active for pk in numbers]
     problem, languages = _problem(
         programme,
         rules,
@@ -136,9 +139,9 @@ def _sides(
 
 
 def _placed(side: Side, other: Side) -> dict[str, NDArray[np.float64]]:
-    """The degrees of one person, else of the other, else anywhere."""
+    """The degrees of each person, else of the first of the other side, else anywhere."""
     return {
-        name: np.nan_to_num(np.where(np.isnan(side.columns[name]), other.columns[name], side.columns[name]))
+        name: np.nan_to_num(np.where(np.isnan(own := side.columns[name]), other.columns[name][:1], own))
         for name in ("latitude", "longitude")
     }
 

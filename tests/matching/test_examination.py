@@ -1,13 +1,15 @@
 """Any two places looked at: the same answer as a run gives, rule by rule, in words."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from base.audit.actor import SYSTEM
 from base.common.errors import Refusal
 from base.places.languages import Level, Spoken
 from base.places.week import Week
-from matching.domain.examination import examine
+from matching.domain.examination import examine, examine_all
 from matching.domain.problems import ask
 from matching.domain.runs import request_run
 from matching.domain.work import perform_run
@@ -170,3 +172,16 @@ def test_examination_without_rules_for_the_day_is_refused(programme):
     with pytest.raises(Refusal) as caught:
         examine(seeker_of(programme), helper_of(programme))
     assert caught.value.code == "no_rules"
+
+
+def test_many_helpers_are_examined_in_their_order_with_the_queries_of_one(
+    programme, django_assert_num_queries
+):
+    seeker = seeker_of(programme)
+    helpers = [helper_of(programme) for _ in range(3)][::-1]
+    with CaptureQueriesContext(connection) as alone:
+        one = examine_all(seeker, helpers[:1])
+    with django_assert_num_queries(len(alone)):
+        found = examine_all(seeker, helpers)
+    assert [each.helper for each in found] == helpers
+    assert found[0] == one[0]
