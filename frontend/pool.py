@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from base.accounts.models import Membership
 from frontend.facing import name_of, page_of
 from frontend.forms.matching import LIMITS, WEIGHTS
+from matching.domain.limit_sentences import cautions, what_it_costs
+from matching.domain.limits import LimitCounts
 from matching.domain.sentences import CRITERIA, number, outcome
 from matching.models import Helper, Programme, ProgrammeRules, Run, Seeker, Veto
 from matching.queries import (
@@ -124,25 +126,30 @@ POOL_LISTS: Mapping[str, PoolList] = {
 
 @dataclass(frozen=True)
 class ToldRules:
-    """Limits and weights as (name, value); a weight of nothing is left out."""
+    """Limits as (name, value, what it costs or ""), weights as (name, points); a weight of 0 is left out."""
 
-    limits: list[tuple[str, str]]
+    limits: list[tuple[str, str, str]]
     weights: list[tuple[str, int]]
+    cautions: list[str]
 
 
-def told_rules(rules: ProgrammeRules) -> ToldRules:
-    """The rules in the words of their own fields."""
+def told_rules(rules: ProgrammeRules, counts: LimitCounts | None = None) -> ToldRules:
+    """The rules in the words of their own fields; with counts, what each limit costs."""
     return ToldRules(
-        [(_name(field), _value(rules, field)) for field in LIMITS],
+        [
+            (name_of_rule(field), _value(rules, field), what_it_costs(counts, field) if counts else "")
+            for field in LIMITS
+        ],
         [
             (str(CRITERIA[field.removeprefix("weight_")]), getattr(rules, field))
             for field in WEIGHTS
             if getattr(rules, field)
         ],
+        cautions(rules, counts),
     )
 
 
-def _name(field: str) -> str:
+def name_of_rule(field: str) -> str:
     name = str(ProgrammeRules._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
     return name[:1].upper() + name[1:]
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import enrolment, notices, pairs, programmes, proposals, runs
+from .views import enrolment, limits, notices, pairs, programmes, proposals, runs
 
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/add/", programmes.programme_add, name="programme_add"),
     path("programmes/<int:pk>/", programmes.programme, name="programme"),
     path("programmes/<int:pk>/edit/", programmes.programme_edit, name="programme_edit"),
+    path("programmes/<int:pk>/limits/", limits.programme_limits, name="programme_limits"),
     path("programmes/<int:pk>/share/", programmes.programme_share, name="programme_share"),
     path("programmes/<int:pk>/state/", programmes.programme_state, name="programme_state"),
     path("programmes/<int:pk>/enrol/", enrolment.programme_enrol, name="programme_enrol"),

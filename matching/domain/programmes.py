@@ -1,6 +1,5 @@
 """Programmes: making one, revising its rules, sharing its pool, and who takes part."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -13,19 +12,12 @@ from django.utils.translation import gettext as _
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
-from base.common.profiles import Problems, refuse_problems
 from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
 from families.enums import HouseholdState
 from families.models import Household, Member
-from matching.enums import (
-    OPEN_PAIR_STATES,
-    LanguagePurpose,
-    ProgrammeKind,
-    ProgrammeState,
-    ProposalState,
-    Rhythm,
-)
+from matching.domain.rulebook import DEFAULT_RULES, check_rules, known, values_of
+from matching.enums import OPEN_PAIR_STATES, ProgrammeKind, ProgrammeState, ProposalState
 from matching.models import Helper, Programme, ProgrammeCentre, ProgrammeRules, Seeker
 from matching.queries import rules_on
 from mentors.enums import MentorState
@@ -34,46 +26,6 @@ from volunteers.enums import VolunteerState
 from volunteers.models import Volunteer
 
 Place = TypeVar("Place", Seeker, Helper)
-
-#: What a kind changes of the rules' own defaults.
-DEFAULT_RULES: Mapping[str, Mapping[str, Any]] = {
-    ProgrammeKind.FRIENDSHIP: {"same_gender": True},
-    ProgrammeKind.LANGUAGE_PRACTICE: {
-        "language_purpose": LanguagePurpose.PRACTISE,
-        "weight_language": 20,
-        "weight_time": 30,
-        "weight_needs": 20,
-        "weight_life_stage": 0,
-    },
-    ProgrammeKind.GUIDANCE: {
-        "rhythm": Rhythm.MONTHLY,
-        "max_room": 6,
-        "full_hours": 4,
-        "weight_language": 30,
-        "weight_distance": 10,
-        "weight_needs": 30,
-        "weight_life_stage": 0,
-    },
-    ProgrammeKind.WORKPLACE: {
-        "same_employer": True,
-        "not_the_supervisor": True,
-        "max_room": 3,
-        "weight_language": 30,
-        "weight_distance": 10,
-        "weight_needs": 0,
-        "weight_life_stage": 0,
-        "weight_trade": 30,
-    },
-}
-
-CHANGEABLE = frozenset(field.name for field in ProgrammeRules._meta.fields) - {
-    "id",
-    "programme",
-    "valid_from",
-    "valid_to",
-    "source",
-    "checked_by",
-}
 
 
 # --- the programme ----------------------------------------------------------------------------------
@@ -109,9 +61,10 @@ def create_programme(
         valid_from=valid_from or timezone.localdate(),
         source=source or _("set up by %(name)s") % {"name": by.actor_label},
         checked_by=by.actor_label,
-        **{**DEFAULT_RULES[kind], **_known(rules)},
+        **{**DEFAULT_RULES[kind], **known(rules)},
     )
-    _save_rules(row)
+    check_rules(row)
+    row.save()
     record(
         "matching.programme.create",
         by=by,
@@ -137,15 +90,10 @@ def revise_rules(
         raise ValidationError({"valid_from": past})
     _lock(programme)
     before = rules_on(programme, start) or programme.rules.order_by("valid_from").first()
-    values = (
-        {name: getattr(before, name) for name in CHANGEABLE}
-        if before
-        else dict(DEFAULT_RULES[programme.kind])
-    )
     row = programme.rules.filter(valid_from=start).first() or ProgrammeRules(
         programme=programme, valid_from=start
     )
-    for name, value in {**values, **_known(changes)}.items():
+    for name, value in {**values_of(before, programme), **known(changes)}.items():
         setattr(row, name, value)
     row.source, row.checked_by = source, by.actor_label
     later = programme.rules.filter(valid_from__gt=start).order_by("valid_from").first()
@@ -153,7 +101,8 @@ def revise_rules(
     programme.rules.filter(valid_from__lt=start).exclude(valid_to__lt=start).update(
         valid_to=start - timedelta(days=1)
     )
-    _save_rules(row)
+    check_rules(row)
+    row.save()
     record(
         "matching.rules.revise",
         by=by,
@@ -321,47 +270,6 @@ def _refuse_strangers(programme: Programme, centre_id: int, label: str) -> None:
 def _refuse_other_kinds(organisation: Organisation) -> None:
     if organisation.kind not in (OrganisationKind.CENTRE, OrganisationKind.NGO):
         raise Refusal(_("Only a centre or a non-governmental organisation runs programmes."), "kind")
-
-
-# --- rules ------------------------------------------------------------------------------------------
-
-
-def _known(rules: Mapping[str, Any]) -> Mapping[str, Any]:
-    if unknown := sorted(rules.keys() - CHANGEABLE):
-        raise TypeError(f"Programme rules have no {', '.join(unknown)}.")
-    return rules
-
-
-def _save_rules(row: ProgrammeRules) -> None:
-    problems = Problems()
-    problems.check_fields(row, CHANGEABLE | {"valid_from", "source"})
-    for name, (least, most) in LIMITS.items():
-        value = getattr(row, name)
-        if name not in problems.by_field and not least <= int(value) <= most:
-            problems.add(
-                name, _("Choose from %(least)d to %(most)d.") % {"least": least, "most": most}, "limit"
-            )
-    if not problems.by_field:
-        _check_the_whole(row, problems)
-    refuse_problems(problems.by_field)
-    row.save()
-
-
-#: Beyond these a figure is a slip of the hand.
-LIMITS: Mapping[str, tuple[int, int]] = {
-    "max_km": (1, 300),
-    "promise_days": (1, 730),
-    "full_hours": (1, 100),
-}
-
-
-def _check_the_whole(row: ProgrammeRules, problems: Problems) -> None:
-    if not any(int(getattr(row, name)) for name in CHANGEABLE if name.startswith("weight_")):
-        problems.add("weight_language", _("At least one wish must earn points."))
-    if row.session_minutes % 30:
-        problems.add("session_minutes", _("Meetings are planned in half hours: 30, 60, 90 minutes."))
-    if row.same_employer and row.programme.kind != ProgrammeKind.WORKPLACE:
-        problems.add("same_employer", _("Only people at work have an employer in common."))
 
 
 def _lock(programme: Programme) -> Programme:

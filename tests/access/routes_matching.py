@@ -71,6 +71,8 @@ ROWS = [
     ),
     Row("programme_edit", "GET", OWN_PAGE, args=own_programme),
     Row("programme_edit", "POST", OWN_ACT, args=own_programme, data=lambda cast: RULES),
+    Row("programme_limits", "GET", desk(200, 404, finance=200), args=own_programme),
+    Row("programme_limits", "POST", desk(405, 405, finance=405), args=own_programme),
     Row("programme_share", "GET", NEVER, args=own_programme),
     Row(
         "programme_share", "POST", OWN_ACT, args=own_programme,

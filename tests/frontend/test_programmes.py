@@ -158,6 +158,53 @@ def test_allowing_again_takes_the_pair_off_the_list(alice, programme):
     assert rows(alice.get(page(programme, "vetoes"))) == []
 
 
+# --- what the limits cost -----------------------------------------------------------------------------------
+
+
+def limits_of(programme) -> str:
+    return reverse("programme_limits", args=[programme.pk])
+
+
+def test_page_asks_for_the_counts_once_it_is_shown(alice, programme):
+    text = alice.get(page(programme)).content.decode()
+    assert f'hx-get="{limits_of(programme)}" hx-trigger="load"' in text
+    assert "Who would have nobody?" in text
+
+
+def test_counts_stand_beside_the_limits_and_the_button(alice, programme):
+    seeker_of(programme, wish_gender="man", wish_strength="must")
+    helper_of(programme)
+    response = alice.get(limits_of(programme), headers={"HX-Request": "true", "HX-Target": "limits"})
+    text = response.content.decode()
+    assert "1 of 1 family has nobody who fits." in text
+    assert 'id="before-run" hx-swap-oob="true"' in text
+    assert "With these rules no family has anybody who fits." in text
+    first = response.context["told_rules"].limits[0]
+    assert first == ("Farthest apart, km", "30", "leaves nobody out")
+
+
+def test_counts_have_a_page_of_their_own(alice, programme):
+    seeker_of(programme, wish_gender="man", wish_strength="must")
+    helper_of(programme)
+    response = alice.get(limits_of(programme))
+    assert response.context["hindrances"] == [("a woman or a man as a must", 1)]
+    assert "What each limit costs" in response.content.decode()
+
+
+def test_counts_without_rules_say_so(alice, programme):
+    programme.rules.all().delete()
+    assert "There are no rules for today" in alice.get(limits_of(programme)).content.decode()
+
+
+def test_counts_cost_the_same_with_one_row_and_with_three(alice, programme):
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            seeker_of(programme), helper_of(programme)
+        counts.append(queries_of(alice, limits_of(programme)))
+    assert counts[0] == counts[1]
+
+
 # --- runs -------------------------------------------------------------------------------------------------
 
 
