@@ -26,6 +26,7 @@ from base.common import shutdown
 from base.notices.domain import outbox
 from frontend import live
 from intake.domain.uploads import forget_uploads
+from matching.domain.evidence import forget_old_evidence
 from matching.domain.pairs import suspend_lapsed
 from matching.domain.runs import reap_lost_runs
 
@@ -140,6 +141,7 @@ def background() -> Iterator[None]:
             ("notices", lambda: outbox.send_due(timezone.now()), TICK_SECONDS),
             ("seals", seals.seal, TICK_SECONDS),
             ("forgetting", lambda: forget_expired(timezone.now()), TICK_SECONDS),
+            ("evidence", lambda: forget_old_evidence(timezone.now()), TICK_SECONDS),
             ("lists", lambda: forget_uploads(timezone.now()), TICK_SECONDS),
             ("clearances", lambda: suspend_lapsed(timezone.localdate()), TICK_SECONDS),
             ("lost runs", lambda: reap_lost_runs(timezone.now()), TICK_SECONDS),

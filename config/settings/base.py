@@ -209,6 +209,8 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 SPLOT_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+# How long a run can be checked again by its arrays: a year's report, and a month to ask about it.
+SPLOT_EVIDENCE_DAYS = 400
 
 # --- language and time -----------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import Any
 from base.common.enums import AgeBand, HelpArea, Trade
 from matching.domain.problems import Question
 from matching.enums import TAKEN_BY_OTHERS
-from matching.solver import Criterion, CriterionExplanation, HardRule, Weights
+from matching.solver import Criterion, CriterionExplanation, HardRule, Problem, Result, Weights
 from matching.solver.messages import Answer
 
 #: Told even where a programme gives no points for them: nobody can judge a pair without.
@@ -58,7 +58,12 @@ def chosen_pairs(question: Question, answer: Answer) -> list[ChosenPair]:
 
 def left_over(question: Question, answer: Answer) -> list[LeftOver]:
     """All who are without a helper, the most urgent first."""
-    problem, unmatched = question.problem, answer.result.unmatched
+    return left_by(question.problem, answer.result)
+
+
+def left_by(problem: Problem, result: Result) -> list[LeftOver]:
+    """The same of a problem and its result, by the ids in it."""
+    unmatched = result.unmatched
     steps = [EVERYBODY, *(rule.value for rule in HardRule)]
     rows = zip(
         problem.seekers.id[unmatched.seeker].tolist(),

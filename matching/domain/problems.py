@@ -278,6 +278,13 @@ def as_data(rules: ProgrammeRules, programme: Programme) -> dict[str, Any]:
     return {**kept, "contact_with_minors": programme.contact_with_minors}
 
 
+def from_data(data: Mapping[str, Any], languages: Sequence[str]) -> Rules:
+    """The solver's rules from what a run kept of them: the way back from `as_data`."""
+    kept = {name: value for name, value in data.items() if name != "contact_with_minors"}
+    programme = Programme(contact_with_minors=data["contact_with_minors"])
+    return _limits(programme, ProgrammeRules(**kept), languages)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)

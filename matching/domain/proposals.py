@@ -13,6 +13,7 @@ from base.audit.actor import SYSTEM
 from base.audit.domain.records import record
 from base.common.events import emit
 from matching.domain.answers import ChosenPair, LeftOver, chosen_pairs, left_over
+from matching.domain.evidence import Prepared, keep_evidence, prepare_evidence
 from matching.domain.forbidden import Ids, Places, forbidden_pairs
 from matching.domain.inserting import insert_rows, prepared
 from matching.domain.problems import Question
@@ -33,6 +34,11 @@ from matching.solver.messages import Answer
 from volunteers.models import Volunteer
 from volunteers.queries import cleared_on
 
+#: In `Run.findings`: rows of families in the run's evidence for whom publishing differs from the answer.
+#: `gone` no longer waited, `held` had a proposal pinned meanwhile, `lost` their helper meanwhile; the pairs
+#: of those `shown_otherwise` are marked as kept although the answer does not, or the other way round.
+MEANWHILE = "meanwhile"
+
 
 def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mapping[str, float]) -> Run:
     """Store the answer of a run in one transaction and end it; `seconds` are those spent so far, by step.
@@ -44,6 +50,7 @@ def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mappin
     chosen, left = chosen_pairs(question, answer), left_over(question, answer)
     told = {one.seeker: prepared(Proposal, "criteria", one.criteria) for one in chosen}
     funnels = {one.seeker: prepared(Unmatched, "funnel", one.funnel) for one in left}
+    evidence = prepare_evidence(question, answer)
     with transaction.atomic():
         run = leased(lease)
         if run.cancel_requested_at is not None:
@@ -59,7 +66,17 @@ def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mappin
         rows = [_proposal(run, one, told[one.seeker], before.get(one.seeker)) for one in new]
         insert_rows(Proposal, PROPOSAL, rows)
         insert_rows(Unmatched, UNMATCHED, [_unmatched(run, one, funnels) for one in [*still_left, *lost]])
+        keep_evidence(run, evidence)
         _finish(run, question, answer, lost)
+        run.findings = {
+            **run.findings,
+            MEANWHILE: {
+                "gone": _rows(evidence, set(evidence.seeker) - standing.waiting),
+                "held": _rows(evidence, holding & set(evidence.seeker)),
+                "lost": _rows(evidence, {one.seeker for one in lost}),
+                "shown_otherwise": _rows(evidence, _shown_otherwise(question, answer, new, before)),
+            },
+        }
         run.matched = len(new)
         run.weight, run.points = sum(one.weight for one in new), sum(one.points for one in new)
         run.kept = sum(_change(one, before.get(one.seeker)) == ProposalChange.KEPT for one in new)
@@ -70,11 +87,29 @@ def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mappin
             by=SYSTEM,
             on=run,
             organisation_id=programme.lead_id,
-            details={"programme": programme.key, "proposals": len(new)},
+            details={"programme": programme.key, "proposals": len(new), "evidence": evidence.digest},
         )
         emit(ProposalsPublished(run.pk, run.programme_id, len(new)))
         emit(RunProgressed(run.pk, run.programme_id, run.state, run.stage, run.progress))
     return run
+
+
+def _rows(evidence: Prepared, seekers: Iterable[int]) -> list[int]:
+    return sorted(evidence.seeker[pk] for pk in seekers)
+
+
+def _shown_otherwise(
+    question: Question, answer: Answer, new: Iterable[ChosenPair], before: Mapping[int, "_Before"]
+) -> set[int]:
+    """Of those published, the seekers whose pair is shown as kept and was not when the run began, or the
+    other way round."""
+    pairs = answer.result.pairs
+    was_kept = set(question.problem.seekers.id[pairs.seeker[pairs.kept]].tolist())
+    return {
+        one.seeker
+        for one in new
+        if (_change(one, before.get(one.seeker)) == ProposalChange.KEPT) != (one.seeker in was_kept)
+    }
 
 
 @dataclass(frozen=True)

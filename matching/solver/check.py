@@ -27,8 +27,8 @@ class Violation:
 def check(problem: Problem, result: Result) -> list[Violation]:
     """Everything wrong with `result` as an answer to `problem`; an empty list means all is well.
 
-    Checks every hard rule of every pair, room, locks, points, totals, funnels, and the optimality proof on
-    all pairs of the two sides. Takes some seven seconds at 10,000 × 8,000.
+    Checks every hard rule of every pair, room, locks, points, totals, funnels, how many pairs are allowed,
+    and the optimality proof on all pairs of the two sides. Takes some seven seconds at 10,000 × 8,000.
     """
     return list(Judge(problem, result).violations())
 
@@ -124,6 +124,7 @@ class Judge:
             violation = max(violation, self.most_underpriced(s, h))
             could_be_kept += int(self.law.is_listed(self.problem.previous, s, h).sum())
         yield from self.funnels(left)
+        yield from self.candidates(int(left[:, -1].sum()))
         yield from self.proof(violation, self.profit(self.s, self.h, points))
         if not self.scale_keeps_aims_apart(could_be_kept):
             yield Violation("scale", "The scale lets a lesser aim outweigh a greater one.")
@@ -151,6 +152,12 @@ class Judge:
                 yield Violation(
                     "funnel", f"Seeker {s} has the funnel {left[s].tolist()}, stored is {stored}."
                 )
+
+    def candidates(self, allowed: int) -> Iterator[Violation]:
+        if allowed != self.result.candidates:
+            yield Violation(
+                "candidates", f"{allowed} pairs are allowed, weighed were {self.result.candidates}."
+            )
 
     # Prices not below zero, high enough for every allowed pair, and together no more than was earned.
     def proof(self, violation: int, profit: Points) -> Iterator[Violation]:

@@ -69,6 +69,7 @@ PLANTS: dict[str, tuple[Callable[[Result], Result], set[str]]] = {
     "everybody": (
         lambda r: replace(r, unmatched=replace(r.unmatched, everybody=1)), {"funnel"},
     ),
+    "candidates": (lambda r: replace(r, candidates=r.candidates + 1), {"candidates"}),
     "value": (
         lambda r: replace(r, certificate=replace(r.certificate, value=r.value - 1)), {"certificate"},
     ),

@@ -1,0 +1,29 @@
+"""A worker stopped between the answer and its publishing, so that something can happen in between."""
+
+from django.utils import timezone
+
+from base.audit.actor import Robot
+from matching.domain.problems import ask
+from matching.domain.proposals import publish
+from matching.domain.runs import claim_run, request_run
+from matching.solver import Params
+from matching.solver.child import work_out
+
+
+class Worker:
+    """A worker that has solved a run and is about to publish it."""
+
+    def __init__(self, programme):
+        self.run = request_run(programme, by=Robot("test"))
+        self.lease = claim_run(self.run.pk)
+        self.question = ask(programme, on=timezone.localdate())
+        self.answer = work_out(self.question.problem, Params(seed=1), lambda progress: None)
+        assert self.answer.violations == []
+
+    def publish(self):
+        return publish(self.lease, question=self.question, answer=self.answer, seconds={"reading": 0.1})
+
+
+def run_of(programme):
+    """A matching of the programme, finished."""
+    return Worker(programme).publish()
