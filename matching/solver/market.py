@@ -180,8 +180,26 @@ class Market:
         )
         market = Market.of(network, self.mate)  # without room, its price is what the first unit would gain
         for _ in range(room):
-            market = market._with_room(new)
+            market = market.with_room(new)
         return market
+
+    def with_room(self, helper: int) -> "Market":
+        """The optimal market with one unit of room more at a helper: the best seeker for it moves there,
+        others follow."""
+        room = self.network.room.copy()
+        room[helper] += 1
+        roomier = replace(self, network=replace(self.network, room=room))
+        arcs = self._arcs_of(self._by_helper, helper)
+        seekers, profits = self.network.seeker[arcs], self.network.profit[arcs]
+        gains = np.where(self.mate[seekers] != helper, profits - self.gives[seekers], 0)
+        if not len(gains) or gains.max() <= 0:
+            return roomier._improved(None)
+        best = int(gains.argmax())
+        seeker = int(seekers[best])
+        # The seeker goes and the place left is filled at best; then the seeker takes the new room.
+        left = self.release(seeker).switches[1:]
+        switches = (Switch(seeker, int(self.mate[seeker]), helper), *left)
+        return roomier._improved(Alternative(seeker, helper, -int(gains[best]), switches))
 
     def after(self, alternative: Alternative) -> NDArray[np.int64]:
         """int64 (n,): who has whom after all its switches."""
@@ -199,23 +217,6 @@ class Market:
         best = int(costs.argmin())
         base = int(self.duals.helper[helpers[best]] - profits[best])
         return self._alternative(seeker, int(helpers[best]), base, ways)
-
-    def _with_room(self, helper: int) -> "Market":
-        """One unit of room more at a helper: the best seeker for it moves there, others follow."""
-        room = self.network.room.copy()
-        room[helper] += 1
-        roomier = replace(self, network=replace(self.network, room=room))
-        arcs = self._arcs_of(self._by_helper, helper)
-        seekers, profits = self.network.seeker[arcs], self.network.profit[arcs]
-        gains = np.where(self.mate[seekers] != helper, profits - self.gives[seekers], 0)
-        if not len(gains) or gains.max() <= 0:
-            return roomier._improved(None)
-        best = int(gains.argmax())
-        seeker = int(seekers[best])
-        # The seeker goes and the place left is filled at best; then the seeker takes the new room.
-        left = self.release(seeker).switches[1:]
-        switches = (Switch(seeker, int(self.mate[seeker]), helper), *left)
-        return roomier._improved(Alternative(seeker, helper, -int(gains[best]), switches))
 
     def _improved(self, alternative: Alternative | None) -> "Market":
         """The market after these switches, with fresh prices and a proof that it is the best again."""

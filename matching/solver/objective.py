@@ -7,6 +7,7 @@ differ by can be read back from the difference of their profits alone.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from .arrays import ProblemError
 
 LARGEST = 1 << 62  # room to spare below 2^63 for sums
+
+Number = TypeVar("Number", int, NDArray[np.int64])
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Scale:
         """int64 (k,): profit of each pair."""
         return weight * self.per_weight + points.astype(np.int64) * self.per_point + kept
 
-    def read(self, difference: int) -> tuple[int, int, int]:
+    def read(self, difference: Number) -> tuple[Number, Number, Number]:
         """Weight, points and kept pairs by which two assignments differ, from that of their profits."""
         weight, lesser = _nearest(difference, self.per_weight)
         points, kept = _nearest(lesser, self.per_point)
@@ -55,7 +58,7 @@ def lexicographic_scale(*, pairs: int, nodes: int, weight: int, points: int, kep
     return Scale(per_weight=per_weight, per_point=per_point)
 
 
-def _nearest(number: int, unit: int) -> tuple[int, int]:
+def _nearest(number: Number, unit: int) -> tuple[Number, Number]:
     """How many units are nearest to a number, and what is left, at most half a unit either way."""
     count = (2 * number + unit) // (2 * unit)
     return count, number - count * unit

@@ -78,14 +78,22 @@ def check_locks(t: Tables) -> None:
         raise LockError(broken, f"Locked pairs break hard rules: {told}.")
 
 
-def _profits(t: Tables, candidates: Candidates, points: NDArray[np.int32]) -> tuple[Scale, NDArray[np.int64]]:
+def scale_of(t: Tables, candidates: Candidates, *, spare_room: int = 0) -> Scale:
+    """The scale that keeps the aims apart, also with so much more room than the problem has.
+
+    Raises ProblemError when 64 bits are not enough.
+    """
     seekers, helpers = t.problem.seekers, t.problem.helpers
-    kept = t.is_among(t.shown, candidates.seeker, candidates.helper)
-    scale = lexicographic_scale(
-        pairs=min(len(seekers), int(helpers.room.sum())),
+    return lexicographic_scale(
+        pairs=min(len(seekers), int(helpers.room.sum()) + spare_room),
         nodes=len(seekers) + len(helpers),
         weight=int(seekers.weight.max(initial=1)),
         points=sum(most_points(t.problem.rules.weights).values()),
-        kept=int(kept.sum()),
+        kept=int(t.is_among(t.shown, candidates.seeker, candidates.helper).sum()),
     )
-    return scale, scale.profit(seekers.weight[candidates.seeker], points, kept)
+
+
+def _profits(t: Tables, candidates: Candidates, points: NDArray[np.int32]) -> tuple[Scale, NDArray[np.int64]]:
+    kept = t.is_among(t.shown, candidates.seeker, candidates.helper)
+    scale = scale_of(t, candidates)
+    return scale, scale.profit(t.problem.seekers.weight[candidates.seeker], points, kept)
