@@ -19,9 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.solver.alone import plain
-from matching.solver.alone.commands import assign
+from matching.solver.alone.commands import Unproven, assign, told_plainly
 from matching.solver.alone.faults import InputError
 from matching.solver.alone.sheets import read_sheets
+from matching.solver.check import Violation
 from tests.matching.solver.alone import HOME, answer, run
 
 SEEKERS = "id,weight\nK-1,2\nK-2,1\nK-3,1\n"
@@ -452,6 +453,24 @@ def test_interrupt_is_quiet(sheets: Path) -> None:
     os.close(writer)
     assert process.returncode == -signal.SIGINT
     assert not (sheets / "m.csv").exists()
+
+
+def test_proof_that_does_not_close_ends_with_1_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending, told_plainly():
+        raise Unproven([Violation("optimum", "A price is below zero.")])
+    assert ending.value.code == 1
+    assert capsys.readouterr() == (
+        "", "The proof does not close; nothing was written. A price is below zero.\n",
+    )  # fmt: skip
+
+
+def test_quick_start_of_the_guide_prints_what_it_says() -> None:
+    guide = (HOME / "docs/solver.md").read_text(encoding="utf-8").split("## From Python")[1]
+    code = "\n".join(line[4:] for line in guide.split("\n") if line.startswith("    ") or not line)
+    said = re.findall(r"print\(.*\)\s+# (.*)", code)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=False)
+    assert (done.stdout.splitlines(), done.stderr) == (said, "")
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize("command", [[], ["assign"], ["match"]])

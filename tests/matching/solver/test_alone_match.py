@@ -18,7 +18,7 @@ from matching.solver.alone import profiles
 from matching.solver.alone.commands import match
 from matching.solver.alone.faults import InputError
 from matching.solver.alone.profiles import read_profiles
-from tests.matching.solver.alone import answer, run
+from tests.matching.solver.alone import HOME, answer, run
 from tests.matching.solver.people import week
 
 FAMILY: dict[str, Any] = {
@@ -233,6 +233,17 @@ def test_nobody_room_0_and_everyone_locked_are_answers(
     match(written(tmp_path, problem), out=None, seed=0)
     told = json.loads(capsysbinary.readouterr().out)
     assert (told["status"], told["gap"], told["violation"]) == (status, 0, 0)
+
+
+def test_example_of_the_guide_is_matched(tmp_path: Path, capsysbinary: Any) -> None:
+    guide = (HOME / "docs/solver.md").read_text(encoding="utf-8")
+    example = re.search(r"^    \{\n.*?^    \}\n", guide, re.MULTILINE | re.DOTALL)
+    assert example is not None
+    match(written(tmp_path, json.loads(example[0])), out=None, seed=0)
+    told = json.loads(capsysbinary.readouterr().out)
+    assert [(pair["seeker"], pair["helper"], pair["kept"]) for pair in told["pairs"]] == [
+        ("K-417", "W-12", True)
+    ]
 
 
 LEVEL_WORDS = "A0, A1, A2, B1, B2, C1, C2, native"
