@@ -9,11 +9,23 @@ from django.http import QueryDict
 
 from base.accounts.models import Membership
 from frontend.facing import Facing, face, name_of
+from frontend.rivals import by_hand
+from matching.domain.choices import (
+    OtherHelper,
+    Priced,
+    Suggested,
+    others_for,
+    price_of_pair,
+    suggestions_for,
+)
+from matching.domain.evidence import BrokenEvidence
 from matching.domain.examination import Examination, examine
+from matching.domain.price_sentences import ToldPrice, facts, told_gain, told_price
 from matching.models import Helper, Programme, Seeker
 from matching.queries import (
     choosable_helpers,
     choosable_seekers,
+    last_done_run,
     programmes_in_scope,
 )
 
@@ -29,6 +41,15 @@ class Choice:
     place: str
     note: str
     chosen: bool
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A helper who would do, in one line, and where the two are looked at together."""
+
+    name: str
+    says: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +130,46 @@ class ByHand:
         broken = [one.code for one in self.examination.broken]
         return face(self.membership, match, self.examination.criteria, broken=broken)
 
+    @cached_property
+    def price(self) -> Priced | None:
+        """What it would cost everybody, and who would be moved; None where the last run cannot say."""
+        if self.seeker is None or self.helper is None:
+            return None
+        try:
+            return price_of_pair(self.seeker, self.helper)
+        except BrokenEvidence:
+            return None
+
+    @property
+    def told_price(self) -> ToldPrice | None:
+        """The price in words."""
+        return told_price(self.price) if self.price else None
+
+    @property
+    def moved(self) -> list[tuple[str, str]]:
+        """Families that would get another helper, or nobody: their label, and who it would be."""
+        moves = self.price.moves if self.price else ()
+        return [
+            (one.seeker.household.label, name_of(one.after, self.membership) if one.after else "")
+            for one in moves
+        ]
+
+    @cached_property
+    def suggested(self) -> list[Suggestion]:
+        """Who would be best for everybody, while no helper is chosen: at once also for a family that has just
+        come, from the last run's stored costs."""
+        if self.seeker is None or self.helper is not None:
+            return []
+        try:
+            found = [self._suggestion(one, told_gain(one.gain)) for one in suggestions_for(self.seeker)]
+            run = last_done_run(self.seeker.programme)
+            others = others_for(self.seeker, run) if run and not found else None
+        except BrokenEvidence:
+            return []
+        priced = [one for one in others.helpers if not one.examination.broken] if others else []
+        found += [self._suggestion(one, told_price(one.priced).word) for one in priced]
+        return [one for one in found if one is not None]
+
     @property
     def despite(self) -> list[str]:
         """Circumstances that were ticked."""
@@ -120,6 +181,13 @@ class ByHand:
             return None
         rows = choosable(self.programme, self.membership).select_related("programme", *people)
         return rows.filter(pk=asked).first()
+
+    def _suggestion(self, one: Suggested | OtherHelper, word: str) -> Suggestion | None:
+        """One's own helper only: a partner's is the partner's to pair."""
+        if self.seeker is None or one.helper.person.centre_id != self.membership.organisation_id:
+            return None
+        says = f"{facts(one.examination)}; {word}"
+        return Suggestion(name_of(one.helper, self.membership), says, by_hand(self.seeker, one.helper))
 
     def _family(self, seeker: Seeker) -> Choice:
         household = seeker.household

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import enrolment, limits, notices, pairs, programmes, proposals, runs
+from .views import enrolment, limits, notices, pairs, programmes, proposals, rivals, runs
 
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/approve/", proposals.proposals_approve, name="proposals_approve"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/others/", rivals.proposal_rivals, name="proposal_rivals"),
     path("proposals/<int:pk>/decide/", proposals.proposal_decide, name="proposal_decide"),
     path("pairs/", pairs.pairs, name="pairs"),
     path("pairs/export/", pairs.pairs_export, name="pairs_export"),

@@ -27,6 +27,7 @@ from matching.models import Helper, Programme, ProgrammeRules, Proposal, Seeker
 from matching.queries import active_helpers, rules_on, waiting_seekers
 from matching.solver import HardRule, Helpers, LanguagePurpose, Problem, Rules, Seekers, Weights
 from matching.solver.constraints import broken_rules
+from matching.solver.outlook import newcomer_problem
 from matching.solver.tables import Tables
 
 PRACTISED = "pl"
@@ -122,6 +123,23 @@ def ask_about(seeker: Seeker, helpers: Collection[Helper], *, on: date) -> Quest
         dropped=frozenset(),
         rules=as_data(rules, programme),
     )
+
+
+def ask_newcomer(seeker: Seeker, like: Problem, languages: Sequence[str], *, on: date) -> Problem | None:
+    """The question of a place that came after a run: this one with the run's own helpers, by its rules.
+
+    like, languages: the run's problem and the codes of its columns; None while the place is not known. Who is
+    whose employer or family is not told by numbers of a run: both are left out.
+    """
+    rules = _rules_in_force(seeker.programme, on)
+    here = has_a_place(seekers_at(same_employer=rules.same_employer))
+    side = read_seekers(Seeker.objects.filter(here, pk=seeker.pk), rules, on=on)
+    if not len(side.columns["id"]):
+        return None
+    known = replace(side, spoken=[one for one in side.spoken if one[1] in languages])
+    unknown = {"person": [-1], "employer": [-1]}
+    seekers = Seekers(**{**side.columns, **unknown}, levels=known.levels(languages))
+    return newcomer_problem(like, seekers)
 
 
 def _rules_in_force(programme: Programme, on: date) -> ProgrammeRules:

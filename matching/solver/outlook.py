@@ -136,7 +136,7 @@ class Outlook:
 
         Raises ProblemError for a seeker whose pair stands.
         """
-        if seeker in self._standing:
+        if self.stands(seeker):
             raise ProblemError("This seeker's pair stands already.")
         points = self.points(seeker, helper)
         profit = self._profit(seeker, helper, points)
@@ -147,6 +147,14 @@ class Outlook:
         if self.market.mate[seeker] == NOBODY:
             return None
         return min(self.who_else(seeker, 1), key=lambda one: one.price is None)
+
+    def price_of_nobody(self, seeker: int) -> Choice:
+        """What the whole loses when the seeker is left without anybody."""
+        return self._choice(self.market.release(seeker))
+
+    def stands(self, seeker: int) -> bool:
+        """Whether the seeker's pair is one that nothing moves."""
+        return seeker in self._standing
 
     def points(self, seeker: int, helper: int) -> int:
         """All wishes of a pair together, allowed or not."""

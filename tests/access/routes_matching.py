@@ -96,6 +96,8 @@ ROWS = [
     Row("proposals", "POST", NEVER),
     Row("proposal", "GET", OWN_PAGE, args=own_proposal),
     Row("proposal", "POST", NEVER, args=own_proposal),
+    Row("proposal_rivals", "GET", OWN_PAGE, args=own_proposal),
+    Row("proposal_rivals", "POST", NEVER, args=own_proposal),
     Row("proposal_decide", "GET", OWN_ACT, args=own_proposal),
     Row(
         "proposal_decide", "POST", OWN_ACT, args=own_proposal,
