@@ -45,10 +45,14 @@ def write_whole(path: Name, write: Callable[[TextIO], object]) -> None:
 
 
 def print_object(answer: dict[str, Any]) -> None:
-    """One JSON object on standard output, in UTF-8 whatever the terminal's language."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(as_json(answer).encode())
-    sys.stdout.buffer.flush()
+    """One JSON object on standard output, in UTF-8 whatever the terminal's language. Raises InputError."""
+    try:
+        sys.stdout.buffer.write(as_json(answer).encode())
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # What is left in the buffer would be tried again, and complained about, when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise _writing_failed("standard output", error) from None
 
 
 def as_json(answer: dict[str, Any]) -> str:

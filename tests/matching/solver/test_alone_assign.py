@@ -309,6 +309,13 @@ def test_disk_that_is_full_ends_with_a_sentence(sheets: Path) -> None:
     assert (done.stdout, done.stderr) == ("", "/dev/full: No space left on device.\n")
 
 
+def test_output_that_is_full_ends_with_a_sentence(sheets: Path) -> None:
+    command = [sys.executable, "-m", "matching.solver", *map(str, files(sheets))]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=HOME, check=False)
+    assert (done.returncode, done.stderr) == (2, b"standard output: No space left on device.\n")
+
+
 def test_out_replaces_an_old_file_and_leaves_no_draft(sheets: Path) -> None:
     (sheets / "m.csv").write_text("old")
     run(*files(sheets), "--out", sheets / "m.csv")
