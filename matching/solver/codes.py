@@ -52,3 +52,29 @@ class Status(StrEnum):
     OPTIMAL = "optimal"
     NOBODY = "nobody"  # no seekers, or no helpers
     NO_PAIR = "no_pair"  # people on both sides, but the hard rules leave no pair
+
+
+#: Beside the hard rules: a helper who fits and has room, but whose room others need more.
+TAKEN = "taken"
+
+
+class ChangeKind(StrEnum):
+    """A change of one person in one respect that could bring a seeker a helper."""
+
+    TIME = "time"  # free for some half-hours more
+    DISTANCE = "distance"  # travels some kilometres more
+    CLEARANCE = "clearance"  # the clearance for contact with minors is completed
+    TRAINING = "training"  # active and trained on the day
+    ROOM = "room"  # takes on one more
+    PRACTISE = "practise"  # would like to practise the programme's language
+    LANGUAGE = "language"  # speaks a language better, or at all
+    VETO = "veto"  # somebody's ruling against the two is lifted
+    GENDER = "gender"  # a woman or a man is a preference, no must
+
+
+class Which(StrEnum):
+    """Whose change it is."""
+
+    SEEKER = "seeker"
+    HELPER = "helper"
+    BOTH = "both"

@@ -34,12 +34,12 @@ class Certificate:
     violation: int
 
 
-def recover_duals(network: Network, mate: NDArray[np.int64]) -> Duals:
+def recover_duals(network: Network, mate: NDArray[np.int64], rounds: int | None = None) -> Duals:
     """Smallest helper prices and largest seeker values that fit an optimal assignment.
 
     Label correcting on the residual graph from price 0: a seeker who would gain with another helper raises
     that helper's price until the seeker is content. Raises SolverError when prices never settle, which
-    means that the assignment was not optimal.
+    means that the assignment was not optimal, or do not settle within so many `rounds`.
     """
     nobody = len(network.room)
     has = np.where(mate >= 0, mate, nobody)
@@ -48,7 +48,7 @@ def recover_duals(network: Network, mate: NDArray[np.int64]) -> Duals:
     at = has[network.seeker]
     price = np.zeros(nobody + 1, dtype=np.int64)
     changed = np.ones(nobody + 1, dtype=np.bool_)
-    for _ in range(nobody + 2):
+    for _ in range(nobody + 2 if rounds is None else min(rounds, nobody + 2)):
         arc = np.flatnonzero(changed[at])
         before = price.copy()
         np.maximum.at(price, network.helper[arc], price[at[arc]] + gain[arc])

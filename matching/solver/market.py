@@ -119,7 +119,8 @@ class Market:
         """
         if self.mate[seeker] == helper:
             return Alternative(seeker, helper, 0)
-        ways = self._ways(self._node(int(self.mate[seeker])), absent=seeker)
+        has = int(self.mate[seeker])
+        ways = self._to_nobody if has == NOBODY else self._ways(has, absent=seeker)
         base = int(self.duals.seeker[seeker] + self.duals.helper[helper]) - profit
         return self._alternative(seeker, helper, base, ways)
 
@@ -224,6 +225,11 @@ class Market:
         return Market.of(self.network, mate)
 
     # --- the residual graph -----------------------------------------------------------------------------
+
+    @cached_property
+    def _to_nobody(self) -> _Ways:
+        """Where room is to be had; whoever has nobody is on none of these ways."""
+        return self._ways(self._nobody)
 
     @property
     def _nobody(self) -> int:
