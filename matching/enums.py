@@ -183,3 +183,20 @@ CLOSED_WITH_CAUSE = (CloseReason.NOT_SUITED, CloseReason.SAFETY)
 class PoolSide(TextChoices):
     SEEKERS = "seekers", _("those who ask for help")
     HELPERS = "helpers", _("those who help")
+
+
+class TimeBand(TextChoices):
+    """A part of the week at which one can ask people to be free; the values are stored with a board."""
+
+    WEEKDAY_MORNINGS = "weekday_mornings", _("weekday mornings")
+    WEEKDAY_AFTERNOONS = "weekday_afternoons", _("weekday afternoons")
+    WEEKDAY_EVENINGS = "weekday_evenings", _("weekday evenings")
+    SATURDAY_MORNING = "saturday_morning", _("Saturday morning")
+    SATURDAY_AFTERNOON = "saturday_afternoon", _("Saturday afternoon")
+    SATURDAY_EVENING = "saturday_evening", _("Saturday evening")
+    SUNDAY_MORNING = "sunday_morning", _("Sunday morning")
+    SUNDAY_AFTERNOON = "sunday_afternoon", _("Sunday afternoon")
+    SUNDAY_EVENING = "sunday_evening", _("Sunday evening")
+    WEEKDAYS = "weekdays", _("weekdays, all day")
+    SATURDAY = "saturday", _("Saturday, all day")
+    SUNDAY = "sunday", _("Sunday, all day")

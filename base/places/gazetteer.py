@@ -83,6 +83,41 @@ def voivodeship_name(code: str) -> str:
     return VOIVODESHIPS[code[:2]]
 
 
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune by its TERYT code: its name, and the middle of its post codes in degrees."""
+
+    code: str
+    name: str
+    latitude: float
+    longitude: float
+
+
+@lru_cache(maxsize=1)
+def _communes() -> dict[str, Commune]:
+    data = table()
+    count, north, east = ([0] * len(data.communes) for _ in range(3))
+    for commune, latitude, longitude in zip(data.commune_of, data.latitudes, data.longitudes, strict=True):
+        count[commune] += 1
+        north[commune] += latitude
+        east[commune] += longitude
+    return {
+        code: Commune(
+            code,
+            name,
+            north[number] / count[number] / COORDINATE_UNITS,
+            east[number] / count[number] / COORDINATE_UNITS,
+        )
+        for number, (code, name) in enumerate(data.communes)
+        if count[number]
+    }
+
+
+def commune(code: str) -> Commune | None:
+    """The commune of a TERYT code of six digits; None where there is none."""
+    return _communes().get(code)
+
+
 def by_postcode(code: str) -> tuple[Place, ...]:
     """All places of a post code ("30-619", "30 619", "30619"), by name; empty when the code is not known."""
     digits = _digits(code)

@@ -40,8 +40,16 @@ from volunteers.queries import cleared_on
 MEANWHILE = "meanwhile"
 
 
-def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mapping[str, float]) -> Run:
-    """Store the answer of a run in one transaction and end it; `seconds` are those spent so far, by step.
+def publish(
+    lease: Lease,
+    *,
+    question: Question,
+    answer: Answer,
+    seconds: Mapping[str, float],
+    findings: Mapping[str, Any] | None = None,
+) -> Run:
+    """Store the answer of a run in one transaction and end it; `seconds` are those spent so far, by step,
+    `findings` what was found besides pairs.
 
     What changed while the run was on wins: who left, was paired or vetoed is not proposed, and a proposal
     pinned meanwhile stays. Raises LostLease, and then nothing is stored.
@@ -70,6 +78,7 @@ def publish(lease: Lease, *, question: Question, answer: Answer, seconds: Mappin
         _finish(run, question, answer, lost)
         run.findings = {
             **run.findings,
+            **(findings or {}),
             MEANWHILE: {
                 "gone": _rows(evidence, set(evidence.seeker) - standing.waiting),
                 "held": _rows(evidence, holding & set(evidence.seeker)),

@@ -12,6 +12,7 @@ from typing import Any
 import matching.solver
 from matching.solver import Params, Problem
 from matching.solver.messages import Answer, Failure, Progress
+from matching.solver.scarcity import Search
 
 TICK_SECONDS = 0.25
 ROOT = Path(matching.solver.__file__).resolve().parents[2]
@@ -37,11 +38,13 @@ def solve_in_child(
     problem: Problem,
     params: Params,
     *,
+    search: Search | None = None,
     on_progress: Callable[[str, float], None],
     should_stop: Callable[[], bool],
     on_start: Callable[[int], None] = lambda pid: None,
 ) -> Answer:
-    """Solve and judge in a process of its own, which does not outlive this call.
+    """Solve and judge in a process of its own, which does not outlive this call; with a search, also look
+    for whom to recruit.
 
     `on_progress(stage, share)` as the child reports; `should_stop()` is asked at least four times a second.
     Raises Stopped, ChildDiedError or NoAnswerError.
@@ -52,7 +55,7 @@ def solve_in_child(
             child = _start(theirs)
         try:
             on_start(child.pid)
-            ours.send((problem, params))
+            ours.send((problem, params, search))
             return _await_answer(ours, on_progress, should_stop)
         except (EOFError, OSError) as error:
             raise ChildDiedError(f"The solver's process ended with {child.wait()}.") from error

@@ -11,6 +11,7 @@ from base.common import shutdown
 from base.common.errors import Refusal
 from matching.domain.problems import ask
 from matching.domain.proposals import publish
+from matching.domain.recruiting import grounds_of, recruiting_findings
 from matching.domain.runs import (
     Lease,
     LostLease,
@@ -37,9 +38,11 @@ STAGES: Mapping[str, RunStage] = {
     "certificate": RunStage.SOLVING,
     "result": RunStage.SOLVING,
     "check": RunStage.CHECKING,
+    "advice": RunStage.ADVISING,
 }
 #: Where the solver's work and its judge's begin and end in the whole run, per cent, as measured at 10,000.
-SOLVER_SHARE, JUDGE_SHARE = (10, 40), (40, 90)
+SOLVER_SHARE, JUDGE_SHARE, ADVICE_SHARE = (10, 40), (40, 70), (70, 90)
+SHARES: Mapping[str, tuple[int, int]] = {"check": JUDGE_SHARE, "advice": ADVICE_SHARE}
 BEAT_SECONDS = 2.0  # the lease is shown at least so often
 WRITE_SECONDS = 0.25  # progress at most
 MOST_VIOLATIONS = 5  # told in the notes of a run
@@ -85,13 +88,24 @@ def _work(lease: Lease, watch: "_Watch") -> Run:
     watch.enter(RunStage.READING, 0)
     question = ask(run.programme, on=timezone.localdate())
     watch.enter(RunStage.CANDIDATES, SOLVER_SHARE[0])
+    grounds = grounds_of(question)
     answer = solve_in_child(
-        question.problem, Params(seed=run.seed), on_progress=watch.solver, should_stop=watch.should_stop
+        question.problem,
+        Params(seed=run.seed),
+        search=grounds.search if grounds else None,
+        on_progress=watch.solver,
+        should_stop=watch.should_stop,
     )
     if answer.violations:
         raise NotProvenError(answer.violations)
-    watch.enter(RunStage.STORING, JUDGE_SHARE[1])
-    return publish(lease, question=question, answer=answer, seconds=watch.seconds())
+    watch.enter(RunStage.STORING, ADVICE_SHARE[1])
+    return publish(
+        lease,
+        question=question,
+        answer=answer,
+        seconds=watch.seconds(),
+        findings=recruiting_findings(question, grounds, answer),
+    )
 
 
 def _reason(error: Exception) -> tuple[RunError, list[dict[str, Any]]]:
@@ -139,7 +153,7 @@ class _Watch:
 
     def solver(self, stage: str, share: float) -> None:
         """What the child reports."""
-        begin, end = JUDGE_SHARE if stage == "check" else SOLVER_SHARE
+        begin, end = SHARES.get(stage, SOLVER_SHARE)
         if STAGES[stage] != self._stage:
             self._close_step()
             self._stage = STAGES[stage]

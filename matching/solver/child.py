@@ -11,38 +11,49 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from .candidates import find_candidates
 from .check import check
 from .messages import Answer, Failure, Progress
 from .network import SolverError
 from .problem import Problem, ProblemError
+from .recruiting import recruit
+from .scarcity import Search
 from .scoring import WISHES
 from .solve import Params, solve
 from .tables import Tables
+from .weighing import weigh
 
 NICE = 10  # pages come first where the two share a processor
 
 
 def answer(pipe: "Connection[Any, Any]") -> None:
-    """Read one (Problem, Params) from the pipe; write any number of Progress, then one Answer or Failure."""
-    problem, params = pipe.recv()
+    """Read one (Problem, Params, Search or None) from the pipe; write any number of Progress, then one Answer
+    or Failure."""
+    problem, params, search = pipe.recv()
     threading.Thread(target=_leave_with_parent, args=(pipe,), daemon=True).start()
     try:
-        pipe.send(work_out(problem, params, pipe.send))
+        pipe.send(work_out(problem, params, pipe.send, search))
     except ProblemError as error:
         pipe.send(Failure("problem", str(error)))
     except SolverError as error:
         pipe.send(Failure("solver", str(error)))
 
 
-def work_out(problem: Problem, params: Params, report: Callable[[Progress], None]) -> Answer:
-    """Solve and judge, reporting the steps."""
+def work_out(
+    problem: Problem, params: Params, report: Callable[[Progress], None], search: Search | None = None
+) -> Answer:
+    """Solve and judge, and look for whom to recruit where there is a search; reports the steps."""
     result = solve(problem, params, lambda stage, share: report(Progress(stage, share)))
     report(Progress("check", 0.0))
     violations = check(problem, result)
     report(Progress("check", 1.0))
     tables, pairs = Tables.of(problem), result.pairs
     values = {code: wish(tables, pairs.seeker, pairs.helper).values for code, wish in WISHES.items()}
-    return Answer(result, values, violations)
+    board = None
+    if search is not None and not violations:
+        weighed = weigh(tables, find_candidates(tables))
+        board = recruit(weighed, result, search, on_progress=lambda share: report(Progress("advice", share)))
+    return Answer(result, values, violations, board)
 
 
 def _leave_with_parent(pipe: "Connection[Any, Any]") -> None:

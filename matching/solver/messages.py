@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from .check import Violation
 from .codes import Criterion
+from .recruiting import Board
 from .result import Result
 
 
@@ -14,12 +15,13 @@ from .result import Result
 class Answer:
     """A result, what its judge found, and per wish the columns (k,) of values that its sentences need.
 
-    The values belong to `result.pairs`, row by row.
+    The values belong to `result.pairs`, row by row. `board`: whom to recruit, None when nobody asked.
     """
 
     result: Result
     values: dict[Criterion, dict[str, NDArray[Any]]]
     violations: list[Violation]
+    board: Board | None = None
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,9 @@ def test_run_proposes_proves_and_tells(programme):
     assert (run.state, run.stage, run.progress, run.error, run.notes) == ("done", "finished", 100, "", [])
     assert (run.seekers, run.helpers, run.arcs, run.matched) == (2, 1, 2, 1)
     assert (run.gap, run.violation, run.lease) == (0, 0, 1)
-    assert list(run.seconds) == ["reading", "candidates", "scoring", "solving", "checking", "storing"]
+    assert list(run.seconds) == [
+        "reading", "candidates", "scoring", "solving", "checking", "advising", "storing",
+    ]  # fmt: skip
     assert run.rules["max_km"] == 30
     assert set(run.versions) >= {"ortools", "numpy", "python"}
     proposal = Proposal.objects.get()

@@ -5,6 +5,7 @@ from django.utils import timezone
 from base.audit.actor import Robot
 from matching.domain.problems import ask
 from matching.domain.proposals import publish
+from matching.domain.recruiting import grounds_of, recruiting_findings
 from matching.domain.runs import claim_run, request_run
 from matching.solver import Params
 from matching.solver.child import work_out
@@ -17,11 +18,19 @@ class Worker:
         self.run = request_run(programme, by=Robot("test"))
         self.lease = claim_run(self.run.pk)
         self.question = ask(programme, on=timezone.localdate())
-        self.answer = work_out(self.question.problem, Params(seed=1), lambda progress: None)
+        self.grounds = grounds_of(self.question)
+        search = self.grounds.search if self.grounds else None
+        self.answer = work_out(self.question.problem, Params(seed=1), lambda progress: None, search)
         assert self.answer.violations == []
 
     def publish(self):
-        return publish(self.lease, question=self.question, answer=self.answer, seconds={"reading": 0.1})
+        return publish(
+            self.lease,
+            question=self.question,
+            answer=self.answer,
+            seconds={"reading": 0.1},
+            findings=recruiting_findings(self.question, self.grounds, self.answer),
+        )
 
 
 def run_of(programme):
