@@ -29,6 +29,7 @@ from intake.domain.uploads import forget_uploads
 from matching.domain.evidence import forget_old_evidence
 from matching.domain.pairs import suspend_lapsed
 from matching.domain.runs import reap_lost_runs
+from matching.domain.trials import forget_trials
 
 logger = logging.getLogger("splot.serve")
 
@@ -143,6 +144,7 @@ def background() -> Iterator[None]:
             ("forgetting", lambda: forget_expired(timezone.now()), TICK_SECONDS),
             ("evidence", lambda: forget_old_evidence(timezone.now()), TICK_SECONDS),
             ("lists", lambda: forget_uploads(timezone.now()), TICK_SECONDS),
+            ("trials", lambda: forget_trials(timezone.now()), TICK_SECONDS),
             ("clearances", lambda: suspend_lapsed(timezone.localdate()), TICK_SECONDS),
             ("lost runs", lambda: reap_lost_runs(timezone.now()), TICK_SECONDS),
         )

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from frontend.pool import name_of_rule
-from matching.domain.limit_sentences import ABOUT, value_of
+from matching.domain.limit_sentences import value_of
 from matching.domain.limits import LimitCounts
 from matching.models import ProgrammeRules
-from matching.solver import HardRule
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,3 @@ def told_curves(rules: ProgrammeRules, counts: LimitCounts) -> list[ToldCurve]:
         for field in ("max_km", "session_minutes", "min_level")
         if len({somebody for _value, somebody in counts.curves.get(field, [])}) > 1
     ]
-
-
-def told_hindrances(counts: LimitCounts) -> list[tuple[str, int]]:
-    """What a hard rule is about, and how many would have somebody without it; the costliest first."""
-    costly = sorted((-count, code) for code, count in counts.by_rule.items() if count)
-    return [(str(ABOUT[HardRule(code)]), -negative) for negative, code in costly]

@@ -62,7 +62,7 @@ def programmes_in_scope(membership: "Membership | None") -> QuerySet[Programme]:
 
 
 def runs_in_scope(membership: "Membership | None") -> QuerySet[Run]:
-    """Runs of the programmes of those who match."""
+    """Runs of either kind, of the programmes of those who match."""
     if membership is None or not does_matching(membership):
         return Run.objects.none()
     return Run.objects.filter(programme__shares__centre=membership.organisation_id).select_related(
@@ -358,9 +358,14 @@ def run_history(programme: Programme) -> QuerySet[Run]:
     return programme.runs.filter(kind=RunKind.MATCHING).order_by("-requested_at", "-pk")
 
 
-def live_run(programme: Programme) -> Run | None:
-    """The matching that waits or works now."""
-    return run_history(programme).filter(state__in=LIVE_RUN_STATES).first()
+def live_run(programme: Programme, kind: RunKind = RunKind.MATCHING) -> Run | None:
+    """The run of this kind that waits or works now."""
+    return programme.runs.filter(kind=kind, state__in=LIVE_RUN_STATES).first()
+
+
+def trials(programme: Programme) -> QuerySet[Run]:
+    """Rules tried out and still kept, newest first; without the findings, which are long."""
+    return programme.runs.filter(kind=RunKind.WHAT_IF).order_by("-requested_at", "-pk").defer("findings")
 
 
 def last_done_run(programme: Programme) -> Run | None:

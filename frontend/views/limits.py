@@ -8,10 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from frontend.access import SignedRequest, door
-from frontend.limits import told_curves, told_hindrances
+from frontend.limits import told_curves
 from frontend.pool import told_rules
 from frontend.views.programmes import find
-from matching.domain.limit_sentences import held_back, who_has_nobody, whose_helpers_are_full
+from matching.domain.limit_sentences import (
+    held_back,
+    hindrances,
+    who_has_nobody,
+    whose_helpers_are_full,
+)
 from matching.domain.limits import counts_of
 from matching.models import Programme
 from matching.queries import rules_on
@@ -40,6 +45,6 @@ def _counted(found: Programme) -> dict[str, Any]:
     return context | {
         "summary": " ".join(filter(None, [who_has_nobody(counts), whose_helpers_are_full(counts)])),
         "held_back": held_back(counts),
-        "hindrances": told_hindrances(counts),
+        "hindrances": hindrances(counts),
         "curves": told_curves(rules, counts),
     }

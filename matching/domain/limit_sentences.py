@@ -60,19 +60,19 @@ def whose_helpers_are_full(counts: LimitCounts) -> str:
     ) % {"count": counts.full}
 
 
+def hindrances(counts: LimitCounts) -> list[tuple[str, int]]:
+    """What hard rules are about, and how many would have somebody without each; the costliest first."""
+    costly = sorted((-count, code) for code, count in counts.by_rule.items() if count)
+    return [(str(ABOUT[code]), -negative) for negative, code in costly]
+
+
 def held_back(counts: LimitCounts, *, most: int = 3) -> str:
     """The hard rules that cost most, in one sentence; "" when none holds anybody back alone."""
-    costly = sorted((-count, code) for code, count in counts.by_rule.items() if count)[:most]
+    costly = hindrances(counts)[:most]
     if not costly:
         return ""
-    listed = get_text_list(
-        [
-            _("%(what)s (%(count)d)") % {"what": ABOUT[HardRule(code)], "count": -negative}
-            for negative, code in costly
-        ],
-        _("and"),
-    )
-    return _("What alone stands between: %(list)s.") % {"list": listed}
+    listed = [_("%(what)s (%(count)d)") % {"what": what, "count": count} for what, count in costly]
+    return _("What alone stands between: %(list)s.") % {"list": get_text_list(listed, _("and"))}
 
 
 def what_it_costs(counts: LimitCounts, field: str) -> str:

@@ -65,9 +65,12 @@ class _Shown:
     pinned: bool
 
 
-def ask(programme: Programme, *, on: date) -> Question:
-    """The programme's question on a day. Refuses when there are no rules for it."""
-    rules = _rules_in_force(programme, on)
+def ask(programme: Programme, *, on: date, rules: ProgrammeRules | None = None) -> Question:
+    """The programme's question on a day, by the rules in force or by others that are tried.
+
+    Refuses when there are no rules for the day.
+    """
+    rules = rules or _rules_in_force(programme, on)
     waiting, active = waiting_seekers(programme), active_helpers(programme)
     at = seekers_at(same_employer=rules.same_employer)
     seekers, helpers = waiting.filter(has_a_place(at)), active.filter(has_a_place(HELPERS_AT))

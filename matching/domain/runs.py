@@ -14,7 +14,7 @@ from base.audit.actor import SYSTEM, Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
 from base.common.events import emit
-from matching.enums import ProgrammeState, RunError, RunStage, RunState
+from matching.enums import ProgrammeState, RunError, RunKind, RunStage, RunState
 from matching.events import RunProgressed
 from matching.models import Programme, Run
 from matching.queries import live_run
@@ -46,29 +46,35 @@ class Lease:
     number: int
 
 
-@transaction.atomic
 def request_run(programme: Programme, *, by: Actor, seed: int = 1) -> Run:
     """A run to be worked on in the background; the door enqueues it.
 
     Refuses a paused programme, and RunIsOn while another run is live. One that was lost is ended first.
     """
+    return wait_in_line(Run(programme=programme, kind=RunKind.MATCHING, seed=seed), by=by)
+
+
+@transaction.atomic
+def wait_in_line(run: Run, *, by: Actor) -> Run:
+    """Store a new run of any kind, unless its programme is paused or has a live one of the kind (RunIsOn)."""
+    programme = run.programme
     if programme.state != ProgrammeState.ACTIVE:
         raise Refusal(
             _("“%(programme)s” is paused. Take it up again to match in it.") % {"programme": programme},
             "paused",
         )
     reap_lost_runs(timezone.now(), programme=programme)
+    run.requested_by_id, run.requested_by_label = by.actor_id, by.actor_label
     try:
         with transaction.atomic():
-            run = Run.objects.create(
-                programme=programme, seed=seed, requested_by_id=by.actor_id, requested_by_label=by.actor_label
-            )
+            run.save(force_insert=True)
     except IntegrityError as error:
-        live = live_run(programme)
+        live = live_run(programme, RunKind(run.kind))
         if live is None:
             raise
         raise RunIsOn(live.pk) from error
-    record("matching.run.request", by=by, on=run, details={"programme": programme.key})
+    act = "matching.run.request" if run.kind == RunKind.MATCHING else "matching.trial.request"
+    record(act, by=by, on=run, details={"programme": programme.key})
     _tell(run)
     return run
 

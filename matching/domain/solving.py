@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any
 
 import matching.solver
 from matching.solver import Params, Problem
-from matching.solver.messages import Answer, Failure, Progress
+from matching.solver.limits import LimitCosts
+from matching.solver.messages import Answer, Counted, CountLimits, Failure, Progress
 from matching.solver.scarcity import Search
 
 TICK_SECONDS = 0.25
@@ -49,13 +50,31 @@ def solve_in_child(
     `on_progress(stage, share)` as the child reports; `should_stop()` is asked at least four times a second.
     Raises Stopped, ChildDiedError or NoAnswerError.
     """
+    answer: Answer = _ask_child((problem, params, search), on_progress, should_stop, on_start)
+    return answer
+
+
+def count_in_child(problems: Sequence[Problem], *, should_stop: Callable[[], bool]) -> tuple[LimitCosts, ...]:
+    """What each limit costs in each of the problems, counted in a process of its own. Raises as above."""
+    counted: Counted = _ask_child(
+        CountLimits(tuple(problems)), lambda stage, share: None, should_stop, lambda pid: None
+    )
+    return counted.costs
+
+
+def _ask_child(
+    question: object,
+    on_progress: Callable[[str, float], None],
+    should_stop: Callable[[], bool],
+    on_start: Callable[[int], None],
+) -> Any:
     ours, theirs = Pipe()
     with ours:
         with theirs:
             child = _start(theirs)
         try:
             on_start(child.pid)
-            ours.send((problem, params, search))
+            ours.send(question)
             return _await_answer(ours, on_progress, should_stop)
         except (EOFError, OSError) as error:
             raise ChildDiedError(f"The solver's process ended with {child.wait()}.") from error
@@ -87,7 +106,7 @@ ONE_PROCESSOR = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 def _await_answer(
     pipe: "Connection[Any, Any]", on_progress: Callable[[str, float], None], should_stop: Callable[[], bool]
-) -> Answer:
+) -> Any:
     while not should_stop():
         if not pipe.poll(TICK_SECONDS):
             continue
@@ -97,6 +116,5 @@ def _await_answer(
         elif isinstance(message, Failure):
             raise NoAnswerError(message)
         else:
-            answer: Answer = message
-            return answer
+            return message
     raise Stopped

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from base.common import shutdown
 from base.common.errors import Refusal
-from matching.domain.problems import ask
+from matching.domain.problems import Question, ask
 from matching.domain.proposals import publish
 from matching.domain.recruiting import grounds_of, recruiting_findings
 from matching.domain.runs import (
@@ -21,10 +21,13 @@ from matching.domain.runs import (
     is_to_stop,
     report_progress,
 )
-from matching.domain.solving import ChildDiedError, NoAnswerError, Stopped, solve_in_child
-from matching.enums import RunError, RunNote, RunStage
+from matching.domain.solving import ChildDiedError, NoAnswerError, Stopped, count_in_child, solve_in_child
+from matching.domain.what_if import conclude, prepare
+from matching.enums import RunError, RunKind, RunNote, RunStage
 from matching.models import Run
 from matching.solver import Params, ProblemError, Violation
+from matching.solver.messages import Answer
+from matching.solver.scarcity import Search
 
 logger = logging.getLogger("splot.matching")
 
@@ -86,18 +89,11 @@ def perform_run(run_id: int, *, on_progress: OnProgress = lambda stage, progress
 def _work(lease: Lease, watch: "_Watch") -> Run:
     run = Run.objects.select_related("programme").get(pk=lease.run_id)
     watch.enter(RunStage.READING, 0)
+    if run.kind == RunKind.WHAT_IF:
+        return _try_out(lease, run, watch)
     question = ask(run.programme, on=timezone.localdate())
-    watch.enter(RunStage.CANDIDATES, SOLVER_SHARE[0])
     grounds = grounds_of(question)
-    answer = solve_in_child(
-        question.problem,
-        Params(seed=run.seed),
-        search=grounds.search if grounds else None,
-        on_progress=watch.solver,
-        should_stop=watch.should_stop,
-    )
-    if answer.violations:
-        raise NotProvenError(answer.violations)
+    answer = _solve(question, run, watch, search=grounds.search if grounds else None)
     watch.enter(RunStage.STORING, ADVICE_SHARE[1])
     return publish(
         lease,
@@ -106,6 +102,29 @@ def _work(lease: Lease, watch: "_Watch") -> Run:
         seconds=watch.seconds(),
         findings=recruiting_findings(question, grounds, answer),
     )
+
+
+def _try_out(lease: Lease, run: Run, watch: "_Watch") -> Run:
+    trial = prepare(run, on=timezone.localdate())
+    answer = _solve(trial.tried, run, watch)
+    watch.enter(RunStage.ADVISING, JUDGE_SHARE[1])
+    costs = count_in_child(trial.problems, should_stop=watch.should_stop)
+    watch.enter(RunStage.STORING, ADVICE_SHARE[1])
+    return conclude(lease, trial=trial, answer=answer, costs=costs, seconds=watch.seconds())
+
+
+def _solve(question: Question, run: Run, watch: "_Watch", search: Search | None = None) -> Answer:
+    watch.enter(RunStage.CANDIDATES, SOLVER_SHARE[0])
+    answer = solve_in_child(
+        question.problem,
+        Params(seed=run.seed),
+        search=search,
+        on_progress=watch.solver,
+        should_stop=watch.should_stop,
+    )
+    if answer.violations:
+        raise NotProvenError(answer.violations)
+    return answer
 
 
 def _reason(error: Exception) -> tuple[RunError, list[dict[str, Any]]]:

@@ -13,7 +13,8 @@ from typing import Any
 
 from .candidates import find_candidates
 from .check import check
-from .messages import Answer, Failure, Progress
+from .limits import limit_costs
+from .messages import Answer, Counted, CountLimits, Failure, Progress
 from .network import SolverError
 from .problem import Problem, ProblemError
 from .recruiting import recruit
@@ -27,12 +28,18 @@ NICE = 10  # pages come first where the two share a processor
 
 
 def answer(pipe: "Connection[Any, Any]") -> None:
-    """Read one (Problem, Params, Search or None) from the pipe; write any number of Progress, then one Answer
-    or Failure."""
-    problem, params, search = pipe.recv()
+    """Read one question from the pipe; write any number of Progress, then one answer or Failure.
+
+    (Problem, Params, Search or None) is answered by Answer, CountLimits by Counted.
+    """
+    question = pipe.recv()
     threading.Thread(target=_leave_with_parent, args=(pipe,), daemon=True).start()
     try:
-        pipe.send(work_out(problem, params, pipe.send, search))
+        if isinstance(question, CountLimits):
+            pipe.send(Counted(tuple(map(limit_costs, question.problems))))
+        else:
+            problem, params, search = question
+            pipe.send(work_out(problem, params, pipe.send, search))
     except ProblemError as error:
         pipe.send(Failure("problem", str(error)))
     except SolverError as error:

@@ -7,8 +7,24 @@ from numpy.typing import NDArray
 
 from .check import Violation
 from .codes import Criterion
+from .limits import LimitCosts
+from .problem import Problem
 from .recruiting import Board
 from .result import Result
+
+
+@dataclass(frozen=True, eq=False)
+class CountLimits:
+    """A question besides the matching: what does each limit cost in each of these problems?"""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """The answer to `CountLimits`, problem by problem."""
+
+    costs: tuple[LimitCosts, ...]
 
 
 @dataclass(frozen=True, eq=False)
