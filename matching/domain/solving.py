@@ -98,7 +98,9 @@ def _start(pipe: "Connection[Any, Any]") -> "subprocess.Popen[bytes]":
 
 
 #: The child has no business with the keys and addresses in the environment.
-PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV"})
+PASSED_ON = frozenset(
+    {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "NUMBA_CACHE_DIR"}
+)
 
 #: Matrix products would otherwise take every processor there is; one is left to the pages.
 ONE_PROCESSOR = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}

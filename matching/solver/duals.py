@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .network import Network, SolverError
+from .labels import raise_labels
+from .network import Network, SolverError, most_of_each
 
 NO_ROOM = np.iinfo(np.int64).max // 4  # the cost of room that nobody has
 
@@ -45,20 +46,10 @@ def recover_duals(network: Network, mate: NDArray[np.int64], rounds: int | None 
     has = np.where(mate >= 0, mate, nobody)
     earns = earned(network, mate)
     gain = network.profit - earns[network.seeker]
-    at = has[network.seeker]
     price = np.zeros(nobody + 1, dtype=np.int64)
-    changed = np.ones(nobody + 1, dtype=np.bool_)
-    for _ in range(nobody + 2 if rounds is None else min(rounds, nobody + 2)):
-        arc = np.flatnonzero(changed[at])
-        before = price.copy()
-        np.maximum.at(price, network.helper[arc], price[at[arc]] + gain[arc])
-        changed = price > before
-        if not changed.any():
-            break
-    else:
+    if not raise_labels(has[network.seeker], network.helper, gain, price, rounds):
         raise SolverError("The prices do not settle: the assignment is not optimal.")
-    value = np.zeros(network.seekers, dtype=np.int64)
-    np.maximum.at(value, network.seeker, network.profit - price[network.helper])
+    value = most_of_each(network, network.profit - price[network.helper])
     return Duals(seeker=value, helper=price[:nobody])
 
 
@@ -76,15 +67,11 @@ def room_costs(network: Network, mate: NDArray[np.int64]) -> NDArray[np.int64]:
     movable = np.flatnonzero((mate[network.seeker] >= 0) & (mate[network.seeker] != network.helper))
     here, there = mate[network.seeker[movable]], network.helper[movable]
     lost = earns[network.seeker[movable]] - network.profit[movable]
-    changed = np.ones(len(cost), dtype=np.bool_)
-    for _ in range(len(cost) + 1):
-        arc = np.flatnonzero(changed[there])
-        before = cost.copy()
-        np.minimum.at(cost, here[arc], cost[there[arc]] + lost[arc])  # somebody moves on
-        changed = cost < before
-        if not changed.any():
-            return cost
-    raise SolverError("The costs of room do not settle: the assignment is not optimal.")
+    cost *= -1
+    settled = raise_labels(there, here, -lost, cost)  # somebody moves on
+    if not settled:
+        raise SolverError("The costs of room do not settle: the assignment is not optimal.")
+    return -cost
 
 
 def certify(network: Network, mate: NDArray[np.int64], duals: Duals) -> Certificate:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+MANY_ARCS = 1 << 17  # from here on compiled loops win, their loading included
+
 
 class SolverError(RuntimeError):
     """The solver itself failed; no result may be used."""
@@ -23,3 +25,14 @@ class Network:
     profit: NDArray[np.int64]
     seekers: int
     room: NDArray[np.int64]
+
+
+def most_of_each(network: Network, amount: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 (n,): the greatest amount among each seeker's arcs (k,), at least 0."""
+    most = np.zeros(network.seekers, dtype=np.int64)
+    begins = np.flatnonzero(np.diff(network.seeker, prepend=-1))
+    if (network.seeker[1:] >= network.seeker[:-1]).all() and len(begins):
+        most[network.seeker[begins]] = np.maximum(np.maximum.reduceat(amount, begins), 0)
+    else:
+        np.maximum.at(most, network.seeker, amount)
+    return most

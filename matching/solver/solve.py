@@ -22,7 +22,7 @@ from .scoring import criteria_points
 from .tables import Tables
 from .weighing import check_locks, weigh
 
-VERSION = "1"  # of the model: raised when the same problem could have another answer
+VERSION = "2"  # of the model: raised when the same problem could have another answer
 
 # Where each stage begins and ends on the way from 0 to 1, as it was measured at 10,000 × 8,000.
 STAGES = {
@@ -141,7 +141,7 @@ def _status(problem: Problem, candidates: Candidates) -> Status:
 @cache
 def versions() -> dict[str, str]:
     """Of the model and of everything that could change an answer."""
-    packages = {name: version(name) for name in ("numpy", "scipy", "ortools")}
+    packages = {name: version(name) for name in ("numpy", "scipy", "numba", "ortools")}
     return {"solver": VERSION, "python": platform.python_version(), **packages}
 
 

@@ -59,7 +59,7 @@ def refusal(folder: Path) -> str:
 
 def test_assign_prints_what_was_reached_and_writes_the_pairs(sheets: Path) -> None:
     told = answer(*files(sheets), "--out", sheets / "m.csv")
-    assert set(told.pop("versions")) == {"solver", "python", "numpy", "scipy", "ortools"}
+    assert set(told.pop("versions")) == {"solver", "python", "numpy", "scipy", "numba", "ortools"}
     assert told.pop("seconds") == pytest.approx(sum(told.pop("stages").values()), abs=0.01)
     assert told == {
         "seekers": 3,
