@@ -12,6 +12,7 @@ from django.utils import timezone
 from base.audit.actor import SYSTEM
 from base.audit.domain.records import record
 from base.common.events import emit
+from matching.domain.advice import LOOKED_FOR, told_advice
 from matching.domain.answers import ChosenPair, LeftOver, chosen_pairs, left_over
 from matching.domain.evidence import Prepared, keep_evidence, prepare_evidence
 from matching.domain.forbidden import Ids, Places, forbidden_pairs
@@ -59,6 +60,8 @@ def publish(
     told = {one.seeker: prepared(Proposal, "criteria", one.criteria) for one in chosen}
     funnels = {one.seeker: prepared(Unmatched, "funnel", one.funnel) for one in left}
     evidence = prepare_evidence(question, answer)
+    advice = told_advice(question, answer.advice, evidence) if answer.advice else {}
+    advised = {seeker: prepared(Unmatched, "advice", one) for seeker, one in advice.items()}
     with transaction.atomic():
         run = leased(lease)
         if run.cancel_requested_at is not None:
@@ -73,12 +76,15 @@ def publish(
         _retire(programme, before, question, holding)
         rows = [_proposal(run, one, told[one.seeker], before.get(one.seeker)) for one in new]
         insert_rows(Proposal, PROPOSAL, rows)
-        insert_rows(Unmatched, UNMATCHED, [_unmatched(run, one, funnels) for one in [*still_left, *lost]])
+        insert_rows(
+            Unmatched, UNMATCHED, [_unmatched(run, one, funnels, advised) for one in [*still_left, *lost]]
+        )
         keep_evidence(run, evidence)
         _finish(run, question, answer, lost)
         run.findings = {
             **run.findings,
             **(findings or {}),
+            **({LOOKED_FOR: answer.advice.looked_for} if answer.advice else {}),
             MEANWHILE: {
                 "gone": _rows(evidence, set(evidence.seeker) - standing.waiting),
                 "held": _rows(evidence, holding & set(evidence.seeker)),
@@ -246,9 +252,12 @@ def _change(pair: ChosenPair, before: _Before | None) -> ProposalChange:
     return ProposalChange.KEPT if before.helper == pair.helper else ProposalChange.CHANGED
 
 
-def _unmatched(run: Run, one: LeftOver, funnels: Mapping[int, Any]) -> tuple[Any, ...]:
+def _unmatched(
+    run: Run, one: LeftOver, funnels: Mapping[int, Any], advised: Mapping[int, Any]
+) -> tuple[Any, ...]:
     funnel = funnels.get(one.seeker) or prepared(Unmatched, "funnel", one.funnel)
-    return run.pk, one.seeker, one.weight, one.blocked_by, funnel, prepared(Unmatched, "advice", {})
+    advice = advised.get(one.seeker) or prepared(Unmatched, "advice", {})
+    return run.pk, one.seeker, one.weight, one.blocked_by, funnel, advice
 
 
 def _finish(run: Run, question: Question, answer: Answer, lost: list[LeftOver]) -> None:

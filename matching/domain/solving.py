@@ -40,17 +40,18 @@ def solve_in_child(
     params: Params,
     *,
     search: Search | None = None,
+    with_advice: bool = False,
     on_progress: Callable[[str, float], None],
     should_stop: Callable[[], bool],
     on_start: Callable[[int], None] = lambda pid: None,
 ) -> Answer:
     """Solve and judge in a process of its own, which does not outlive this call; with a search, also look
-    for whom to recruit.
+    for whom to recruit; with advice, for what would help those left over.
 
     `on_progress(stage, share)` as the child reports; `should_stop()` is asked at least four times a second.
     Raises Stopped, ChildDiedError or NoAnswerError.
     """
-    answer: Answer = _ask_child((problem, params, search), on_progress, should_stop, on_start)
+    answer: Answer = _ask_child((problem, params, search, with_advice), on_progress, should_stop, on_start)
     return answer
 
 

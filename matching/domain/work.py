@@ -93,7 +93,8 @@ def _work(lease: Lease, watch: "_Watch") -> Run:
         return _try_out(lease, run, watch)
     question = ask(run.programme, on=timezone.localdate())
     grounds = grounds_of(question)
-    answer = _solve(question, run, watch, search=grounds.search if grounds else None)
+    search = grounds.search if grounds else None
+    answer = _solve(question, run, watch, search=search, with_advice=True)
     watch.enter(RunStage.STORING, ADVICE_SHARE[1])
     return publish(
         lease,
@@ -113,12 +114,20 @@ def _try_out(lease: Lease, run: Run, watch: "_Watch") -> Run:
     return conclude(lease, trial=trial, answer=answer, costs=costs, seconds=watch.seconds())
 
 
-def _solve(question: Question, run: Run, watch: "_Watch", search: Search | None = None) -> Answer:
+def _solve(
+    question: Question,
+    run: Run,
+    watch: "_Watch",
+    *,
+    search: Search | None = None,
+    with_advice: bool = False,
+) -> Answer:
     watch.enter(RunStage.CANDIDATES, SOLVER_SHARE[0])
     answer = solve_in_child(
         question.problem,
         Params(seed=run.seed),
         search=search,
+        with_advice=with_advice,
         on_progress=watch.solver,
         should_stop=watch.should_stop,
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from .advice import advise
 from .candidates import find_candidates
 from .check import check
 from .limits import limit_costs
@@ -30,7 +31,7 @@ NICE = 10  # pages come first where the two share a processor
 def answer(pipe: "Connection[Any, Any]") -> None:
     """Read one question from the pipe; write any number of Progress, then one answer or Failure.
 
-    (Problem, Params, Search or None) is answered by Answer, CountLimits by Counted.
+    (Problem, Params, Search or None, whether to advise) is answered by Answer, CountLimits by Counted.
     """
     question = pipe.recv()
     threading.Thread(target=_leave_with_parent, args=(pipe,), daemon=True).start()
@@ -38,8 +39,8 @@ def answer(pipe: "Connection[Any, Any]") -> None:
         if isinstance(question, CountLimits):
             pipe.send(Counted(tuple(map(limit_costs, question.problems))))
         else:
-            problem, params, search = question
-            pipe.send(work_out(problem, params, pipe.send, search))
+            problem, params, search, with_advice = question
+            pipe.send(work_out(problem, params, pipe.send, search, with_advice=with_advice))
     except ProblemError as error:
         pipe.send(Failure("problem", str(error)))
     except SolverError as error:
@@ -47,20 +48,33 @@ def answer(pipe: "Connection[Any, Any]") -> None:
 
 
 def work_out(
-    problem: Problem, params: Params, report: Callable[[Progress], None], search: Search | None = None
+    problem: Problem,
+    params: Params,
+    report: Callable[[Progress], None],
+    search: Search | None = None,
+    *,
+    with_advice: bool = False,
 ) -> Answer:
-    """Solve and judge, and look for whom to recruit where there is a search; reports the steps."""
+    """Solve and judge; where there is a search, look for whom to recruit; where advice is asked for, for what
+    would help those left over. Reports the steps."""
     result = solve(problem, params, lambda stage, share: report(Progress(stage, share)))
     report(Progress("check", 0.0))
     violations = check(problem, result)
     report(Progress("check", 1.0))
     tables, pairs = Tables.of(problem), result.pairs
     values = {code: wish(tables, pairs.seeker, pairs.helper).values for code, wish in WISHES.items()}
-    board = None
-    if search is not None and not violations:
-        weighed = weigh(tables, find_candidates(tables))
-        board = recruit(weighed, result, search, on_progress=lambda share: report(Progress("advice", share)))
-    return Answer(result, values, violations, board)
+    board = advice = None
+    if violations or (search is None and not with_advice):
+        return Answer(result, values, violations)
+    report(Progress("advice", 0.0))
+    weighed = weigh(tables, find_candidates(tables))
+    if with_advice:
+        advice = advise(weighed, result, on_progress=lambda share: report(Progress("advice", share / 2)))
+    if search is not None:
+        board = recruit(
+            weighed, result, search, on_progress=lambda share: report(Progress("advice", (1 + share) / 2))
+        )
+    return Answer(result, values, violations, board, advice)
 
 
 def _leave_with_parent(pipe: "Connection[Any, Any]") -> None:

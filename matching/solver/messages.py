@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from numpy.typing import NDArray
 
+from .advice import Advice
 from .check import Violation
 from .codes import Criterion
 from .limits import LimitCosts
@@ -31,13 +32,15 @@ class Counted:
 class Answer:
     """A result, what its judge found, and per wish the columns (k,) of values that its sentences need.
 
-    The values belong to `result.pairs`, row by row. `board`: whom to recruit, None when nobody asked.
+    The values belong to `result.pairs`, row by row. `board`: whom to recruit, `advice`: what would help those
+    left over; None when nobody asked.
     """
 
     result: Result
     values: dict[Criterion, dict[str, NDArray[Any]]]
     violations: list[Violation]
     board: Board | None = None
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ class Worker:
         self.question = ask(programme, on=timezone.localdate())
         self.grounds = grounds_of(self.question)
         search = self.grounds.search if self.grounds else None
-        self.answer = work_out(self.question.problem, Params(seed=1), lambda progress: None, search)
+        problem, params = self.question.problem, Params(seed=1)
+        self.answer = work_out(problem, params, lambda progress: None, search, with_advice=True)
         assert self.answer.violations == []
 
     def publish(self):
