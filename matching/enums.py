@@ -110,6 +110,18 @@ class ProposalOrigin(TextChoices):
     REPLACEMENT = "replacement", _("proposed at once in place of a pair that ended")
 
 
+class NotReplaced(TextChoices):
+    """Why nobody was looked for in place of a helper who was lost; besides the rules that left nobody."""
+
+    NO_RUN = "no_run", _("Nobody has been matched here yet. Run the matching: the family is in it.")
+    NO_RULES = "no_rules", _("The programme has no rules for today.")
+    NOT_MATCHED_IN = "not_matched_in", _("The programme is paused: nobody is proposed in it.")
+    NOT_WAITING = "not_waiting", _("The family does not wait in this programme any more.")
+    NO_PLACE = "no_place", _("We do not know where the family lives.")
+    TAKEN_MEANWHILE = "taken_meanwhile", _("Whoever was free was taken a moment ago. Run the matching again.")
+    FAILED = "failed", _("The search did not work. Nothing else was changed; run the matching again.")
+
+
 class ProposalChange(TextChoices):
     NEW = "new", _("new")
     KEPT = "kept", _("as before")

@@ -1,5 +1,6 @@
 """Reads of the matching room: who takes part, what is proposed, what may be shown to whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -268,12 +269,23 @@ def free_room_of(helper: Helper, *, most: int) -> int:
     return found
 
 
+def room_beside_proposals(most: int, *, to: Collection[int]) -> Combinable:
+    """For a query of Helper: `free_room` less what is proposed, in any programme, to others than these
+    seekers.
+    """
+    others = Proposal.objects.filter(state=ProposalState.OPEN).exclude(seeker__in=to)
+    return Greatest(free_room(most) - _of_person(others), Value(0))
+
+
 def pairs_of_person(condition: Q) -> Combinable:
     """For a query of Helper: how many pairs of the person, in any programme, meet the condition."""
+    return _of_person(Pair.objects.filter(condition))
 
+
+def _of_person(rows: "QuerySet[Pair] | QuerySet[Proposal]") -> Combinable:
     def count(person: str) -> Coalesce:
-        pairs = Pair.objects.filter(condition, **{f"helper__{person}": OuterRef(person)})
-        counted = pairs.order_by().values(f"helper__{person}").annotate(n=Count("pk")).values("n")
+        of_them = rows.filter(**{f"helper__{person}": OuterRef(person)})
+        counted = of_them.order_by().values(f"helper__{person}").annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
     return Case(When(volunteer=None, then=count("mentor")), default=count("volunteer"))

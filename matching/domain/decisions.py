@@ -14,7 +14,8 @@ from base.audit.domain.records import record
 from base.common.errors import Refusal
 from base.common.events import emit
 from matching.domain.examination import Examination, examine, refuse_two_programmes
-from matching.domain.pairs import lock_person, offer, refuse_unfree
+from matching.domain.locks import lock_person
+from matching.domain.pairs import offer, refuse_unfree
 from matching.enums import DecisionKind, ProposalState, RefusalReason
 from matching.events import ProposalDecided
 from matching.models import Decision, Helper, Pair, Proposal, Seeker, Veto

@@ -21,7 +21,7 @@ WHOSE = ("programme_id", "seeker__household_id", "seeker__member_id")
 
 
 def owed_among(pairs: QuerySet[Pair], *, on: date) -> dict[Whose, Owed]:
-    """Who among the families of these pairs is owed a helper on a day; one query, of pairs that ended only."""
+    """Who among the families of these pairs is owed a helper on a day; one query."""
     ended = pairs.filter(
         state__in=(PairState.DECLINED, PairState.CLOSED), closed_on__gt=on - OWED_FOR, closed_on__lte=on
     ).order_by("closed_on", "pk")

@@ -1,8 +1,8 @@
 """The life of a pair: offered, undone within ten minutes, answered, suspended, closed.
 
 Room and one-helper-per-family are exact because every way to an open pair goes through `offer`, which locks
-before it counts. Behind it stand triggers and a unique index (docs/decisions/0003). Locks are taken in one
-order everywhere: the helping person, the proposal, the seeker, the helper's place, the household, the pair.
+before it counts. Behind it stand triggers and a unique index (docs/decisions/0003); locks.py has the order of
+locks. A family that loses its helper is proposed somebody else at once (replacements.py), after the commit.
 """
 
 from collections.abc import Collection, Mapping
@@ -20,8 +20,11 @@ from base.common.events import emit
 from base.common.triggers import refusal_from
 from base.notices.domain.outbox import cancel_notices
 from families.models import Household
+from matching.domain.locks import lock_person
+from matching.domain.owed import ENDED_IN_GOOD_TIME
 from matching.domain.pair_notices import is_told, queue_offers, subject_of, tell_coordinators
 from matching.domain.programmes import label_of
+from matching.domain.replacements import seek_another
 from matching.enums import (
     OPEN_PAIR_STATES,
     CloseReason,
@@ -40,8 +43,6 @@ from matching.queries import (
     unannounced_suspensions,
     waiting_seekers,
 )
-from mentors.models import MentorEmployee
-from volunteers.models import Volunteer
 
 #: How long the notices of an approval wait, and with them its undo.
 UNDO_WINDOW = timedelta(minutes=10)
@@ -118,17 +119,6 @@ def refuse_unfree(seeker: Seeker, helper: Helper) -> None:
         raise Refusal(_("%(label)s has no room left.") % {"label": name}, code="no_room")
 
 
-def lock_person(helper: Helper) -> Volunteer | MentorEmployee:
-    """Lock the person behind a helper until the transaction ends: whoever counts their room waits here.
-
-    On SQLite the transaction itself is the lock (BEGIN IMMEDIATE).
-    """
-    if helper.volunteer_id is not None:
-        return Volunteer.objects.select_for_update().get(pk=helper.volunteer_id)
-    assert helper.mentor_id is not None  # noqa: S101 - one of the two, by CHECK
-    return MentorEmployee.objects.select_for_update().get(pk=helper.mentor_id)
-
-
 def _lock_household(seeker: Seeker) -> Household:
     return Household.objects.select_for_update().get(pk=seeker.household_id)
 
@@ -180,23 +170,33 @@ def record_step(pair: Pair, *, to: PairState, by: Actor, note: str = "") -> Pair
             cancel_notices(subject_of(pair), by=by)
         _move(pair, to, by=by, note=note)
         record("matching.pair.step", by=by, on=pair, details={"pair": pair.pk, "to": to})
+    if to == PairState.DECLINED:
+        seek_another(pair.seeker, by=by)
     return pair
 
 
 def close_pair(pair: Pair, *, reason: CloseReason, by: Actor, note: str = "") -> Pair:
     """End an open pair; its room is free again. Pairs closed for some reasons are never proposed again."""
-    with transaction.atomic():
-        pair = _locked(pair)
-        if not pair.is_open:
-            raise Refusal(
-                _("This pair is not open any more: “%(state)s”.") % {"state": pair.get_state_display()},
-                code="not_open",
-            )
-        pair.closed_on = timezone.localdate()
-        pair.close_reason, pair.suspended_from = CloseReason(reason), ""
-        cancel_notices(subject_of(pair), by=by)
-        _move(pair, PairState.CLOSED, by=by, note=note)
-        record("matching.pair.close", by=by, on=pair, details={"pair": pair.pk, "reason": reason})
+    pair = end_pair(pair, reason=reason, by=by, note=note)
+    if reason not in ENDED_IN_GOOD_TIME:
+        seek_another(pair.seeker, by=by)
+    return pair
+
+
+@transaction.atomic
+def end_pair(pair: Pair, *, reason: CloseReason, by: Actor, note: str = "") -> Pair:
+    """`close_pair` without looking for somebody else: for whoever closes several and looks then."""
+    pair = _locked(pair)
+    if not pair.is_open:
+        raise Refusal(
+            _("This pair is not open any more: “%(state)s”.") % {"state": pair.get_state_display()},
+            code="not_open",
+        )
+    pair.closed_on = timezone.localdate()
+    pair.close_reason, pair.suspended_from = CloseReason(reason), ""
+    cancel_notices(subject_of(pair), by=by)
+    _move(pair, PairState.CLOSED, by=by, note=note)
+    record("matching.pair.close", by=by, on=pair, details={"pair": pair.pk, "reason": reason})
     return pair
 
 

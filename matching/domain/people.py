@@ -225,12 +225,17 @@ def _workplace(degrees: str) -> Coalesce:
 
 
 def read_helpers(
-    helpers: QuerySet[Helper], rules: ProgrammeRules, *, on: date, asking: QuerySet[Household]
+    helpers: QuerySet[Helper],
+    rules: ProgrammeRules,
+    *,
+    on: date,
+    asking: QuerySet[Household],
+    room: Combinable | None = None,
 ) -> Side:
     """One row per place, by its number; also those whose room is taken, so that a funnel can say so.
 
     A mentor's place is where they work, else where the employer is; `asking` are families that might be their
-    own.
+    own; `room` what counts as room, all that open pairs leave when None.
     """
     read = _read(
         helpers.order_by("pk"),
@@ -250,7 +255,7 @@ def read_helpers(
         wish_strength=Coalesce("volunteer__wish_strength", "mentor__wish_strength"),
         employer="mentor__participation__employer_id",
         trade="mentor__trade",
-        room=free_room(rules.max_room),
+        room=free_room(rules.max_room) if room is None else room,
         load=pairs_of_person(OPEN | Q(state=PairState.CLOSED, closed_on__gte=on - YEAR)),
     )
     read["week"] = [

@@ -9,15 +9,15 @@
 
 What is owed (`owed_among` of owed.py reads it from the pairs of one programme; docs/decisions/0014):
 
-    owed        the offer was declined, unless by the family alone; the helper left; the pair was closed before
-                its time, for whatever reason but the two below, also while it was suspended
+    owed        the offer was declined, unless by the family alone; the helper left; the pair was closed
+                before its time, for whatever reason but the two below, also while it was suspended
     owes none   the pair came to its planned end, or the family moved
     as it was   the family said no after the helper had said yes, or the offer was undone: the family keeps
                 what it had, and nobody asks for a reason
 
-The last pair of the first two kinds decides. The share counts for a year, until the family is paired again; the
-waiting time goes on as it was. Where nobody knows whose doing an end was, it was not the family's. The reason
-"an earlier pair ended early", written by hand, is this same share and does not count beside it.
+The last pair of the first two kinds decides. The share counts for a year, until the family is paired again;
+the waiting time goes on as it was. Where nobody knows whose doing an end was, it was not the family's. The
+reason "an earlier pair ended early", written by hand, is this same share and does not count beside it.
 
 The solver matches the most of this weight before anything else, so the scale stays short and readable.
 """

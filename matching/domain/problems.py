@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from numpy.typing import NDArray
 
@@ -24,7 +25,7 @@ from matching.domain.forbidden import Ids, Places, forbidden_pairs
 from matching.domain.people import Side, read_helpers, read_seekers
 from matching.enums import ProposalState, RunError, RunNote
 from matching.models import Helper, Programme, ProgrammeRules, Proposal, Seeker
-from matching.queries import active_helpers, rules_on, waiting_seekers
+from matching.queries import active_helpers, room_beside_proposals, rules_on, waiting_seekers
 from matching.solver import HardRule, Helpers, LanguagePurpose, Problem, Rules, Seekers, Weights
 from matching.solver.constraints import broken_rules
 from matching.solver.outlook import newcomer_problem
@@ -42,7 +43,8 @@ class Question:
     """A problem, and what it takes to read its answer.
 
     languages: codes of the columns; notes: what to tell about the run; locked, dropped: numbers of the pinned
-    proposals that are kept and of those that cannot be; rules: the rules used, as plain data.
+    proposals that are kept and of those that cannot be; rules: the rules used, as plain data; shown: numbers
+    of all the proposals that stood open.
     """
 
     programme: Programme
@@ -53,6 +55,7 @@ class Question:
     locked: frozenset[int]
     dropped: frozenset[int]
     rules: dict[str, Any]
+    shown: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,35 @@ def ask(programme: Programme, *, on: date, rules: ProgrammeRules | None = None) 
         ),
         locked=frozenset(one.pk for one in locked),
         dropped=frozenset(one.pk for one in broken),
+        rules=as_data(rules, programme),
+        shown=frozenset(one.pk for one in shown),
+    )
+
+
+def ask_beside(
+    programme: Programme, seekers: Collection[int], *, on: date, without: Q | None = None
+) -> Question:
+    """The question of these places alone, by number, beside everything that stands; in the pool or not.
+
+    A helper has only the room that open pairs and what is proposed to others leave; `without` are left out.
+    Whose place is unknown is not in it. Refuses when there are no rules for the day.
+    """
+    rules = _rules_in_force(programme, on)
+    at = seekers_at(same_employer=rules.same_employer)
+    alone = Seeker.objects.filter(has_a_place(at), pk__in=seekers)
+    helpers = active_helpers(programme).filter(has_a_place(HELPERS_AT))
+    if without is not None:
+        helpers = helpers.exclude(without)
+    room = room_beside_proposals(rules.max_room, to=seekers)
+    problem, languages = _problem(programme, rules, *_sides(alone, helpers, rules, on=on, room=room))
+    return Question(
+        programme=programme,
+        on=on,
+        problem=problem,
+        languages=languages,
+        notes=(),
+        locked=frozenset(),
+        dropped=frozenset(),
         rules=as_data(rules, programme),
     )
 
@@ -153,10 +185,16 @@ def _rules_in_force(programme: Programme, on: date) -> ProgrammeRules:
 
 
 def _sides(
-    seekers: QuerySet[Seeker], helpers: QuerySet[Helper], rules: ProgrammeRules, *, on: date
+    seekers: QuerySet[Seeker],
+    helpers: QuerySet[Helper],
+    rules: ProgrammeRules,
+    *,
+    on: date,
+    room: Combinable | None = None,
 ) -> tuple[Side, Side]:
     households = Household.objects.filter(pk__in=seekers.order_by().values("household"))
-    return read_seekers(seekers, rules, on=on), read_helpers(helpers, rules, on=on, asking=households)
+    helping = read_helpers(helpers, rules, on=on, asking=households, room=room)
+    return read_seekers(seekers, rules, on=on), helping
 
 
 def _placed(side: Side, other: Side) -> dict[str, NDArray[np.float64]]:

@@ -17,6 +17,7 @@ from matching.domain.answers import ChosenPair, LeftOver, chosen_pairs, left_ove
 from matching.domain.evidence import Prepared, keep_evidence, prepare_evidence
 from matching.domain.forbidden import Ids, Places, forbidden_pairs
 from matching.domain.inserting import insert_rows, prepared
+from matching.domain.locks import lock_proposing
 from matching.domain.problems import Question
 from matching.domain.runs import Lease, end_cancelled, leased
 from matching.enums import (
@@ -53,7 +54,8 @@ def publish(
     `findings` what was found besides pairs.
 
     What changed while the run was on wins: who left, was paired or vetoed is not proposed, and a proposal
-    pinned meanwhile stays. Raises LostLease, and then nothing is stored.
+    pinned meanwhile stays, as does one to a family that lost its helper meanwhile. Raises LostLease, and
+    then nothing is stored.
     """
     started = time.perf_counter()
     chosen, left = chosen_pairs(question, answer), left_over(question, answer)
@@ -66,10 +68,10 @@ def publish(
         run = leased(lease)
         if run.cancel_requested_at is not None:
             return end_cancelled(lease)
-        programme = Programme.objects.get(pk=run.programme_id)
+        programme = lock_proposing(run.programme_id)
         before = _open_proposals(programme)
         standing = _standing(programme, question, chosen)
-        holding = _pinned_meanwhile(before, question, standing)
+        holding = _come_meanwhile(before, question, standing)
         new = [one for one in chosen if one.seeker not in holding and standing.take(one.seeker, one.helper)]
         lost = _lost(chosen, new, holding, standing)
         still_left = [one for one in left if one.seeker in standing.waiting and one.seeker not in holding]
@@ -197,13 +199,19 @@ SEEKER = ("pk", "household_id", "member_id")
 HELPER = ("pk", "volunteer_id", "mentor_id")
 
 
-def _pinned_meanwhile(before: Mapping[int, _Before], question: Question, standing: _Standing) -> set[int]:
-    """Seekers whose proposal was pinned while the run was on: it stays, and takes its room first."""
-    known = question.locked | question.dropped
+def _come_meanwhile(before: Mapping[int, _Before], question: Question, standing: _Standing) -> set[int]:
+    """Seekers whose proposal was pinned while the run was on, or who lost a helper in that time and were
+    proposed another: it stays, and takes its room first.
+    """
+    known, asked = question.locked | question.dropped, set(question.problem.seekers.id.tolist())
+
+    def stays(seeker: int, one: _Before) -> bool:
+        if one.pinned:
+            return one.pk not in known
+        return one.pk not in question.shown and seeker not in asked
+
     return {
-        seeker
-        for seeker, one in before.items()
-        if one.pinned and one.pk not in known and standing.take(seeker, one.helper)
+        seeker for seeker, one in before.items() if stays(seeker, one) and standing.take(seeker, one.helper)
     }
 
 

@@ -16,7 +16,7 @@ from base.places.languages import Level, language_name
 from families.enums import PriorityKind
 from matching.domain.answers import EVERYBODY
 from matching.domain.priority import Owed, Reason
-from matching.enums import LEFT_MEANWHILE, TAKEN_BY_OTHERS, RunError, RunNote, RunState
+from matching.enums import LEFT_MEANWHILE, TAKEN_BY_OTHERS, NotReplaced, RunError, RunNote, RunState
 from matching.models import Proposal, Run, Unmatched
 from matching.solver import Criterion as Criterion  # pages name criteria too
 from matching.solver import HardRule
@@ -225,6 +225,11 @@ def funnel(unmatched: Unmatched) -> list[FunnelStep]:
 def why_unmatched(unmatched: Unmatched) -> str:
     """The step that left nobody, as a sentence."""
     return str(RULES[unmatched.blocked_by])
+
+
+def why_nobody(code: str) -> str:
+    """Why nobody is proposed in place of a helper who was lost: a rule that left nobody, or a NotReplaced."""
+    return str(RULES[code] if code in RULES else NotReplaced(code).label)
 
 
 # --- priority and runs ----------------------------------------------------------------------------------
