@@ -17,7 +17,7 @@ from base.accounts.models import Membership
 from frontend.facing import name_of
 from frontend.paging import PER_PAGE, query_string
 from matching.domain.sentences import number
-from matching.enums import ProposalState, RunState
+from matching.enums import ProposalOrigin, ProposalState, RunState
 from matching.models import Programme, Proposal, Run
 from matching.queries import (
     PROPOSAL_SORTS,
@@ -25,6 +25,7 @@ from matching.queries import (
     programmes_in_scope,
     proposals_in_scope,
     proposals_to_decide,
+    replaced_by,
     rules_on,
 )
 
@@ -105,6 +106,13 @@ class Desk:
         """The run whose proposals stand."""
         return last_done_run(self.programme) if self.programme else None
 
+    @property
+    def state(self) -> str:
+        """Which run stands and how many urgent proposals came after it: another one means news."""
+        run = self.run
+        urgent = run.proposals.filter(origin=ProposalOrigin.REPLACEMENT).count() if run else 0
+        return f"{run.pk if run else 0}-{urgent}"
+
     @cached_property
     def place(self) -> int:
         """Where in the list the open proposal stands, from 1; 0 when it does not."""
@@ -175,3 +183,19 @@ def told_certificate(run: Run) -> tuple[str, str]:
         "day": date_format(timezone.localtime(run.finished_at or run.requested_at), "j E, H:i"),
     }
     return proven, numbers
+
+
+def told_alone() -> tuple[str, str]:
+    """The same of an urgent proposal, which no run weighed against the others."""
+    told = _("The best for this family among those with room now, worked out and checked for it alone.")
+    return _("Proposed at once:"), f"{told} {_('Nobody else’s proposal was moved.')}"
+
+
+def told_urgent(proposal: Proposal) -> str:
+    """Why a proposal is urgent: in whose place it stands."""
+    ended = replaced_by(proposal)
+    if ended is None or ended.closed_on is None:
+        return _("urgent: in place of a proposal that fell through")
+    return _("urgent: in place of a pair that ended on %(day)s") % {
+        "day": date_format(ended.closed_on, "j E")
+    }

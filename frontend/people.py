@@ -29,13 +29,17 @@ Person = Household | Volunteer | MentorEmployee
 
 @dataclass(frozen=True)
 class Move:
-    """A change of state: its word, what it will do, and what it asks for ("", "reason" or "on")."""
+    """A change of state: its word, what it will do, and what it asks for ("", "reason" or "on").
+
+    `page` is the route of a page of its own that tells first what it means to others.
+    """
 
     label: str | Promise
     consequence: str | Promise
     verb: Callable[..., Any]
     asks: str = ""
     icon: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True)

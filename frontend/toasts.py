@@ -1,6 +1,6 @@
 """Messages that can be taken back: a sentence, and where to post to undo it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,21 +8,25 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-UNDO = "undo:"
+UNDO, LOOK = "undo:", "look:"
 
 
 @dataclass(frozen=True)
 class Toast:
-    """A sentence for the person; `undo_url` is empty when there is nothing to take back."""
+    """A sentence for the person; empty `undo_url`: nothing to take back, `look_url`: nothing to see."""
 
     text: str
     kind: str
     undo_url: str
+    look_url: str = ""
 
 
-def say(request: HttpRequest, text: str | Promise, *, undo_url: str = "") -> None:
-    """Tells the person what was done, on the next page they see; with a button that posts to `undo_url`."""
-    messages.success(request, str(text), extra_tags=f"{UNDO}{undo_url}" if undo_url else "")
+def say(request: HttpRequest, text: str | Promise, *, undo_url: str = "", look_url: str = "") -> None:
+    """Tells the person what was done, on the next page they see; with a button that posts to `undo_url` and
+    a link to `look_url`.
+    """
+    tags = [f"{UNDO}{undo_url}" if undo_url else "", f"{LOOK}{look_url}" if look_url else ""]
+    messages.success(request, str(text), extra_tags=" ".join(filter(None, tags)))
 
 
 def refuse(request: HttpRequest, text: str | Promise) -> None:
@@ -35,6 +39,10 @@ def waiting_toasts(waiting: Iterable[Any]) -> list[Toast]:
     found = []
     for message in waiting:
         tags = (message.extra_tags or "").split()
-        undo = next((tag.removeprefix(UNDO) for tag in tags if tag.startswith(UNDO)), "")
-        found.append(Toast(text=str(message), kind=message.level_tag, undo_url=undo))
+        undo, look = _address(tags, UNDO), _address(tags, LOOK)
+        found.append(Toast(text=str(message), kind=message.level_tag, undo_url=undo, look_url=look))
     return found
+
+
+def _address(tags: Sequence[str], of: str) -> str:
+    return next((tag.removeprefix(of) for tag in tags if tag.startswith(of)), "")

@@ -19,17 +19,21 @@ from base.notices.queries import to_hand_over
 from families.enums import HouseholdState
 from families.models import Household
 from families.queries import households_in_scope
+from frontend.aftermath import by_hand
 from intake.enums import WAITING_STATES
 from intake.queries import uploads_in_scope
+from matching.domain.owed import lost_and_waiting
+from matching.domain.sentences import owed_reason
 from matching.enums import OPEN_PAIR_STATES, PairState, ProposalState
 from matching.models import Pair, Seeker
-from matching.queries import pairs_in_scope, proposals_in_scope
+from matching.queries import pairs_in_scope, proposals_in_scope, without_a_proposal
 from volunteers.models import ClearanceItem
 from volunteers.queries import clearances_lapsing
 
 CLEARANCE_DAYS = 30
 ANSWER_DAYS = 7
 MOST_CLEARANCES = 5
+MOST_LOST = 5
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def today_of(membership: Membership) -> Today:
     late = offered.filter(offered_on__lte=on - timedelta(days=ANSWER_DAYS)).count()
     tasks = [
         *_about_suspended(pairs_in_scope(membership).filter(state=PairState.SUSPENDED).count()),
+        *_about_lost(membership, on),
         *_about_proposals(to_decide),
         *_about_answers(late),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
@@ -101,6 +106,20 @@ def _without_a_helper(households: QuerySet[Household]) -> QuerySet[Household]:
 
 def _in_no_programme(households: QuerySet[Household]) -> QuerySet[Household]:
     return households.filter(~Exists(Seeker.objects.filter(household=OuterRef("pk"), left_on=None)))
+
+
+def _about_lost(membership: Membership, on: date) -> Iterator[Task]:
+    """One line a family that lost its helper while nobody else could be proposed, the latest first."""
+    lost = lost_and_waiting(without_a_proposal(membership), on=on)
+    for seeker, owed in lost[:MOST_LOST]:
+        what = _("%(family)s lost their helper, and nobody else is proposed yet") % {"family": seeker}
+        yield Task("swap", what, owed_reason(owed), look="now", url=by_hand(seeker), act=_("Who could help?"))
+    if more := len(lost[MOST_LOST:]):
+        what = ngettext(
+            "%(count)d more family lost their helper", "%(count)d more families lost their helper", more
+        ) % {"count": more}
+        why = _("The next run puts them before others who have waited as long.")
+        yield Task("swap", what, why, look="due", url=_url("programmes"), act=_("Run the matching"))
 
 
 def _about_proposals(count: int) -> Iterator[Task]:

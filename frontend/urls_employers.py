@@ -36,6 +36,7 @@ urlpatterns = [
     path("employers/mentors/<int:pk>/", mentors.mentor, name="mentor"),
     path("employers/mentors/<int:pk>/edit/", mentors.mentor_edit, name="mentor_edit"),
     path("employers/mentors/<int:pk>/state/", mentors.mentor_state, name="mentor_state"),
+    path("employers/mentors/<int:pk>/goodbye/", mentors.mentor_goodbye, name="mentor_goodbye"),
     path("employers/mentors/<int:pk>/consents/", mentors.mentor_consent, name="mentor_consent"),
     path(
         "employers/mentors/<int:pk>/consents/withdraw/",

@@ -36,6 +36,7 @@ urlpatterns = [
     path("volunteers/<int:pk>/", volunteers.volunteer, name="volunteer"),
     path("volunteers/<int:pk>/edit/", volunteers.volunteer_edit, name="volunteer_edit"),
     path("volunteers/<int:pk>/state/", volunteers.volunteer_state, name="volunteer_state"),
+    path("volunteers/<int:pk>/goodbye/", volunteers.volunteer_goodbye, name="volunteer_goodbye"),
     path("volunteers/<int:pk>/consents/", volunteers.volunteer_consent, name="volunteer_consent"),
     path(
         "volunteers/<int:pk>/consents/withdraw/",

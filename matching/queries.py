@@ -23,6 +23,8 @@ from matching.enums import (
     OPEN_PAIR_STATES,
     PairState,
     ProgrammeKind,
+    ProgrammeState,
+    ProposalOrigin,
     ProposalState,
     RunKind,
     RunState,
@@ -32,6 +34,7 @@ from matching.models import (
     Pair,
     PairStep,
     Programme,
+    ProgrammeCentre,
     ProgrammeRules,
     Proposal,
     Run,
@@ -386,9 +389,12 @@ def last_done_run(programme: Programme) -> Run | None:
     return done.order_by("-finished_at", "-pk").first()
 
 
+#: Who lost a helper comes before those whom a run proposed.
+URGENT_FIRST = Case(When(origin=ProposalOrigin.REPLACEMENT, then=0), default=1)
+
 #: How a list of proposals can be sorted.
-PROPOSAL_SORTS: dict[str, tuple[str, ...]] = {
-    "points": ("-points", "-weight", "pk"),
+PROPOSAL_SORTS: dict[str, tuple[str | Case, ...]] = {
+    "points": (URGENT_FIRST, "-points", "-weight", "pk"),
     "waiting": ("seeker__household__waiting_since", "pk"),
     "priority": ("-weight", "-points", "pk"),
 }
@@ -417,6 +423,35 @@ def with_people(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
         "helper__volunteer",
         "helper__mentor",
     ).annotate(has_children=has_minors("seeker__household"))
+
+
+def without_a_proposal(membership: "Membership | None") -> QuerySet[Seeker]:
+    """Own families that wait in a programme that goes on, and nobody is proposed to them."""
+    proposed = Proposal.objects.filter(seeker=OuterRef("pk"), state=ProposalState.OPEN)
+    shared = ProgrammeCentre.objects.filter(
+        programme=OuterRef("programme"), centre=OuterRef("household__centre")
+    )
+    return _waiting(seekers_in_scope(membership)).filter(
+        ~Exists(proposed), Exists(shared), programme__state=ProgrammeState.ACTIVE
+    )
+
+
+def replaced_by(proposal: Proposal) -> Pair | None:
+    """The pair in whose place an urgent proposal stands; None when only a proposal fell through."""
+    fell_through = Proposal.objects.filter(
+        seeker=proposal.seeker_id, run=proposal.run_id, state=ProposalState.WITHDRAWN, pk__lt=proposal.pk
+    )
+    ended = proposal.seeker.pairs.filter(state__in=(PairState.DECLINED, PairState.CLOSED))
+    last = ended.order_by("-closed_on", "-pk").first()
+    if last is not None and fell_through.filter(pk__gt=last.proposal_id or 0).exists():
+        return None
+    return last
+
+
+def open_proposal_of(seeker: Seeker) -> Proposal | None:
+    """What is proposed to a family now."""
+    standing = Proposal.objects.filter(seeker=seeker, state=ProposalState.OPEN)
+    return standing.select_related("helper__volunteer", "helper__mentor").first()
 
 
 def unmatched_of(run: Run, membership: "Membership | None" = None) -> QuerySet[Unmatched]:

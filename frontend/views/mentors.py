@@ -27,14 +27,13 @@ from frontend.people import Kind, Move, helpers_choices, matching_of, told_missi
 from frontend.toasts import say
 from frontend.views import people
 from frontend.views.employers import find_to_change as find_employer_to_change
+from matching.domain.farewells import release_helper, rest_helper
 from matching.domain.programmes import enrol_mentor
 from mentors.domain.mentors import (
     give_consent,
-    pause_mentor,
     register_mentor,
     resume_mentor,
     revise_mentor,
-    see_off_mentor,
     withdraw_consent,
 )
 from mentors.enums import ConsentPurpose, MentorState
@@ -167,8 +166,11 @@ MENTOR = Kind(
     moves={
         "pause": Move(
             gettext_lazy("Pause"),
-            gettext_lazy("The matching leaves the mentor out until they are back. Their pairs stay."),
-            pause_mentor, asks="reason", icon="pause",
+            gettext_lazy(
+                "The matching leaves the mentor out until they are back. Open pairs go on; "
+                "whoever was only proposed is proposed somebody else."
+            ),
+            rest_helper, asks="reason", icon="pause",
         ),
         "resume": Move(
             gettext_lazy("Back with us"),
@@ -176,9 +178,9 @@ MENTOR = Kind(
             resume_mentor, icon="play",
         ),
         "leave": Move(
-            gettext_lazy("Leaves"),
-            gettext_lazy("The mentor helps no longer. Everything stays on record and they can come back."),
-            see_off_mentor, asks="reason", icon="archive",
+            gettext_lazy("Says goodbye"),
+            gettext_lazy("Pairs end, and each colleague is looked after. First you see what it means."),
+            release_helper, asks="reason", icon="archive", page="mentor_goodbye",
         ),
     },
     ways={
@@ -196,6 +198,13 @@ MENTOR = Kind(
 def mentor_state(request: SignedRequest, pk: int) -> HttpResponse:
     """Pauses a mentor, brings one back or sees one off."""
     return people.state(request, MENTOR, pk)
+
+
+@door("mentors.change_mentor")
+@require_http_methods(["GET", "HEAD", "POST"])
+def mentor_goodbye(request: SignedRequest, pk: int) -> HttpResponse:
+    """A mentor leaves: what it means to whom, and then the act."""
+    return people.goodbye(request, MENTOR, pk)
 
 
 @door("mentors.change_mentor")

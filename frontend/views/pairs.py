@@ -16,6 +16,7 @@ from base.accounts.models import Membership
 from base.common.errors import Refusal
 from base.notices.queries import by_subject
 from frontend.access import SignedRequest, door
+from frontend.aftermath import next_of_pair, say_what_next
 from frontend.byhand import ByHand
 from frontend.exports import Column, export
 from frontend.facing import face, name_of, people_of
@@ -24,8 +25,10 @@ from frontend.held import held_data
 from frontend.paging import Option, paginate, query_string
 from frontend.toasts import say
 from matching.domain.decisions import pair_by_hand as pair_them
+from matching.domain.owed import ENDED_IN_GOOD_TIME
 from matching.domain.pair_notices import subject_of
 from matching.domain.pairs import STEPS, close_pair, record_step, resume_pair, undo_pair
+from matching.domain.replacements import what_next
 from matching.enums import PairState, ProposalState
 from matching.models import Pair
 from matching.queries import PairFilter, narrowed_pairs, pairs_in_scope, programmes_in_scope
@@ -120,6 +123,7 @@ def show(request: SignedRequest, found: Pair, *, status: int = HTTPStatus.OK, **
         "notices": by_subject(subject_of(found)).filter(organisation=request.membership.organisation_id),
         "minutes": max(int((found.undo_until - timezone.now()).total_seconds() // 60) + 1, 0),
         "close_form": CloseForm(),
+        "next": next_of_pair(found, request.membership),
     }
     template = "pairs/standing.html" if request.htmx.target == "standing" else "pairs/page.html"
     return render(request, template, {**context, **refused}, status=status)
@@ -179,8 +183,11 @@ def pair_step(request: SignedRequest, pk: int) -> HttpResponse:
         return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, told=_("Choose what happened."))
 
     def step() -> HttpResponse:
-        record_step(found, by=request.membership, **form.cleaned_data)
-        say(request, _("Written down."))
+        done = record_step(found, by=request.membership, **form.cleaned_data)
+        if done.state == PairState.DECLINED:
+            say_what_next(request, done.seeker, what_next(done.seeker), before=_("Not this time."))
+        else:
+            say(request, _("Written down."))
         return redirect("pair", pk)
 
     return _or_told(request, pk, step, note=form.cleaned_data["note"])
@@ -201,8 +208,12 @@ def pair_close(request: SignedRequest, pk: int) -> HttpResponse:
         return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, closing=True, close_form=form)
 
     def close() -> HttpResponse:
-        close_pair(found, by=request.membership, **form.cleaned_data)
-        say(request, _("The pair is closed. The helper has room again."))
+        closed = close_pair(found, by=request.membership, **form.cleaned_data)
+        told = _("The pair is closed. The helper has room again.")
+        if closed.close_reason in ENDED_IN_GOOD_TIME:
+            say(request, told)
+        else:
+            say_what_next(request, closed.seeker, what_next(closed.seeker), before=told)
         return redirect("pair", pk)
 
     return _or_told(request, pk, close)

@@ -10,13 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from frontend.access import SignedRequest
+from frontend.aftermath import Meaning, say_what_next
 from frontend.doing import done
 from frontend.filling import Filling
 from frontend.forms.people import ConsentForm, JoinForm, MoveForm
+from frontend.held import held_data
 from frontend.history import told_history
 from frontend.people import Kind, Moving, matching_of
 from frontend.previews import common_weeks
 from frontend.toasts import say
+from matching.domain.farewells import Cared, foresee_farewell, release_helper
 from matching.domain.programmes import leave_programme
 from matching.queries import programmes_in_scope
 
@@ -59,6 +62,29 @@ def state(request: SignedRequest, kind: Moving, pk: int) -> HttpResponse:
             )
             return redirect(kind.name, pk)
     return _refused(request, kind, pk, move_form=form, open_move=key)
+
+
+def goodbye(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Somebody who helps leaves: first what it means to each family, then the act and what came of it."""
+    person = kind.find(request.membership, pk)
+    form = MoveForm(request.POST if request.method == "POST" else held_data(request))
+    cared: list[Cared] = []
+
+    def release() -> None:
+        cared.extend(release_helper(person, reason=form.cleaned_data["reason"], by=request.membership))
+
+    if request.method == "POST" and form.is_valid() and done(form, release):
+        say(request, _("%(label)s has said goodbye.") % {"label": person})
+        for one in cared:
+            say_what_next(request, one.seeker, one.replacement)
+        return redirect(kind.name, pk)
+    context = {
+        "person": person,
+        "kind": kind,
+        "form": form,
+        "families": [Meaning.of(one, request.membership) for one in foresee_farewell(person)],
+    }
+    return render(request, "people/goodbye.html", context, status=422 if request.method == "POST" else 200)
 
 
 def consent(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:

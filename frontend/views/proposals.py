@@ -17,7 +17,7 @@ from base.accounts.models import Membership
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.acts import Act
-from frontend.desk import Desk, chosen_programme, row_of, told_certificate
+from frontend.desk import Desk, chosen_programme, row_of, told_alone, told_certificate, told_urgent
 from frontend.facing import face, name_of, people_of
 from frontend.forms.matching import DecisionForm, RefusalForm
 from frontend.held import held_data
@@ -31,7 +31,7 @@ from matching.domain.decisions import (
 )
 from matching.domain.owed import priority_now
 from matching.domain.sentences import priority_reason, summary
-from matching.enums import ProposalState
+from matching.enums import ProposalOrigin, ProposalState
 from matching.models import Proposal
 from matching.queries import has_minors, pairs_in_scope, proposals_in_scope
 
@@ -92,11 +92,13 @@ def show(
 def opened_context(request: SignedRequest, found: Proposal, desk: Desk) -> dict[str, Any]:
     """What the opened proposal shows."""
     facing = face(request.membership, found, found.criteria, points=found.points)
-    proven, numbers = told_certificate(found.run)
+    is_urgent = found.origin == ProposalOrigin.REPLACEMENT
+    proven, numbers = told_alone() if is_urgent else told_certificate(found.run)
     return {
         "proposal": found,
         "facing": facing,
         "summary": summary(found),
+        "urgent": told_urgent(found) if is_urgent else "",
         "reasons": reasons_of(found, desk) if facing.seeker.is_whole else [],
         "proven": proven,
         "numbers": numbers,

@@ -32,6 +32,7 @@ from frontend.people import Kind, Move, helpers_choices, matching_of, told_missi
 from frontend.templatetags.people import areas
 from frontend.toasts import say
 from frontend.views import people
+from matching.domain.farewells import release_helper, rest_helper
 from matching.domain.programmes import enrol_volunteer
 from volunteers.domain.clearance import record_clearance_item, revoke_clearance_item
 from volunteers.domain.papers import (
@@ -43,13 +44,11 @@ from volunteers.domain.papers import (
 )
 from volunteers.domain.volunteers import (
     activate_volunteer,
-    pause_volunteer,
     readmit_volunteer,
     record_interview,
     register_volunteer,
     resume_volunteer,
     revise_volunteer,
-    see_off_volunteer,
     start_training,
 )
 from volunteers.enums import ConsentPurpose, VolunteerState
@@ -226,8 +225,11 @@ VOLUNTEER = Kind(
         ),
         "pause": Move(
             gettext_lazy("Pause"),
-            gettext_lazy("The matching leaves the volunteer out for a while. Open pairs go on."),
-            pause_volunteer, asks="reason", icon="pause",
+            gettext_lazy(
+                "The matching leaves the volunteer out for a while. Open pairs go on; "
+                "whoever was only proposed is proposed somebody else."
+            ),
+            rest_helper, asks="reason", icon="pause",
         ),
         "resume": Move(
             gettext_lazy("Back from the pause"),
@@ -235,9 +237,9 @@ VOLUNTEER = Kind(
             resume_volunteer, icon="play",
         ),
         "leave": Move(
-            gettext_lazy("Archive: the volunteer leaves"),
-            gettext_lazy("No new families. Everything stays on record, and a way back is open."),
-            see_off_volunteer, asks="reason", icon="archive",
+            gettext_lazy("Says goodbye"),
+            gettext_lazy("Pairs end, and each family is looked after. First you see what it means."),
+            release_helper, asks="reason", icon="archive", page="volunteer_goodbye",
         ),
         "readmit": Move(
             gettext_lazy("Wants to come back"),
@@ -263,6 +265,13 @@ VOLUNTEER = Kind(
 def volunteer_state(request: SignedRequest, pk: int) -> HttpResponse:
     """Moves a volunteer along the way: interview, training, active, pause, leaving."""
     return people.state(request, VOLUNTEER, pk)
+
+
+@door("volunteers.change_volunteer")
+@require_http_methods(["GET", "HEAD", "POST"])
+def volunteer_goodbye(request: SignedRequest, pk: int) -> HttpResponse:
+    """A volunteer leaves: what it means to whom, and then the act."""
+    return people.goodbye(request, VOLUNTEER, pk)
 
 
 @door("volunteers.change_volunteer")

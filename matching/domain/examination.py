@@ -214,9 +214,10 @@ class _Waiting:
 
     @classmethod
     def of(cls, seeker: Seeker) -> "_Waiting":
+        # Asked first, as in refuse_unfree: a pair made in between is then told as one.
+        waits = waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists()
         has_helper = seeker.pairs.filter(OPEN).exists()
-        waits = has_helper or waiting_seekers(seeker.programme).filter(pk=seeker.pk).exists()
-        return cls(waits, has_helper)
+        return cls(waits or has_helper, has_helper)
 
 
 def _finding(code: str, passed: bool, values: Mapping[str, str]) -> Finding:

@@ -47,6 +47,20 @@ def owed_among(pairs: QuerySet[Pair], *, on: date) -> dict[Whose, Owed]:
     return owed
 
 
+def lost_and_waiting(seekers: QuerySet[Seeker], *, on: date) -> list[tuple[Seeker, Owed]]:
+    """Who of these is owed a helper, the latest loss first; two queries."""
+    owed = owed_among(Pair.objects.filter(seeker__in=seekers.order_by().values("pk")), on=on)
+    if not owed:
+        return []
+    households = {household for _programme, household, _member in owed}
+    found = [
+        (one, owed[one.programme_id, one.household_id, one.member_id])
+        for one in seekers.filter(household__in=households).order_by("pk")
+        if (one.programme_id, one.household_id, one.member_id) in owed
+    ]
+    return sorted(found, key=lambda one: (-one[1].lost_on.toordinal(), one[0].pk))
+
+
 def owed_to(seeker: Seeker, *, on: date | None = None) -> Owed | None:
     """What the family of one place is owed on a day (today)."""
     pairs = Pair.objects.filter(

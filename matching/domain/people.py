@@ -1,6 +1,6 @@
 """Seekers and helpers of a programme as columns of numbers: the translator's two sides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -67,8 +67,10 @@ class Side:
 # --- those who ask ------------------------------------------------------------------------------------
 
 
-def read_seekers(seekers: QuerySet[Seeker], rules: ProgrammeRules, *, on: date) -> Side:
-    """One row per place, by its number.
+def read_seekers(
+    seekers: QuerySet[Seeker], rules: ProgrammeRules, *, on: date, losing: Collection[int] = ()
+) -> Side:
+    """One row per place, by its number. Those in `losing` are weighed as if their pair had just ended.
 
     A family speaks the best of its adults' languages and has the gender of its contact person; its stage of
     life is its children's ages, without children its adults'. Who asks for a mentor at work stands for
@@ -105,7 +107,7 @@ def read_seekers(seekers: QuerySet[Seeker], rules: ProgrammeRules, *, on: date) 
         **_who_they_are(households, rows),
         "person": read["household"],
         "travel_km": [ANYWHERE_KM] * len(rows) if at_work else read["travel_km"],
-        "weight": _weights(households, rows, days, rules, on=on),
+        "weight": _weights(households, rows, days, rules, on=on, losing=np.isin(read["id"], list(losing))),
         "practises": np.array(read["practises"], dtype=np.bool_),
         "needs": np.array(read["needs"], dtype=np.uint64),
         "days_waited": days,
@@ -194,10 +196,16 @@ SPOKEN_BY_MEMBER = ("member_id", "language", "level")
 
 
 def _weights(
-    households: QuerySet[Household], rows: _Rows, days: NDArray[np.int64], rules: ProgrammeRules, *, on: date
+    households: QuerySet[Household],
+    rows: _Rows,
+    days: NDArray[np.int64],
+    rules: ProgrammeRules,
+    *,
+    on: date,
+    losing: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     extra, deadline = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.bool_)
-    owed = np.zeros(len(rows), np.bool_)
+    owed = losing.copy()
     ended = Pair.objects.filter(programme=rules.programme_id, seeker__household__in=households)
     for _programme, household, member in owed_among(ended, on=on):
         asking = rows.family.get(household) if member is None else rows.alone.get(member)

@@ -102,12 +102,18 @@ def ask(programme: Programme, *, on: date, rules: ProgrammeRules | None = None) 
 
 
 def ask_beside(
-    programme: Programme, seekers: Collection[int], *, on: date, without: Q | None = None
+    programme: Programme,
+    seekers: Collection[int],
+    *,
+    on: date,
+    without: Q | None = None,
+    losing: Collection[int] = (),
 ) -> Question:
     """The question of these places alone, by number, beside everything that stands; in the pool or not.
 
-    A helper has only the room that open pairs and what is proposed to others leave; `without` are left out.
-    Whose place is unknown is not in it. Refuses when there are no rules for the day.
+    A helper has only the room that open pairs and what is proposed to others leave; `without` are left out;
+    those in `losing` are weighed as if their pair had just ended. Whose place is unknown is not in it.
+    Refuses when there are no rules for the day.
     """
     rules = _rules_in_force(programme, on)
     at = seekers_at(same_employer=rules.same_employer)
@@ -116,7 +122,9 @@ def ask_beside(
     if without is not None:
         helpers = helpers.exclude(without)
     room = room_beside_proposals(rules.max_room, to=seekers)
-    problem, languages = _problem(programme, rules, *_sides(alone, helpers, rules, on=on, room=room))
+    problem, languages = _problem(
+        programme, rules, *_sides(alone, helpers, rules, on=on, room=room, losing=losing)
+    )
     return Question(
         programme=programme,
         on=on,
@@ -191,10 +199,11 @@ def _sides(
     *,
     on: date,
     room: Combinable | None = None,
+    losing: Collection[int] = (),
 ) -> tuple[Side, Side]:
     households = Household.objects.filter(pk__in=seekers.order_by().values("household"))
     helping = read_helpers(helpers, rules, on=on, asking=households, room=room)
-    return read_seekers(seekers, rules, on=on), helping
+    return read_seekers(seekers, rules, on=on, losing=losing), helping
 
 
 def _placed(side: Side, other: Side) -> dict[str, NDArray[np.float64]]:

@@ -1,8 +1,8 @@
 """Somebody else at once for a family that lost its helper, without moving what is proposed to others."""
 
 import logging
-from collections.abc import Collection
-from contextlib import nullcontext
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -21,11 +21,10 @@ from matching.enums import (
     NotReplaced,
     ProgrammeState,
     ProposalOrigin,
-    ProposalState,
 )
 from matching.events import ProposalsPublished
 from matching.models import Helper, Programme, Proposal, Seeker
-from matching.queries import last_done_run, room_beside_proposals, rules_on, waiting_seekers
+from matching.queries import last_done_run, open_proposal_of, room_beside_proposals, rules_on, waiting_seekers
 from matching.solver import Params
 from matching.solver.child import work_out
 
@@ -57,31 +56,32 @@ class _Taken(Exception):
     """Whoever was found is not free any more."""
 
 
-def seek_another(seeker: Seeker, *, by: Actor) -> Replacement:
+def seek_another(seeker: Seeker, *, by: Actor, first: ChosenPair | None = None) -> Replacement:
     """`propose_replacement` for whoever has just lost a helper: what it stumbles over stays in the log and
     never undoes the loss that was written down.
     """
     try:
-        # Within somebody's transaction an error of the database must not spoil theirs.
-        with transaction.atomic() if connection.in_atomic_block else nullcontext():
-            return propose_replacement(seeker, by=by)
+        with _own_transaction():
+            return propose_replacement(seeker, by=by, first=first)
     except Exception:
         logger.exception("Nobody could be looked for in place of a helper of seeker %d.", seeker.pk)
         return Replacement(None, NotReplaced.FAILED)
 
 
-def propose_replacement(seeker: Seeker, *, by: Actor) -> Replacement:
+def propose_replacement(seeker: Seeker, *, by: Actor, first: ChosenPair | None = None) -> Replacement:
     """The best helper who has room beside all that is open, as an open proposal on the last run.
 
     By the programme's rules and points, exact and judged like a run. Nobody else's proposal moves, and
-    twice at once makes one. Without anybody free, or without a run so far, nothing is stored.
+    twice at once makes one. Without anybody free, or without a run so far, nothing is stored. `first` is what
+    a search has found just now.
     """
     for _attempt in range(ATTEMPTS):
-        if standing := _open_proposal(seeker):
+        if standing := open_proposal_of(seeker):
             return Replacement(standing)
         if why := _not_looked_for(seeker):
             return Replacement(None, why)
-        found = look_for(seeker.programme, [seeker.pk])[seeker.pk]
+        found = Found(first) if first else look_for(seeker.programme, [seeker.pk])[seeker.pk]
+        first = None
         if found.pair is None:
             return Replacement(None, found.why)
         try:
@@ -91,15 +91,48 @@ def propose_replacement(seeker: Seeker, *, by: Actor) -> Replacement:
     return Replacement(None, NotReplaced.TAKEN_MEANWHILE)
 
 
-def look_for(programme: Programme, seekers: Collection[int], *, without: Q | None = None) -> dict[int, Found]:
+def seek_others(seekers: Sequence[Seeker], *, by: Actor) -> dict[int, Replacement]:
+    """`seek_another` for several of one programme, looked for together first, so that none takes from another
+    what both could have had.
+    """
+    numbers = [one.pk for one in seekers]
+    try:
+        with _own_transaction():
+            found = look_for(seekers[0].programme, numbers) if len(numbers) > 1 else {}
+    except Exception:
+        logger.exception("Nobody could be looked for in place of a helper of seekers %s.", numbers)
+        found = {}
+    first = {seeker: one.pair for seeker, one in found.items() if one.pair is not None}
+    # Those for whom somebody was found come first: the others must not take it from them.
+    in_turn = sorted(seekers, key=lambda one: one.pk not in first)
+    return {one.pk: seek_another(one, by=by, first=first.get(one.pk)) for one in in_turn}
+
+
+def what_next(seeker: Seeker) -> Replacement:
+    """What stands for a family that lost a helper: the open proposal, else why there is none now."""
+    if standing := open_proposal_of(seeker):
+        return Replacement(standing)
+    if why := _not_looked_for(seeker):
+        return Replacement(None, why)
+    return Replacement(None, look_for(seeker.programme, [seeker.pk])[seeker.pk].why)
+
+
+def look_for(
+    programme: Programme,
+    seekers: Collection[int],
+    *,
+    without: Q | None = None,
+    losing: Collection[int] = (),
+) -> dict[int, Found]:
     """Whom these seekers of one programme, by number, would be given now beside all that stands.
 
-    Together, so that two do not get the same room. `without` are helpers to leave out. Nothing is stored.
+    Together, so that two do not get the same room; nothing is stored. To foresee a farewell, `without` leaves
+    helpers out and `losing` are the seekers whose pair will have ended.
     """
     if programme.state != ProgrammeState.ACTIVE:
         return dict.fromkeys(seekers, Found(None, NotReplaced.NOT_MATCHED_IN))
     try:
-        question = ask_beside(programme, seekers, on=timezone.localdate(), without=without)
+        question = ask_beside(programme, seekers, on=timezone.localdate(), without=without, losing=losing)
     except Refusal:
         return dict.fromkeys(seekers, Found(None, NotReplaced.NO_RULES))
     answer = work_out(question.problem, Params(seed=1), lambda progress: None)
@@ -110,8 +143,9 @@ def look_for(programme: Programme, seekers: Collection[int], *, without: Q | Non
     return dict.fromkeys(seekers, Found(None, NotReplaced.NO_PLACE)) | found
 
 
-def _open_proposal(seeker: Seeker) -> Proposal | None:
-    return Proposal.objects.filter(seeker=seeker, state=ProposalState.OPEN).first()
+def _own_transaction() -> AbstractContextManager[object]:
+    """Within somebody's transaction a savepoint, so that an error of the database does not spoil theirs."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def _not_looked_for(seeker: Seeker) -> str:
@@ -129,7 +163,7 @@ def _propose(seeker: Seeker, pair: ChosenPair, *, by: Actor) -> Replacement:
     seeker.programme = programme
     # Locked, so that they do not leave the programme before the proposal can be withdrawn with them.
     Helper.objects.select_for_update(of=("self",), no_key=True).get(pk=helper.pk)
-    if standing := _open_proposal(seeker):
+    if standing := open_proposal_of(seeker):
         return Replacement(standing)
     if why := _not_looked_for(seeker):
         return Replacement(None, why)

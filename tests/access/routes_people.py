@@ -127,6 +127,12 @@ ROWS = [
         "volunteer_state", "POST", OWN_ACT, args=own_volunteer,
         data=lambda cast: {"move": "pause", "reason": "Exams"},
     ),
+    Row("volunteer_goodbye", "GET", OWN_PAGE, args=own_volunteer),
+    Row(
+        "volunteer_goodbye", "POST", OWN_ACT, args=own_volunteer,
+        data=lambda cast: {"reason": "Moves to Gdynia"},
+    ),
+    Row("volunteer_goodbye", "POST", OWN_SENTENCE, "without a reason", args=own_volunteer),
     Row("volunteer_consent", "GET", ONLY_READ, args=own_volunteer),
     Row("volunteer_consent", "POST", OWN_ACT, args=own_volunteer, data=lambda cast: CONSENT),
     Row("volunteer_consent_withdraw", "GET", ONLY_READ, args=own_volunteer),

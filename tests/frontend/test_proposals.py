@@ -121,7 +121,7 @@ def test_a_row_and_the_opened_proposal_come_alone_for_htmx(alice, programme):
 
 def test_news_come_once_a_newer_run_is_done(alice, programme):
     run = done_run(programme)
-    url = f"{LIST}?programme={programme.pk}&seen={run.pk}"
+    url = f"{LIST}?programme={programme.pk}&seen={run.pk}-0"
     headers = {"HX-Request": "true", "HX-Target": "news"}
     before = alice.get(url, headers=headers).content.strip()
     done_run(programme)
