@@ -26,7 +26,7 @@ from tests.factories.matching import (
     programme_of,
     seeker_of,
 )
-from tests.matching.test_publishing import Worker
+from tests.matching.workers import Worker
 from tests.matching.test_simultaneous import simultaneously
 from volunteers.models import Volunteer
 
