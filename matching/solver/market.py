@@ -1,28 +1,19 @@
 """A solved assignment that answers "what if": the exact price of any other choice, and who would move.
 
-Prices and values are potentials of the residual graph (duals.py), so that whatever is changed by hand costs
-the length of a shortest path: Dijkstra over non-negative reduced costs (Ahuja, Magnanti, Orlin, Network
-Flows, 1993, sections 9.7 and 12.4). Nodes are helpers and nobody. One seeker more at a helper leads
-
-    from helper x to helper y   by a seeker of x who moves to y
-    from helper x to nobody     by a seeker of x who is left without anybody, or by room of x that stands idle
-    from nobody to helper y     by a seeker without anybody who is taken on by y, or by room of y left idle
-
-and the cheapest way to where room is to be had is what the whole loses besides the forced pair itself.
+Prices and values are potentials of the residual graph, so that whatever is changed by hand costs the length
+of a shortest path (ways.py): the cheapest way to where room is to be had is what the whole loses besides the
+forced pair itself.
 """
 
-import heapq
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .duals import NO_ROOM, Certificate, Duals, certify, earned, recover_duals, room_costs
+from .duals import Certificate, Duals, certify, earned, recover_duals, room_costs
 from .network import Network, SolverError
-
-FAR = NO_ROOM  # no way leads there
-NOBODY = -1
+from .ways import FAR, NOBODY, Residual, Wanted, Ways
 
 
 @dataclass(frozen=True)
@@ -45,16 +36,6 @@ class Alternative:
     helper: int
     loss: int | None
     switches: tuple[Switch, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class _Ways:
-    """Cheapest ways to one node: distance, via and towards are int64 (m + 1,), the last entry for nobody."""
-
-    target: int
-    distance: NDArray[np.int64]
-    via: NDArray[np.int64]
-    towards: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,17 +77,20 @@ class Market:
 
         With `most` at most so many, found without looking at the whole; else all, also those of no way.
         """
-        helpers, profits = self.choices(seeker)
         has = int(self.mate[seeker])
+        helpers, profits = self.choices(seeker)
+        helpers, profits = helpers[helpers != has], profits[helpers != has]
         base = self.duals.seeker[seeker] + self.duals.helper[helpers] - profits
-        ways = self._ways(self._node(has), absent=seeker, enough=_Enough(self._nobody, helpers, base, most))
-        found = [
-            self._alternative(seeker, helper, int(cost), ways)
-            for helper, cost in zip(helpers.tolist(), base.tolist(), strict=True)
-            if helper != has
-        ]
+        nodes = helpers.astype(np.int64)
         if has != NOBODY:
-            found.append(self._alternative(seeker, NOBODY, int(self.duals.seeker[seeker]), ways))
+            nodes = np.append(nodes, self._residual.nobody)
+            base = np.append(base, self.duals.seeker[seeker])
+        wanted = None if most is None else Wanted(nodes, base, most)
+        ways = self._residual.ways(self._residual.node(has), absent=seeker, wanted=wanted)
+        found = [
+            self._alternative(seeker, NOBODY if node == self._residual.nobody else node, cost, ways)
+            for node, cost in zip(nodes.tolist(), base.tolist(), strict=True)
+        ]
         if most is not None:
             found = [one for one in found if one.loss is not None]
         found.sort(key=lambda one: (one.loss is None, one.loss or 0, one.helper))
@@ -120,7 +104,8 @@ class Market:
         if self.mate[seeker] == helper:
             return Alternative(seeker, helper, 0)
         has = int(self.mate[seeker])
-        ways = self._to_nobody if has == NOBODY else self._ways(has, absent=seeker)
+        wanted = Wanted.only(helper)
+        ways = self._to_nobody if has == NOBODY else self._residual.ways(has, seeker, wanted)
         base = int(self.duals.seeker[seeker] + self.duals.helper[helper]) - profit
         return self._alternative(seeker, helper, base, ways)
 
@@ -128,12 +113,13 @@ class Market:
         """What the whole loses when the seeker is left without anybody (and comes back to nobody's place)."""
         if self.mate[seeker] == NOBODY:
             return Alternative(seeker, NOBODY, 0)
-        ways = self._ways(int(self.mate[seeker]), absent=seeker)
+        wanted = Wanted.only(self._residual.nobody)
+        ways = self._residual.ways(int(self.mate[seeker]), seeker, wanted)
         return self._alternative(seeker, NOBODY, int(self.duals.seeker[seeker]), ways)
 
     def choices(self, seeker: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """The helpers the seeker could have (k,), and the profit with each (k,)."""
-        arcs = self._arcs_of(self._by_seeker, seeker)
+        arcs = self._residual.arcs_of_seeker(seeker)
         return self.network.helper[arcs], self.network.profit[arcs]
 
     # --- newcomers --------------------------------------------------------------------------------------
@@ -190,7 +176,7 @@ class Market:
         room = self.network.room.copy()
         room[helper] += 1
         roomier = replace(self, network=replace(self.network, room=room))
-        arcs = self._arcs_of(self._by_helper, helper)
+        arcs = self._residual.arcs_of_helper(helper)
         seekers, profits = self.network.seeker[arcs], self.network.profit[arcs]
         gains = np.where(self.mate[seekers] != helper, profits - self.gives[seekers], 0)
         if not len(gains) or gains.max() <= 0:
@@ -211,7 +197,7 @@ class Market:
 
     def _best_for_newcomer(self, seeker: int) -> Alternative | None:
         helpers, profits = self.choices(seeker)
-        ways = self._ways(self._nobody, absent=seeker)
+        ways = self._to_nobody
         costs = self.duals.helper[helpers] - profits + ways.distance[helpers]
         if not len(helpers) or costs.min() >= 0:
             return None
@@ -224,124 +210,21 @@ class Market:
         mate = self.mate if alternative is None else self.after(alternative)
         return Market.of(self.network, mate)
 
-    # --- the residual graph -----------------------------------------------------------------------------
-
-    @cached_property
-    def _to_nobody(self) -> _Ways:
-        """Where room is to be had; whoever has nobody is on none of these ways."""
-        return self._ways(self._nobody)
-
-    @property
-    def _nobody(self) -> int:
-        return len(self.network.room)
-
-    def _node(self, helper: int) -> int:
-        return self._nobody if helper == NOBODY else helper
-
-    @cached_property
-    def _by_seeker(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        return _grouped(self.network.seeker, self.network.seekers)
-
-    @cached_property
-    def _by_helper(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        return _grouped(self.network.helper, self._nobody)
-
-    @cached_property
-    def _taken(self) -> NDArray[np.int64]:
-        return np.bincount(self.mate[self.mate >= 0], minlength=self._nobody)
-
-    @staticmethod
-    def _arcs_of(grouped: tuple[NDArray[np.int64], NDArray[np.int64]], one: int) -> NDArray[np.int64]:
-        start, arc = grouped
-        return arc[start[one] : start[one + 1]]
-
-    def _ways(self, target: int, absent: int = NOBODY, enough: "_Enough | None" = None) -> _Ways:
-        """The cheapest way from every node to the target while `absent` moves nowhere."""
-        nodes = self._nobody + 1
-        ways = _Ways(target, *(np.full(nodes, fill, dtype=np.int64) for fill in (FAR, NOBODY, NOBODY)))
-        ways.distance[target] = 0
-        done = np.zeros(nodes, dtype=np.bool_)
-        reached = [(0, target)]
-        while reached:
-            so_far, node = heapq.heappop(reached)
-            if done[node]:
-                continue
-            done[node] = True
-            if enough is not None and enough(so_far, node):
-                ways.distance[~done] = FAR
-                break
-            origin, seeker, cost = self._into(node, absent)
-            length = so_far + cost
-            shorter = length < ways.distance[origin]
-            origin, seeker, length = origin[shorter], seeker[shorter], length[shorter]
-            # The shortest is written last: of several ways from one node it stands.
-            order = np.argsort(-length, kind="stable")
-            origin, seeker, length = origin[order], seeker[order], length[order]
-            ways.distance[origin], ways.via[origin], ways.towards[origin] = length, seeker, node
-            for one in np.unique(origin).tolist():
-                heapq.heappush(reached, (int(ways.distance[one]), one))
-        return ways
-
-    def _into(self, node: int, absent: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """The steps that lead to a node: from where, by which seeker (-1: idle room), at what cost."""
-        if node == self._nobody:
-            seeker = np.flatnonzero(self.mate >= 0)
-            seeker = seeker[seeker != absent]
-            idle = np.flatnonzero(self._taken < self.network.room)
-            return (
-                np.append(self.mate[seeker], idle),
-                np.append(seeker, np.full(len(idle), NOBODY)),
-                np.append(self.duals.seeker[seeker], np.zeros(len(idle), dtype=np.int64)),
-            )
-        arcs = self._arcs_of(self._by_helper, node)
-        seeker = self.network.seeker[arcs].astype(np.int64)
-        may = (seeker != absent) & (self.mate[seeker] != node)
-        arcs, seeker = arcs[may], seeker[may]
-        has = self.mate[seeker]
-        cost = self.duals.seeker[seeker] + self.duals.helper[node] - self.network.profit[arcs]
-        return (
-            np.append(np.where(has == NOBODY, self._nobody, has), self._nobody),
-            np.append(seeker, NOBODY),
-            np.append(cost, self.duals.helper[node]),
-        )
-
-    def _alternative(self, seeker: int, helper: int, base: int, ways: _Ways) -> Alternative:
-        node = self._node(helper)
+    def _alternative(self, seeker: int, helper: int, base: int, ways: Ways) -> Alternative:
+        node = self._residual.node(helper)
         if ways.distance[node] >= FAR:
             return Alternative(seeker, helper, None)
         switches = [Switch(seeker, int(self.mate[seeker]), helper)]
-        while node != ways.target:
-            via, towards = int(ways.via[node]), int(ways.towards[node])
-            if via != NOBODY:
-                after = NOBODY if towards == self._nobody else towards
-                switches.append(Switch(via, int(self.mate[via]), after))
-            node = towards
-        return Alternative(seeker, helper, base + int(ways.distance[self._node(helper)]), tuple(switches))
+        for mover, towards in ways.steps(node):
+            after = NOBODY if towards == self._residual.nobody else towards
+            switches.append(Switch(mover, int(self.mate[mover]), after))
+        return Alternative(seeker, helper, base + int(ways.distance[node]), tuple(switches))
 
+    @cached_property
+    def _residual(self) -> Residual:
+        return Residual(self.network, self.mate, self.duals)
 
-class _Enough:
-    """Says when the search has gone far enough: nobody still to be reached is among the `most` best."""
-
-    def __init__(
-        self, nobody: int, helpers: NDArray[np.int32], base: NDArray[np.int64], most: int | None
-    ) -> None:
-        self._base = dict(zip(helpers.tolist(), base.tolist(), strict=True))
-        self._least = min(self._base.values(), default=0)
-        self._most = most
-        self._best: list[int] = []  # the `most` smallest losses so far, negated: a heap
-
-    def __call__(self, so_far: int, node: int) -> bool:
-        if self._most is None:
-            return False
-        if (base := self._base.get(node)) is not None:
-            heapq.heappush(self._best, -(base + so_far))
-            if len(self._best) > self._most + 1:  # the helper the seeker has is among them
-                heapq.heappop(self._best)
-        return len(self._best) > self._most and so_far + self._least > -self._best[0]
-
-
-def _grouped(key: NDArray[np.int32], groups: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """int64 (groups + 1,) where each group begins, and int64 (k,) the arcs in order of their group."""
-    start = np.zeros(groups + 1, dtype=np.int64)
-    np.cumsum(np.bincount(key, minlength=groups), out=start[1:])
-    return start, np.argsort(key, kind="stable")
+    @cached_property
+    def _to_nobody(self) -> Ways:
+        """Where room is to be had; whoever has nobody is on none of these ways."""
+        return self._residual.ways(self._residual.nobody)

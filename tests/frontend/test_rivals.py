@@ -1,4 +1,4 @@
-"""Below a proposal: who else and at what price, why not somebody, what refusing costs; and pairing by hand."""
+"""Below a proposal: who else, why not somebody, what refusing costs; and the price of pairing by hand."""
 
 import pytest
 from django.db import connection
