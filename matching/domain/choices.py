@@ -14,7 +14,7 @@ from matching.domain.outlooks import evidence_at_hand, helpers_in, outlook_of, r
 from matching.domain.problems import ask_newcomer
 from matching.models import Helper, Run, Seeker
 from matching.queries import last_done_run
-from matching.solver.market import NOBODY
+from matching.solver.network import NOBODY
 from matching.solver.outlook import Choice, Price, suggest
 
 MOST_SUGGESTED = 5

@@ -15,7 +15,7 @@ from django.db.models import F
 from matching.domain.evidence import Evidence, evidence_of
 from matching.models import Helper, Pair, Run, RunEvidence, Seeker
 from matching.queries import OPEN, waiting_seekers
-from matching.solver.market import NOBODY
+from matching.solver.network import NOBODY
 from matching.solver.outlook import Outlook
 
 MOST_PAIRS_AT_HAND = 6_000_000  # allowed pairs of all outlooks together: some 300 MB

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from .changes import Change, changed, smallest_changes
 from .codes import ChangeKind, Which
-from .market import NOBODY
 from .mending import assigned_anew
+from .network import NOBODY
 from .obstacles import Scene, blocking_sets, obstacle_masks
 from .problem import Problem
 from .result import Result

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .duals import Certificate, Duals, certify, earned, recover_duals, room_costs
-from .network import Network, SolverError
-from .ways import FAR, NOBODY, Residual, Wanted, Ways
+from .network import NOBODY, Network, SolverError
+from .ways import FAR, Residual, Wanted, Ways
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+NOBODY = -1  # the helper of a seeker who has none
 MANY_ARCS = 1 << 17  # from here on compiled loops win, their loading included
 
 

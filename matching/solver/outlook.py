@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from .assign import assign
 from .candidates import find_candidates
 from .constraints import broken_rules
-from .market import NOBODY, Alternative, Market, Switch
-from .network import Network, SolverError
+from .market import Alternative, Market, Switch
+from .network import NOBODY, Network, SolverError
 from .objective import Scale
 from .problem import Problem, ProblemError, Seekers
 from .result import Result

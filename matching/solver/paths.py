@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiled import inner, kernel
-from .network import Network, most_of_each
+from .network import NOBODY, Network, most_of_each
 
-NOBODY = -1
 FAR = 1 << 62
 SHORT, LONG = 16, 64  # arcs of a seeker looked at first; the rest waits behind a bound on what it could give
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .market import NOBODY, Market
-from .network import SolverError
+from .market import Market
+from .network import NOBODY, SolverError
 from .objective import Scale
 from .problem import Helpers, Problem
 from .result import Result

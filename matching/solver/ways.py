@@ -17,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .duals import NO_ROOM, Duals
-from .network import MANY_ARCS, Network
+from .network import MANY_ARCS, NOBODY, Network
 
 FAR = NO_ROOM  # no way leads there
-NOBODY = -1
 
 Ints = NDArray[np.int64]
 

@@ -26,8 +26,8 @@ from tests.factories.matching import (
     programme_of,
     seeker_of,
 )
-from tests.matching.workers import Worker
 from tests.matching.test_simultaneous import simultaneously
+from tests.matching.workers import Worker
 from volunteers.models import Volunteer
 
 ALICE = Robot("Alice", 7)

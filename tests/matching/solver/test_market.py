@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from matching.solver.assign import assign
 from matching.solver.duals import earned
-from matching.solver.market import NOBODY, Market
-from matching.solver.network import Network
+from matching.solver.market import Market
+from matching.solver.network import NOBODY, Network
 from tests.matching.solver.networks import networks
 
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.solver import Problem, ProblemError, solve
+from matching.solver.network import NOBODY
 from matching.solver.objective import lexicographic_scale
-from matching.solver.outlook import NOBODY, Outlook, Price, newcomer_problem, suggest
+from matching.solver.outlook import Outlook, Price, newcomer_problem, suggest
 from tests.matching.solver.instances import crowd, take, tangled_crowd
 
 SEEDS = st.integers(0, 2**32 - 1)

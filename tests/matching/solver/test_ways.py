@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from matching.solver.assign import assign
 from matching.solver.duals import recover_duals
-from matching.solver.ways import FAR, NOBODY, Residual, Wanted, Ways
+from matching.solver.network import NOBODY
+from matching.solver.ways import FAR, Residual, Wanted, Ways
 from tests.matching.solver.networks import networks
 
 
