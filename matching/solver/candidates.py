@@ -1,7 +1,8 @@
 """All pairs that every hard rule allows, found without looking at all pairs.
 
 A k-d tree on the unit sphere names who may be near enough; the rules then thin the list in the funnel's
-order, and what is left after each rule is counted on the way, so the funnel costs nothing.
+order, and what is left after each rule is counted on the way, so the funnel costs nothing. Where people are
+many, one compiled loop does the same.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,12 +14,16 @@ from scipy.spatial import cKDTree
 
 from .codes import HardRule
 from .constraints import HARD_RULES
-from .tables import EARTH_KM, Index, Tables
+from .problem import People
+from .tables import EARTH_KM, Index, Side, Tables
 
 PAIRS_AT_ONCE = 1 << 20  # pairs in hand at a time, to bound memory (24 bytes each)
 FEW_PAIRS = 1 << 16  # so few that trying all of them is quicker than any tree
+MANY_PAIRS = 1 << 23  # of anybody with anybody: from here on the compiled loop wins, its loading included
 REACH_CLASSES_KM = np.array([0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 130, 200, 400, 800, 20_100])
 HALF_WAY_ROUND_M = np.pi * EARTH_KM * 1000
+
+OnProgress = Callable[[float], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,29 +38,67 @@ class Candidates:
     left: NDArray[np.int32]
 
 
-def find_candidates(t: Tables, on_progress: Callable[[float], None] | None = None) -> Candidates:
+def find_candidates(t: Tables, on_progress: OnProgress | None = None) -> Candidates:
     """Every pair allowed by every hard rule, and each seeker's funnel."""
-    seekers, helpers = len(t.seeker.point), len(t.helper.point)
+    helpers = np.flatnonzero(t.problem.helpers.available)
+    left = np.zeros((len(t.seeker.point), len(HardRule)), dtype=np.int32)
+    left[:, 0] = len(helpers)
+    left[:, 1] = _helpers_with_language(t)
+    many = len(left) * len(helpers) > MANY_PAIRS
+    found = (_by_one_loop if many else _by_rules)(t, left, on_progress or (lambda share: None))
+    pair = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *found]))
+    seeker, helper = np.divmod(pair, max(len(t.helper.point), 1))
+    return Candidates(seeker.astype(np.int32), helper.astype(np.int32), left)
+
+
+def _by_rules(t: Tables, left: NDArray[np.int32], on_progress: OnProgress) -> Iterator[NDArray[np.int64]]:
+    """Keys of the allowed pairs, block by block; adds to the columns of `left` from the third rule on."""
     steps = list(HardRule)
-    left = np.zeros((seekers, len(steps)), dtype=np.int32)
-    left[:, steps.index(HardRule.AVAILABLE)] = t.problem.helpers.available.sum()
-    left[:, steps.index(HardRule.LANGUAGE)] = _helpers_with_language(t)
-    counted = steps[steps.index(HardRule.DISTANCE) :]
-    found: list[NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
     for s, h, done in _nearby(t):
         allowed = HARD_RULES[HardRule.LANGUAGE](t, s, h)
         s, h = s[allowed], h[allowed]
-        for rule in counted:
+        for rule in steps[steps.index(HardRule.DISTANCE) :]:
             allowed = HARD_RULES[rule](t, s, h)
             if not allowed.all():
                 s, h = s[allowed], h[allowed]
-            left[:, steps.index(rule)] += np.bincount(s, minlength=seekers).astype(np.int32)
-        found.append(s.astype(np.int64) * max(helpers, 1) + h)
-        if on_progress:
-            on_progress(done)
-    pair = np.sort(np.concatenate(found))
-    seeker, helper = np.divmod(pair, max(helpers, 1))
-    return Candidates(seeker.astype(np.int32), helper.astype(np.int32), left)
+            left[:, steps.index(rule)] += np.bincount(s, minlength=len(left)).astype(np.int32)
+        on_progress(done)
+        yield s.astype(np.int64) * max(len(t.helper.point), 1) + h
+
+
+def _by_one_loop(t: Tables, left: NDArray[np.int32], on_progress: OnProgress) -> Iterator[NDArray[np.int64]]:
+    """The same, compiled."""
+    from .compiled.nearby import Limits, Ring, Some, allowed_pairs
+
+    seekers, helpers, rules = t.problem.seekers, t.problem.helpers, t.problem.rules
+
+    def some(side: Side, people: People, rows: NDArray[np.int64]) -> Some:
+        columns = (
+            side.point, np.radians(people.latitude), side.reach_m, side.tongues, side.starts,
+            people.gender, side.must, people.employer, people.person,
+        )  # fmt: skip
+        return Some(*(np.ascontiguousarray(column[rows]) for column in columns))
+
+    reach_class = np.searchsorted(REACH_CLASSES_KM * 1000, t.helper.reach_m)
+    order = np.lexsort((helpers.latitude, reach_class))
+    order = order[helpers.available[order]]
+    begin = np.flatnonzero(np.diff(reach_class[order], prepend=-1))
+    reach_m = np.maximum.reduceat(t.helper.reach_m[order], begin)
+    rings = Ring(begin, np.append(begin[1:], len(order)), reach_m)
+    keys = np.empty(PAIRS_AT_ONCE + len(order), dtype=np.int64)
+    everybody = some(t.seeker, seekers, np.arange(len(seekers)))
+    s = 0
+    while s < len(seekers):
+        s, count = allowed_pairs(
+            s, keys, left, everybody, seekers.has_minors, t.locked_to,
+            some(t.helper, helpers, order), order, helpers.cleared[order], t.free_room[order], rings,
+            Limits(
+                2 * EARTH_KM, rules.detour, rules.same_gender, rules.contact_with_minors, rules.same_employer
+            ),
+            t.vetoed, len(helpers),
+        )  # fmt: skip
+        on_progress(s / len(seekers))
+        yield keys[:count].copy()
 
 
 def _helpers_with_language(t: Tables) -> NDArray[np.int64]:

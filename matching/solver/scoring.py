@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .codes import Criterion
-from .problem import Weights
-from .tables import Index, Tables
+from .network import MANY_ARCS
+from .problem import People, Weights
+from .tables import EARTH_KM, Index, Side, Tables
 
 CHUNK = 1 << 17  # pairs scored at a time, to bound memory
 
@@ -60,9 +61,9 @@ def distance(t: Tables, s: Index, h: Index) -> Score:
 # The more hours a week they share, the better, up to the programme's enough.
 def time(t: Tables, s: Index, h: Index) -> Score:
     slots = common_slots(t, s, h)
-    full_at = max(round(t.problem.rules.full_at_hours * 2), 1)
-    points = _part(t.problem.rules.weights.time, np.minimum(slots, full_at), full_at)
-    return Score(points, {"hours": slots / 2, "full_at": np.full(len(slots), full_at / 2)})
+    enough = full_at(t)
+    points = _part(t.problem.rules.weights.time, np.minimum(slots, enough), enough)
+    return Score(points, {"hours": slots / 2, "full_at": np.full(len(slots), enough / 2)})
 
 
 # The more of what is needed is offered, the better; half when nothing was said.
@@ -136,6 +137,8 @@ def total_points(
     t: Tables, s: Index, h: Index, on_progress: Callable[[float], None] | None = None
 ) -> NDArray[np.int32]:
     """int32 (k,): points of each pair, all wishes together, worked out in chunks."""
+    if len(s) > MANY_ARCS:
+        return _by_one_loop(t, s, h)
     total = np.zeros(len(s), dtype=np.int32)
     counted = [WISHES[criterion] for criterion, most in most_points(t.problem.rules.weights).items() if most]
     for start in range(0, len(s), CHUNK):
@@ -147,9 +150,44 @@ def total_points(
     return total
 
 
+def _by_one_loop(t: Tables, s: Index, h: Index) -> NDArray[np.int32]:
+    """`total_points`, compiled: the rules of the wishes are asked once for each value they depend on."""
+    from .compiled.points import Earned, Some, add_points
+
+    seekers, helpers, weights = t.problem.seekers, t.problem.helpers, t.problem.rules.weights
+    asked, shared = np.arange(65)[:, None], np.arange(65)
+    enough = full_at(t)
+    earned = Earned(
+        language=_part(weights.language, np.append(0, LEVEL_WORTH), 100),
+        distance=weights.distance,
+        time=_part(weights.time, np.arange(enough + 1), enough),
+        needs=_covered(weights.needs, shared, asked),
+        life=_covered(weights.life_stage, shared, asked),
+        gender=_part(weights.gender, np.arange(3), 2),
+        trade=_part(weights.trade, np.arange(2), 1),
+        load=load(t, np.empty(0, dtype=np.int64), np.arange(len(helpers))).points,
+    )
+    total = np.empty(len(s), dtype=np.int32)
+
+    def some(side: Side, people: People, gives: NDArray[np.uint64]) -> Some:
+        return Some(
+            side.point, side.reach_m, people.levels, side.week, gives, people.life, people.gender,
+            side.prefer, people.trade,
+        )  # fmt: skip
+
+    ours, theirs = some(t.seeker, seekers, seekers.needs), some(t.helper, helpers, helpers.offers)
+    add_points(total, s, h, ours, theirs, earned, 2 * EARTH_KM, t.problem.rules.detour)
+    return total
+
+
 def common_slots(t: Tables, s: Index, h: Index) -> NDArray[np.int64]:
     """int64 (k,): half-hours a week at which both are free."""
     return np.bitwise_count(t.seeker.week[s] & t.helper.week[h]).sum(axis=1, dtype=np.int64)
+
+
+def full_at(t: Tables) -> int:
+    """From how many common half-hours a week on more earn nothing."""
+    return max(round(t.problem.rules.full_at_hours * 2), 1)
 
 
 def _part(most: int, share: NDArray[Any], whole: NDArray[Any] | int) -> NDArray[np.int64]:
@@ -161,6 +199,9 @@ def _part(most: int, share: NDArray[Any], whole: NDArray[Any] | int) -> NDArray[
 
 def _shared_part(most: int, shared: NDArray[np.uint64], asked: NDArray[np.uint64]) -> NDArray[np.int64]:
     """The part of the asked bits that is shared; half of `most` where nothing is asked."""
-    count = np.bitwise_count(asked).astype(np.int64)
-    hits = np.where(count > 0, 2 * np.bitwise_count(shared).astype(np.int64), 1)
-    return _part(most, hits, 2 * np.maximum(count, 1))
+    return _covered(most, np.bitwise_count(shared).astype(np.int64), np.bitwise_count(asked).astype(np.int64))
+
+
+def _covered(most: int, shared: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The same of numbers of things."""
+    return _part(most, np.where(asked > 0, 2 * shared, 1), 2 * np.maximum(asked, 1))

@@ -90,7 +90,8 @@ class Tables:
         From the chord of the unit sphere, d = 2 R asin(|a - b| / 2), exact for near and far.
         """
         apart = self.seeker.point[s] - self.helper.point[h]
-        half_chord = np.minimum(np.sqrt(np.einsum("...k,...k->...", apart, apart)) / 2, 1.0)
+        x, y, z = apart[..., 0], apart[..., 1], apart[..., 2]
+        half_chord = np.minimum(np.sqrt(x * x + y * y + z * z) / 2, 1.0)  # added up as the kernels do
         km = 2 * EARTH_KM * np.arcsin(half_chord) * self.problem.rules.detour
         return np.rint(km * 1000).astype(np.int64)
 

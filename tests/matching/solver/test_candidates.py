@@ -1,5 +1,6 @@
 """The tree finds exactly the pairs that trying all of them finds, and counts the same funnel."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -35,10 +36,12 @@ def try_all(problem: Any) -> tuple[np.ndarray, np.ndarray]:
         {"same_employer": True, "detour": 1.0},
     ],
 )
+@pytest.mark.parametrize("many", [0, 1 << 40])
 @pytest.mark.parametrize(("at_once", "few"), [(1, 0), (1 << 20, 0), (1 << 20, 1 << 16)])
 def test_candidates_are_all_allowed_pairs(
-    rules: dict[str, Any], at_once: int, few: int, monkeypatch: pytest.MonkeyPatch
+    rules: dict[str, Any], at_once: int, few: int, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(candidates, "MANY_PAIRS", many)
     monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", at_once)
     monkeypatch.setattr(candidates, "FEW_PAIRS", few)
     for problem in (
@@ -51,6 +54,41 @@ def test_candidates_are_all_allowed_pairs(
         assert len(keys) > 0
         assert (found.seeker.astype(np.int64) * len(problem.helpers) + found.helper).tolist() == keys.tolist()
         assert found.left.tolist() == left.tolist()
+
+
+@pytest.mark.parametrize("many", [0, 1 << 40])
+def test_candidates_at_any_distance_are_told_to_the_metre(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "MANY_PAIRS", many)
+    monkeypatch.setattr(candidates, "FEW_PAIRS", 0)
+    count, lots = 1_000, np.random.default_rng(9)
+    problem = random_problem(
+        count, count, languages=1, session_slots=1, detour=1.7, contact_with_minors=False
+    )
+    anywhere = {
+        "levels": np.full((count, 1), 7),
+        "week": np.full((count, 42), 255),
+        "wish_strength": np.zeros(count),
+    }
+    place = np.column_stack([lots.uniform(-90, 90, count), lots.uniform(-180, 180, count)])
+    place[0], near = (
+        (0.0, 179.9999),
+        place + lots.normal(size=(count, 2)) * 10 ** lots.uniform(-4, 0, (count, 1)),
+    )
+    near = np.clip(near, [-90, -180], [90, 180])
+    near[0] = 0.0, -179.9999  # on the other side of the line where the days change
+    seekers = replace(
+        problem.seekers, **anywhere, latitude=place[:, 0], longitude=place[:, 1], travel_km=np.zeros(count)
+    )
+    helpers = replace(
+        problem.helpers, **anywhere, latitude=near[:, 0], longitude=near[:, 1], available=np.ones(count),
+        room=np.ones(count),
+    )  # fmt: skip
+    same = np.arange(count)
+    metres = Tables.of(replace(problem, seekers=seekers, helpers=helpers)).metres(same, same)
+    for less, allowed in ((0, count), (1, int((metres == 0).sum()))):
+        reach = replace(helpers, travel_km=np.maximum(metres - less, 0) / 1000)
+        found = find_candidates(Tables.of(replace(problem, seekers=seekers, helpers=reach)))
+        assert (found.seeker == found.helper).sum() == allowed
 
 
 def test_candidates_of_nobody_are_none() -> None:

@@ -1,10 +1,14 @@
 """Each wish by example, and all of them against the judge's own arithmetic."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import matching.solver.scoring as scoring
 from matching.solver import Criterion, Problem, Rules, Weights, explain_pair
 from matching.solver.recount import Recount
 from matching.solver.scoring import WISHES, criteria_points, total_points
@@ -87,3 +91,38 @@ def test_points_equal_the_judges_own(rules: dict[str, Any]) -> None:
 
 def test_every_criterion_has_its_wish_in_order() -> None:
     assert list(WISHES) == list(Criterion)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 1 << 30),
+    languages=st.integers(0, 5),
+    most=st.lists(st.sampled_from([0, 1, 7, 1_000]), min_size=8, max_size=8),
+    full_at=st.sampled_from([0.5, 8.0, 168.0]),
+)
+def test_compiled_points_are_those_of_the_wishes(
+    seed: int, languages: int, most: list[int], full_at: float
+) -> None:
+    weights = Weights(**dict(zip((criterion.value for criterion in Criterion), most, strict=True)))
+    problem = random_problem(
+        30, 40, seed=seed, languages=max(languages, 1), towns=1, spread_km=2.0, weights=weights,
+        full_at_hours=full_at,
+    )  # fmt: skip
+    if not languages:
+        none = np.empty((0, 0))
+        problem = replace(
+            problem,
+            seekers=replace(problem.seekers, levels=none.reshape(30, 0)),
+            helpers=replace(problem.helpers, levels=none.reshape(40, 0)),
+        )
+    tables = Tables.of(problem)
+    s, h = np.divmod(np.arange(30 * 40, dtype=np.int32), np.int32(40))
+    ours = scoring._by_one_loop(tables, s, h)
+    assert ours.tolist() == criteria_points(tables, s, h).sum(axis=1).tolist()
+
+
+def test_compiled_points_tell_every_metre() -> None:
+    problem = random_problem(300, 300, towns=1, spread_km=0.3, weights=Weights(distance=1_000), max_km=1.0)
+    tables = Tables.of(problem)
+    s, h = np.divmod(np.arange(300 * 300), 300)
+    assert scoring._by_one_loop(tables, s, h).tolist() == scoring.total_points(tables, s, h).tolist()
