@@ -2,9 +2,9 @@
 
     python scripts/bench_answers.py --families 10000 --volunteers 8000
 
-Makes a SQLite database of its own in a temporary folder, seeds it, matches it once, and asks: suggestions for a
-family that came after the run, from the stored costs of room; other helpers of twenty families with their exact
-prices. "First" is in a process that has read nothing yet, "next" the median of the others. Warns when a
+Makes a SQLite database of its own in a temporary folder, seeds it, matches it once, and asks: suggestions for
+a family that came after the run, from the stored costs of room; other helpers of twenty families with their
+exact prices. "First" is in a process that has read nothing yet, "next" the median of the others. Warns when a
 suggestion takes 100 ms or more.
 """
 
