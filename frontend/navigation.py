@@ -52,6 +52,7 @@ HOME = Item("home", "today", _("Today"))
 MEMBERS = Item("members", "users", _("Members"))
 CENTRE = Item("settings", "settings", _("Our centre"))
 PROPOSALS = Item("proposals", "swap", _("Proposals"), count=proposals_count)
+RECRUITING = Item("recruiting", "search", _("Whom to look for"))
 PAIRS = Item("pairs", "hand", _("Pairs"))
 PROGRAMMES = Item("programmes", "scales", _("Programmes"))
 NOTICES = Item("notices", "mail", _("Messages"), count=notices_count)
@@ -63,7 +64,7 @@ IMPORTS = Item("imports", "import", _("Lists in"))
 ACCOUNT = Item("account", "person", _("My account"))
 
 #: What those who work with people go to, in the order of their day.
-DESK = (HOME, PROPOSALS, PAIRS, FAMILIES, VOLUNTEERS, EMPLOYERS, PROGRAMMES, NOTICES, IMPORTS)
+DESK = (HOME, PROPOSALS, PAIRS, FAMILIES, VOLUNTEERS, RECRUITING, EMPLOYERS, PROGRAMMES, NOTICES, IMPORTS)
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (*DESK, MEMBERS, CENTRE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import enrolment, limits, notices, pairs, programmes, proposals, rivals, runs
+from .views import enrolment, limits, notices, pairs, programmes, proposals, recruiting, rivals, runs
 
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("pairs/<int:pk>/step/", pairs.pair_step, name="pair_step"),
     path("pairs/<int:pk>/close/", pairs.pair_close, name="pair_close"),
     path("pairs/<int:pk>/resume/", pairs.pair_resume, name="pair_resume"),
+    path("recruiting/", recruiting.recruiting, name="recruiting"),
+    path("recruiting/<int:pk>/advert/", recruiting.recruiting_advert, name="recruiting_advert"),
     path("messages/", notices.notices, name="notices"),
     path("messages/<int:pk>/", notices.notice, name="notice"),
     path("messages/<int:pk>/hand-over/", notices.notice_hand_over, name="notice_hand_over"),

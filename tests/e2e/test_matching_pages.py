@@ -38,7 +38,8 @@ def pages(page, live_server) -> list[str]:
         reverse("programmes"), programmes_page, f"{programmes_page}?view=vetoes", reverse("programme_add"),
         reverse("programme_edit", args=[programme.pk]), reverse("run", args=[run.pk]), reverse("pairs"),
         reverse("pair", args=[pair.pk]), by_hand, reverse("notices"),
-        reverse("notice", args=[notice_of(cast.centre).pk]),
+        reverse("notice", args=[notice_of(cast.centre).pk]), reverse("recruiting"),
+        reverse("recruiting_advert", args=[run.pk]),
     ]  # fmt: skip
 
 
