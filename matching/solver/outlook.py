@@ -236,10 +236,15 @@ def newcomer_problem(problem: Problem, seekers: Seekers) -> Problem:
 
 
 def _market(network: Network, mate: NDArray[np.int64]) -> Market:
+    """The market of this assignment; where other pairs stand than the run proposed, of one made anew."""
+    return _if_optimal(network, mate) or Market.of(network, assign(network))
+
+
+def _if_optimal(network: Network, mate: NDArray[np.int64]) -> Market | None:
     taken = np.bincount(mate[mate >= 0], minlength=len(network.room))
-    if (taken <= network.room).all():
-        try:
-            return Market.of(network, mate)
-        except SolverError:
-            pass  # other pairs stand than the run proposed: what is left has another optimum
-    return Market.of(network, assign(network))
+    if (taken > network.room).any():
+        return None
+    try:
+        return Market.of(network, mate)
+    except SolverError:
+        return None
