@@ -187,8 +187,9 @@ def told_certificate(run: Run) -> tuple[str, str]:
 
 def told_alone() -> tuple[str, str]:
     """The same of an urgent proposal, which no run weighed against the others."""
-    told = _("The best for this family among those with room now, worked out and checked for it alone.")
-    return _("Proposed at once:"), f"{told} {_('Nobody else’s proposal was moved.')}"
+    best = _("The best for this family among those with room now, worked out and checked for it alone.")
+    others = _("Nobody else’s proposal was moved.")
+    return _("Proposed at once:"), f"{best} {others}"
 
 
 def told_urgent(proposal: Proposal) -> str:

@@ -192,10 +192,10 @@ def summary(counted: Sequence[County], counts: Mapping[str, int], pins: Sequence
     most = [county for county in counted[:MOST_NAMED] if counts[county.code] >= SMALLEST_TOLD]
     if most:
         told = ", ".join(f"{county.title} {count_words(counts[county.code])}" for county in most)
-        words = [f"{pgettext('counties on a map', 'Most')}: {told}."]
+        words = [pgettext("counties on a map", "Most: %(list)s.") % {"list": told}]
     else:
         words = [_("No county has five or more.") if counted else _("Nobody in these counties.")]
     if pins:
         told = ", ".join(f"{pin.number} {pin.title}" for pin in pins)
-        words.append(f"{pgettext('pins on a map', 'Numbered')}: {told}.")
+        words.append(pgettext("pins on a map", "Numbered: %(list)s.") % {"list": told})
     return " ".join(words)
