@@ -62,7 +62,7 @@ def test_board_tells_whom_where_and_when(alice, programme):
     )  # fmt: skip
     told = words(response)
     assert "and 10 km around" in told
-    assert "2 such people are needed" in told
+    assert "There is work for 2 such people." in told
     assert "confirmed by matching again" in told
 
 
