@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import enrolment, limits, notices, pairs, programmes, proposals, recruiting, rivals, runs
+from .views import (
+    enrolment,
+    limits,
+    notices,
+    pairs,
+    programmes,
+    proposals,
+    recruiting,
+    rivals,
+    run_evidence,
+    runs,
+)
 
 urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
@@ -17,6 +28,8 @@ urlpatterns = [
     path("vetoes/<int:pk>/allow/", programmes.veto_allow, name="veto_allow"),
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/cancel/", runs.run_cancel, name="run_cancel"),
+    path("runs/<int:pk>/check/", run_evidence.run_recheck, name="run_recheck"),
+    path("runs/<int:pk>/evidence/", run_evidence.run_evidence, name="run_evidence"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/approve/", proposals.proposals_approve, name="proposals_approve"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
-from base.accounts.rules import is_finance, works_with_people
+from base.accounts.rules import is_administrator, is_finance, works_with_people
 from base.organisations.enums import OrganisationKind
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ def leads_programme(membership: "Membership | None", programme: "Programme | Non
 
 
 @rules.predicate
+def is_shared_with_nobody(membership: "Membership | None", programme: "Programme | None") -> bool:
+    """No other centre's people are in the programme."""
+    return programme is None or not programme.shares.exclude(centre_id=programme.lead_id).exists()
+
+
+@rules.predicate
 def has_own_side(membership: "Membership | None", match: "Proposal | Pair | None") -> bool:
     """The family or the helper of a proposal or a pair belongs to the membership's centre."""
     if match is None:
@@ -68,6 +74,11 @@ def centre_of_helper(helper: "Helper") -> int:
 rules.add_perm("matching.view_programme", sees_programmes & shares_programme)
 rules.add_perm("matching.change_programme", does_matching & leads_programme)
 rules.add_perm("matching.run_matching", does_matching & shares_programme)
+#: The arrays tell of everybody where they live and what they need, if not who they are: they leave the house
+#: with an administrator only, and never where a partner's people are among them.
+rules.add_perm(
+    "matching.take_evidence", is_administrator & is_of_centre & leads_programme & is_shared_with_nobody
+)
 rules.add_perm("matching.decide_proposal", does_matching & has_own_side)
 rules.add_perm("matching.view_pair", does_matching & has_own_side)
 rules.add_perm("matching.record_step", does_matching & has_own_side)

@@ -22,6 +22,7 @@ from frontend.facing import face, name_of, people_of
 from frontend.forms.matching import DecisionForm, RefusalForm
 from frontend.held import held_data
 from frontend.toasts import refuse, say
+from matching.domain.change_sentences import why_changed
 from matching.domain.decisions import (
     approve_proposal,
     approve_selection,
@@ -31,7 +32,7 @@ from matching.domain.decisions import (
 )
 from matching.domain.owed import priority_now
 from matching.domain.sentences import priority_reason, summary
-from matching.enums import ProposalOrigin, ProposalState
+from matching.enums import ProposalChange, ProposalOrigin, ProposalState
 from matching.models import Proposal
 from matching.queries import has_minors, pairs_in_scope, proposals_in_scope
 
@@ -93,6 +94,7 @@ def opened_context(request: SignedRequest, found: Proposal, desk: Desk) -> dict[
     """What the opened proposal shows."""
     facing = face(request.membership, found, found.criteria, points=found.points)
     is_urgent = found.origin == ProposalOrigin.REPLACEMENT
+    is_changed = found.change == ProposalChange.CHANGED
     proven, numbers = told_alone() if is_urgent else told_certificate(found.run)
     return {
         "proposal": found,
@@ -100,6 +102,7 @@ def opened_context(request: SignedRequest, found: Proposal, desk: Desk) -> dict[
         "summary": summary(found),
         "urgent": told_urgent(found) if is_urgent else "",
         "reasons": reasons_of(found, desk) if facing.seeker.is_whole else [],
+        "changed_why": why_changed(found, request.membership) if is_changed else "",
         "proven": proven,
         "numbers": numbers,
         "is_open": found.state == ProposalState.OPEN,

@@ -11,6 +11,7 @@ from base.accounts.models import Membership
 from frontend.access import SignedRequest, door, require
 from frontend.desk import told_certificate
 from frontend.paging import paginate
+from frontend.run_findings import changes_context, proof_of
 from frontend.toasts import refuse, say
 from matching.domain.runs import RunIsOn, cancel_run, request_run
 from matching.domain.sentences import funnel, note, outcome, why_unmatched
@@ -63,7 +64,10 @@ def context_of(request: SignedRequest, found: Run) -> dict[str, Any]:
     proven, numbers = told_certificate(found)
     done = found.state == RunState.DONE
     page = paginate(request, unmatched_of(found, request.membership), PER_PAGE) if done else None
+    findings = changes_context(request, found, request.membership) if done else {}
     return {
+        **findings,
+        "proof": proof_of(found, request.membership) if done else None,
         "run": found,
         "outcome": outcome(found),
         "proven": proven,

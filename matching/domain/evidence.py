@@ -14,10 +14,13 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
+from base.audit.actor import Actor
+from base.audit.domain.records import record
 from base.common.errors import Refusal
 from matching.domain.inserting import insert_rows, prepared
 from matching.domain.problems import Question
@@ -26,6 +29,11 @@ from matching.models import Helper, Run, RunEvidence, RunHelper, RunSeeker, Seek
 from matching.solver import Problem, ProblemError, Result
 from matching.solver.messages import Answer
 from matching.solver.packing import FORMAT, draw_order, pack, unpack, without_numbers
+
+#: In `Run.findings`: rows of families in the run's evidence for whom publishing differs from the answer.
+#: `gone` no longer waited, `held` had a proposal pinned meanwhile, `lost` their helper meanwhile; the pairs
+#: of those `shown_otherwise` are marked as kept although the answer does not, or the other way round.
+MEANWHILE = "meanwhile"
 
 
 class BrokenEvidence(Refusal):
@@ -124,6 +132,31 @@ def evidence_of(run: Run) -> Evidence | None:
     except (ProblemError, KeyError, TypeError, ValueError) as error:
         raise BrokenEvidence("unreadable") from error
     return Evidence(run, problem, result, languages, on, kept.digest, len(arrays))
+
+
+def size_and_digest(run: Run) -> tuple[int, str] | None:
+    """Bytes and SHA-256 of what is kept of a run; None when nothing is."""
+    kept = RunEvidence.objects.filter(run=run).annotate(size=Length("arrays"))
+    return kept.values_list("size", "digest").first()
+
+
+@transaction.atomic
+def take_evidence(run: Run, *, by: Actor) -> bytes:
+    """The file as it is kept, to be checked elsewhere; on record.
+
+    Refuses where none is kept, and where people of another centre than the programme's lead are in it.
+    """
+    kept = RunEvidence.objects.filter(run=run).first()
+    if kept is None:
+        raise Refusal(_("No evidence is kept of this run."), "no_evidence")
+    lead = run.programme.lead_id
+    others = run.seeker_key.exclude(seeker__household__centre=lead).exists() or (
+        run.helper_key.exclude(Q(helper__volunteer__centre=lead) | Q(helper__mentor__centre=lead)).exists()
+    )
+    if others:
+        raise Refusal(_("People of a partner centre are in this run: its evidence stays here."), "partners")
+    record("matching.run.evidence_taken", by=by, on=run, details={"digest": kept.digest})
+    return bytes(kept.arrays)
 
 
 @transaction.atomic

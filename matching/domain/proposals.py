@@ -14,7 +14,8 @@ from base.audit.domain.records import record
 from base.common.events import emit
 from matching.domain.advice import LOOKED_FOR, told_advice
 from matching.domain.answers import ChosenPair, LeftOver, chosen_pairs, left_over
-from matching.domain.evidence import Prepared, keep_evidence, prepare_evidence
+from matching.domain.changes import CHANGES, changes_since_last
+from matching.domain.evidence import MEANWHILE, Prepared, keep_evidence, prepare_evidence
 from matching.domain.forbidden import Ids, Places, forbidden_pairs
 from matching.domain.inserting import insert_rows, prepared
 from matching.domain.locks import lock_proposing
@@ -36,11 +37,6 @@ from matching.solver.messages import Answer
 from volunteers.models import Volunteer
 from volunteers.queries import cleared_on
 
-#: In `Run.findings`: rows of families in the run's evidence for whom publishing differs from the answer.
-#: `gone` no longer waited, `held` had a proposal pinned meanwhile, `lost` their helper meanwhile; the pairs
-#: of those `shown_otherwise` are marked as kept although the answer does not, or the other way round.
-MEANWHILE = "meanwhile"
-
 
 def publish(
     lease: Lease,
@@ -61,7 +57,7 @@ def publish(
     chosen, left = chosen_pairs(question, answer), left_over(question, answer)
     told = {one.seeker: prepared(Proposal, "criteria", one.criteria) for one in chosen}
     funnels = {one.seeker: prepared(Unmatched, "funnel", one.funnel) for one in left}
-    evidence = prepare_evidence(question, answer)
+    evidence, changes = prepare_evidence(question, answer), changes_since_last(question, answer)
     advice = told_advice(question, answer.advice, evidence) if answer.advice else {}
     advised = {seeker: prepared(Unmatched, "advice", one) for seeker, one in advice.items()}
     with transaction.atomic():
@@ -83,17 +79,19 @@ def publish(
         )
         keep_evidence(run, evidence)
         _finish(run, question, answer, lost)
+        otherwise = _shown_otherwise(question, answer, new, before)
+        meanwhile = _meanwhile(evidence, standing, holding, lost)
         run.findings = {
             **run.findings,
             **(findings or {}),
             **({LOOKED_FOR: answer.advice.looked_for} if answer.advice else {}),
             MEANWHILE: {
-                "gone": _rows(evidence, set(evidence.seeker) - standing.waiting),
-                "held": _rows(evidence, holding & set(evidence.seeker)),
-                "lost": _rows(evidence, {one.seeker for one in lost}),
-                "shown_otherwise": _rows(evidence, _shown_otherwise(question, answer, new, before)),
+                kind: _rows(evidence, seekers)
+                for kind, seekers in {**meanwhile, "shown_otherwise": otherwise}.items()
             },
         }
+        if changes is not None:
+            run.findings[CHANGES] = changes.as_data(evidence, **meanwhile)
         run.matched = len(new)
         run.weight, run.points = sum(one.weight for one in new), sum(one.points for one in new)
         run.kept = sum(_change(one, before.get(one.seeker)) == ProposalChange.KEPT for one in new)
@@ -109,6 +107,18 @@ def publish(
         emit(ProposalsPublished(run.pk, run.programme_id, len(new)))
         emit(RunProgressed(run.pk, run.programme_id, run.state, run.stage, run.progress))
     return run
+
+
+def _meanwhile(
+    evidence: Prepared, standing: "_Standing", holding: set[int], lost: Iterable[LeftOver]
+) -> dict[str, set[int]]:
+    """Seekers of the question for whom publishing differs from the answer, by how."""
+    asked = set(evidence.seeker)
+    return {
+        "gone": asked - standing.waiting,
+        "held": asked & holding,
+        "lost": {one.seeker for one in lost},
+    }
 
 
 def _rows(evidence: Prepared, seekers: Iterable[int]) -> list[int]:

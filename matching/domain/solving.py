@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import matching.solver
-from matching.solver import Params, Problem
+from matching.solver import Params, Problem, Result, Violation
 from matching.solver.limits import LimitCosts
-from matching.solver.messages import Answer, Counted, CountLimits, Failure, Progress
+from matching.solver.messages import Answer, Counted, CountLimits, Failure, Judged, JudgeResult, Progress
 from matching.solver.scarcity import Search
 
 TICK_SECONDS = 0.25
@@ -61,6 +61,20 @@ def count_in_child(problems: Sequence[Problem], *, should_stop: Callable[[], boo
         CountLimits(tuple(problems)), lambda stage, share: None, should_stop, lambda pid: None
     )
     return counted.costs
+
+
+def judge_in_child(
+    problem: Problem,
+    result: Result,
+    *,
+    on_progress: Callable[[float], None],
+    should_stop: Callable[[], bool],
+) -> list[Violation]:
+    """What is wrong with a result, judged in a process of its own. Raises as above."""
+    judged: Judged = _ask_child(
+        JudgeResult(problem, result), lambda stage, share: on_progress(share), should_stop, lambda pid: None
+    )
+    return judged.violations
 
 
 def _ask_child(

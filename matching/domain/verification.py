@@ -13,9 +13,8 @@ import numpy as np
 
 from base.audit.models import Record
 from matching.domain.answers import left_by
-from matching.domain.evidence import BrokenEvidence, Evidence, evidence_of
+from matching.domain.evidence import MEANWHILE, BrokenEvidence, Evidence, evidence_of
 from matching.domain.problems import from_data
-from matching.domain.proposals import MEANWHILE
 from matching.enums import LEFT_MEANWHILE, ProposalOrigin, RunNote
 from matching.models import Run
 from matching.solver import Criterion, Problem, Result, Violation, check

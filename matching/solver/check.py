@@ -4,7 +4,7 @@ Rules and points are worked out again by `recount`, prices are tried on every pa
 OR-Tools and shares no code with what made the result.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,9 @@ class Violation:
     sentence: str
 
 
-def check(problem: Problem, result: Result) -> list[Violation]:
+def check(
+    problem: Problem, result: Result, on_progress: Callable[[float], None] | None = None
+) -> list[Violation]:
     """Everything wrong with `result` as an answer to `problem`; an empty list means all is well.
 
     Checks every hard rule of every pair, room, locks, points, totals, funnels, how many pairs are allowed,
@@ -36,7 +38,10 @@ def check(problem: Problem, result: Result) -> list[Violation]:
 class Judge:
     """One problem and one result."""
 
-    def __init__(self, problem: Problem, result: Result) -> None:
+    def __init__(
+        self, problem: Problem, result: Result, on_progress: Callable[[float], None] | None = None
+    ) -> None:
+        self.report = on_progress or (lambda share: None)
         self.problem, self.result, self.law = problem, result, Recount(problem)
         self.seekers, self.helpers = len(problem.seekers), len(problem.helpers)
         self.s, self.h = result.pairs.seeker, result.pairs.helper
@@ -123,6 +128,7 @@ class Judge:
                     left[who, step] = np.bincount(s - who.start, minlength=len(speaking))
             violation = max(violation, self.most_underpriced(s, h))
             could_be_kept += int(self.law.is_listed(self.problem.previous, s, h).sum())
+            self.report(who.stop / self.seekers)
         yield from self.funnels(left)
         yield from self.candidates(int(left[:, -1].sum()))
         yield from self.proof(violation, self.profit(self.s, self.h, points))

@@ -15,10 +15,11 @@ from .advice import advise
 from .candidates import find_candidates
 from .check import check
 from .limits import limit_costs
-from .messages import Answer, Counted, CountLimits, Failure, Progress
+from .messages import Answer, Counted, CountLimits, Failure, Judged, JudgeResult, Progress
 from .network import SolverError
 from .problem import Problem, ProblemError
 from .recruiting import recruit
+from .result import Result
 from .scarcity import Search
 from .scoring import WISHES
 from .solve import Params, solve
@@ -31,13 +32,16 @@ NICE = 10  # pages come first where the two share a processor
 def answer(pipe: "Connection[Any, Any]") -> None:
     """Read one question from the pipe; write any number of Progress, then one answer or Failure.
 
-    (Problem, Params, Search or None, whether to advise) is answered by Answer, CountLimits by Counted.
+    (Problem, Params, Search or None, whether to advise) is answered by Answer, CountLimits by Counted,
+    JudgeResult by Judged.
     """
     question = pipe.recv()
     threading.Thread(target=_leave_with_parent, args=(pipe,), daemon=True).start()
     try:
         if isinstance(question, CountLimits):
             pipe.send(Counted(tuple(map(limit_costs, question.problems))))
+        elif isinstance(question, JudgeResult):
+            pipe.send(judge(question.problem, question.result, pipe.send))
         else:
             problem, params, search, with_advice = question
             pipe.send(work_out(problem, params, pipe.send, search, with_advice=with_advice))
@@ -58,9 +62,7 @@ def work_out(
     """Solve and judge; where there is a search, look for whom to recruit; where advice is asked for, for what
     would help those left over. Reports the steps."""
     result = solve(problem, params, lambda stage, share: report(Progress(stage, share)))
-    report(Progress("check", 0.0))
-    violations = check(problem, result)
-    report(Progress("check", 1.0))
+    violations = judge(problem, result, report).violations
     tables, pairs = Tables.of(problem), result.pairs
     values = {code: wish(tables, pairs.seeker, pairs.helper).values for code, wish in WISHES.items()}
     board = advice = None
@@ -75,6 +77,14 @@ def work_out(
             weighed, result, search, on_progress=lambda share: report(Progress("advice", (1 + share) / 2))
         )
     return Answer(result, values, violations, board, advice)
+
+
+def judge(problem: Problem, result: Result, report: Callable[[Progress], None]) -> Judged:
+    """Judge alone, reporting how far it is."""
+    report(Progress("check", 0.0))
+    violations = check(problem, result, lambda share: report(Progress("check", share)))
+    report(Progress("check", 1.0))
+    return Judged(violations)
 
 
 def _leave_with_parent(pipe: "Connection[Any, Any]") -> None:

@@ -43,6 +43,21 @@ class Answer:
     advice: Advice | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class JudgeResult:
+    """A question to the judge alone: what is wrong with this result?"""
+
+    problem: Problem
+    result: Result
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the judge found wrong with a result that was brought to it."""
+
+    violations: list[Violation]
+
+
 @dataclass(frozen=True)
 class Progress:
     """The solver's stage (or "check") and the share of its own work that is done, 0 to 1."""

@@ -3,6 +3,7 @@
 from tests.access.matrix import Row, actors
 from tests.factories.matching import PairFactory, RunFactory, VetoFactory, helper_of, programme_of, seeker_of
 from tests.frontend.matching import notice_of, proposal_in
+from tests.matching.workers import run_of
 
 
 def own_programme(cast):
@@ -15,6 +16,14 @@ def own_run(cast):
 
 def live_run(cast):
     return [RunFactory(programme=programme_of(cast.centre), state="requested").pk]
+
+
+def checkable_run(cast):
+    return [run_of(programme_of(cast.centre)).pk]
+
+
+def shared_run(cast):
+    return [run_of(programme_of(cast.centre, cast.other_centre)).pk]
 
 
 def own_proposal(cast):
@@ -52,6 +61,8 @@ def desk(own, other, **differing):
 NEVER = desk(405, 405)
 PAGE, OWN_PAGE = desk(200, 200), desk(200, 404)
 OWN_ACT = desk(302, 404)
+EVIDENCE = desk(403, 403, administrator=200, other_administrator=404)
+TAKING_NEVER = desk(403, 403, administrator=405, other_administrator=405)
 RULES = {
     "source": "Agreement", "valid_from": "2099-01-01", "max_km": 20, "detour": "1.30", "session_minutes": 60,
     "rhythm": "weekly", "language_purpose": "speak", "min_level": 3, "max_room": 2, "promise_days": 60,
@@ -92,6 +103,15 @@ ROWS = [
     Row("run_cancel", "GET", NEVER, args=live_run),
     Row("run_cancel", "POST", OWN_ACT, args=live_run),
     Row("run_cancel", "POST", desk(409, 404), "that has ended", args=own_run),
+    Row("run_recheck", "GET", NEVER, args=own_run),
+    Row("run_recheck", "POST", OWN_ACT, args=checkable_run),
+    Row("run_recheck", "POST", desk(409, 404), "that kept no evidence", args=own_run),
+    Row("run_evidence", "GET", EVIDENCE, args=checkable_run),
+    Row("run_evidence", "POST", TAKING_NEVER, args=own_run),
+    Row(
+        "run_evidence", "GET", desk(403, 403), "of a programme shared with the other centre",
+        args=shared_run,
+    ),
     Row("proposals", "GET", PAGE),
     Row("proposals", "POST", NEVER),
     Row("proposal", "GET", OWN_PAGE, args=own_proposal),

@@ -18,11 +18,21 @@ class Worker:
         self.run = request_run(programme, by=Robot("test"))
         self.lease = claim_run(self.run.pk)
         self.question = ask(programme, on=timezone.localdate())
+        self.solve(1)
+
+    def solve(self, seed):
+        """Draw the lots among equals anew."""
         self.grounds = grounds_of(self.question)
         search = self.grounds.search if self.grounds else None
-        problem, params = self.question.problem, Params(seed=1)
+        problem, params = self.question.problem, Params(seed=seed)
         self.answer = work_out(problem, params, lambda progress: None, search, with_advice=True)
         assert self.answer.violations == []
+
+    def chosen(self):
+        """The pairs of the answer, by numbers of places."""
+        problem, pairs = self.question.problem, self.answer.result.pairs
+        seekers, helpers = problem.seekers.id[pairs.seeker], problem.helpers.id[pairs.helper]
+        return list(zip(seekers.tolist(), helpers.tolist(), strict=True))
 
     def publish(self):
         return publish(
