@@ -15,7 +15,7 @@ from matching.domain.decisions import approve_proposal, pin_proposal, refuse_pro
 from matching.domain.pairs import UNDO_WINDOW, close_pair, record_step
 from matching.domain.runs import request_run
 from matching.domain.work import perform_run
-from matching.enums import CloseReason, PairState, ProposalState, RefusalReason
+from matching.enums import CloseReason, PairState, ProposalOrigin, ProposalState, RefusalReason
 from matching.models import Pair, Programme, Proposal, Run
 from volunteers.domain.clearance import revoke_clearance_item
 from volunteers.enums import ClearanceKind
@@ -46,6 +46,7 @@ REFUSALS: Final = (
 )
 PINS: Final = 2
 JUST_APPROVED: Final = 3
+MOST_LOST: Final = 6
 
 
 def tell_story(programmes: Programmes, *, families: int, by: Actor) -> None:
@@ -57,6 +58,8 @@ def tell_story(programmes: Programmes, *, families: int, by: Actor) -> None:
     for programme in (programmes.practice, programmes.guidance, programmes.workplace):
         match(programme, by=by)
     match(programmes.friendship, by=by)
+    refuse_some(programmes.friendship, by=by)
+    lose_some(programmes.friendship, by=by)
     decide_some(programmes.friendship, by=by)
     for programme in (programmes.practice, programmes.workplace):
         approve_some(programme, 1, by=by)
@@ -87,14 +90,33 @@ def approve_some(programme: Programme, count: int, *, by: Actor) -> list[Pair]:
     return list(islice(_approved(programme, by=by), count))
 
 
+def lose_some(programme: Programme, *, by: Actor) -> None:
+    """Offers are declined: the first family waits and is owed a helper; it goes on until another is proposed
+    somebody else at once.
+    """
+    for number, pair in enumerate(islice(_approved(programme, by=by), MOST_LOST)):
+        send_due(timezone.now() + UNDO_WINDOW + timedelta(minutes=1))
+        record_step(pair, to=PairState.DECLINED, by=by)
+        pair_was(pair, days_ago=3)
+        instead = Proposal.objects.filter(seeker=pair.seeker, state=ProposalState.OPEN).first()
+        if instead is not None and number:
+            return
+        if instead is not None:
+            refuse_proposal(instead, reason=RefusalReason.HOURS, by=by)
+
+
 def decide_some(programme: Programme, *, by: Actor) -> None:
-    """What a coordinator did this morning: some refused, some kept, some approved and not yet told."""
-    from_below = list(_open(programme).reverse()[: len(REFUSALS)])
-    for proposal, (reason, note) in zip(from_below, REFUSALS, strict=False):
-        refuse_proposal(proposal, reason=reason, note=note, by=by)
+    """What a coordinator did this morning: some approved and not yet told, some kept."""
     approve_some(programme, JUST_APPROVED, by=by)
     for proposal in _open(programme)[:PINS]:
         pin_proposal(proposal, by=by)
+
+
+def refuse_some(programme: Programme, *, by: Actor) -> None:
+    """The weakest proposals, each for its reason."""
+    from_below = list(_open(programme).reverse()[: len(REFUSALS)])
+    for proposal, (reason, note) in zip(from_below, REFUSALS, strict=False):
+        refuse_proposal(proposal, reason=reason, note=note, by=by)
 
 
 def _approved(programme: Programme, *, by: Actor) -> Iterator[Pair]:
@@ -106,11 +128,13 @@ def _approved(programme: Programme, *, by: Actor) -> Iterator[Pair]:
 
 
 def _open(programme: Programme) -> QuerySet[Proposal]:
-    """The best first; before them those of people who can log in to the demo, so that they have a pair."""
+    """What runs proposed, the best first; before them those of people who can log in to the demo, so that they
+    have a pair. What is proposed at once, in place of a lost helper, is left for whoever looks at the demo.
+    """
     played = [F(f"helper__{kind}__user").asc(nulls_last=True) for kind in ("volunteer", "mentor")]
-    return Proposal.objects.filter(programme=programme, state=ProposalState.OPEN).order_by(
-        *played, "-points", "pk"
-    )
+    return Proposal.objects.filter(
+        programme=programme, state=ProposalState.OPEN, origin=ProposalOrigin.RUN
+    ).order_by(*played, "-points", "pk")
 
 
 def _suspend_one(pairs: list[Pair], *, by: Actor) -> None:

@@ -8,11 +8,13 @@ from django.core.management import CommandError, call_command
 from django.test import Client, TestCase, override_settings
 
 from base.accounts.enums import Role
+from base.accounts.models import Membership
 from base.audit.domain.seals import seal
 from base.notices.models import Notice
 from base.organisations.models import Organisation
-from demo.log_ins import LOG_INS, PASSWORD
+from demo.log_ins import COORDINATOR, LOG_INS, PASSWORD
 from families.models import Employment, Household
+from frontend.today import today_of
 from intake.enums import Fate, UploadState
 from intake.models import Upload
 from matching.enums import PairState, ProposalState
@@ -58,6 +60,13 @@ class TestDemo(TestCase):
             ProposalState.SUPERSEDED,
         }
         assert Proposal.objects.filter(state=ProposalState.OPEN, pinned=True).count() == 2
+
+    def test_demo_shows_a_declined_offer_with_somebody_else_and_a_family_still_owed(self):
+        urgent = Proposal.objects.filter(origin="replacement", state=ProposalState.OPEN)
+        coordinator = Membership.objects.get(user__email=COORDINATOR.email)
+        lost = [one.what for one in today_of(coordinator).tasks if "lost their helper" in one.what]
+        assert urgent.filter(seeker__pairs__state=PairState.DECLINED).exists()
+        assert len(lost) >= 1
 
     def test_demo_has_pairs_that_can_be_undone_and_older_ones_whose_notices_left(self):
         undoable = [pair for pair in Pair.objects.all() if pair.can_be_undone]
