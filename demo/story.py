@@ -128,8 +128,8 @@ def _approved(programme: Programme, *, by: Actor) -> Iterator[Pair]:
 
 
 def _open(programme: Programme) -> QuerySet[Proposal]:
-    """What runs proposed, the best first; before them those of people who can log in to the demo, so that they
-    have a pair. What is proposed at once, in place of a lost helper, is left for whoever looks at the demo.
+    """What runs proposed, the best first; before them those of people who can log in to the demo, so that
+    they have a pair. What is proposed at once in place of a lost helper is left for whoever looks.
     """
     played = [F(f"helper__{kind}__user").asc(nulls_last=True) for kind in ("volunteer", "mentor")]
     return Proposal.objects.filter(
