@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models.functions import Coalesce
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from base.accounts.models import Membership
 from base.places.languages import Level
@@ -48,7 +48,7 @@ GONE = gettext_lazy("somebody no longer stored")
 KINDS: Mapping[str, Any] = {
     ChangeKind.LOST: gettext_lazy("nobody now"),
     ChangeKind.CHANGED: gettext_lazy("somebody else"),
-    ChangeKind.NEW: gettext_lazy("new"),
+    ChangeKind.NEW: pgettext_lazy("changes between runs", "new"),
     ChangeKind.LEFT: gettext_lazy("not waiting any more"),
 }
 
