@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from matching.domain.decisions import approve_proposal
+from matching.domain.rechecking import request_recheck
 from matching.domain.runs import request_run
 from matching.domain.work import perform_run
 from tests.clients import client_of
@@ -27,7 +28,12 @@ def pages(page, live_server) -> list[str]:
     lonely = seeker_of(programme, wish_gender="man", wish_strength="must")
     helper = helper_of(programme, volunteer_with(centre=cast.centre, cleared=False))
     VetoFactory(seeker=lonely, helper=helper)
+    perform_run(request_run(programme, by=cast.alice).pk)
+    seeker_of(programme)
+    helper_of(programme, volunteer_with(centre=cast.centre))
+    programme.rules.update(max_km=20)
     run = perform_run(request_run(programme, by=cast.alice).pk)
+    request_recheck(run, by=cast.alice)
     cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
