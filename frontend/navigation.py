@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from base.accounts.enums import Role
 from base.notices.queries import to_hand_over
 from matching.enums import ProposalState
-from matching.queries import proposals_in_scope
+from matching.queries import proposals_in_scope, unmatched_in_scope
 
 if TYPE_CHECKING:
     from base.accounts.models import Membership
@@ -43,6 +43,11 @@ def proposals_count(membership: "Membership") -> int:
     return proposals_in_scope(membership).filter(state=ProposalState.OPEN).count()
 
 
+def unmatched_count(membership: "Membership") -> int:
+    """How many own families the last runs left without a helper."""
+    return unmatched_in_scope(membership).count()
+
+
 def notices_count(membership: "Membership") -> int | None:
     """How many messages wait for somebody's hands; None when none does."""
     return to_hand_over(membership.organisation_id).count() or None
@@ -52,6 +57,7 @@ HOME = Item("home", "today", _("Today"))
 MEMBERS = Item("members", "users", _("Members"))
 CENTRE = Item("settings", "settings", _("Our centre"))
 PROPOSALS = Item("proposals", "swap", _("Proposals"), count=proposals_count)
+NOT_MATCHED = Item("not_matched", "question", _("Not matched yet"), count=unmatched_count)
 RECRUITING = Item("recruiting", "search", _("Whom to look for"))
 PAIRS = Item("pairs", "hand", _("Pairs"))
 PROGRAMMES = Item("programmes", "scales", _("Programmes"))
@@ -64,7 +70,19 @@ IMPORTS = Item("imports", "import", _("Lists in"))
 ACCOUNT = Item("account", "person", _("My account"))
 
 #: What those who work with people go to, in the order of their day.
-DESK = (HOME, PROPOSALS, PAIRS, FAMILIES, VOLUNTEERS, RECRUITING, EMPLOYERS, PROGRAMMES, NOTICES, IMPORTS)
+DESK = (
+    HOME,
+    PROPOSALS,
+    NOT_MATCHED,
+    PAIRS,
+    FAMILIES,
+    VOLUNTEERS,
+    RECRUITING,
+    EMPLOYERS,
+    PROGRAMMES,
+    NOTICES,
+    IMPORTS,
+)
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (*DESK, MEMBERS, CENTRE),

@@ -121,7 +121,7 @@ class Rivals:
         return helper.person.centre_id == self.membership.organisation_id
 
 
-def by_hand(seeker: Seeker, helper: Helper) -> str:
-    """The address where these two are paired by hand."""
-    both = f"seeker={seeker.pk}&helper={helper.pk}"
-    return f"{reverse('pair_by_hand')}?programme={seeker.programme_id}&{both}"
+def by_hand(seeker: Seeker, helper: Helper | None = None) -> str:
+    """The address where these two, or the family with somebody yet to choose, are paired by hand."""
+    chosen = f"programme={seeker.programme_id}&seeker={seeker.pk}"
+    return f"{reverse('pair_by_hand')}?{chosen}" + (f"&helper={helper.pk}" if helper else "")

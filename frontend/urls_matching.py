@@ -13,6 +13,7 @@ from .views import (
     rivals,
     run_evidence,
     runs,
+    unmatched,
 )
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<int:pk>/others/", rivals.proposal_rivals, name="proposal_rivals"),
     path("proposals/<int:pk>/decide/", proposals.proposal_decide, name="proposal_decide"),
+    path("not-matched/", unmatched.not_matched, name="not_matched"),
     path("pairs/", pairs.pairs, name="pairs"),
     path("pairs/export/", pairs.pairs_export, name="pairs_export"),
     path("pairs/by-hand/", pairs.pair_by_hand, name="pair_by_hand"),

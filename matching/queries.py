@@ -38,6 +38,7 @@ from matching.models import (
     ProgrammeRules,
     Proposal,
     Run,
+    RunSeeker,
     Seeker,
     Unmatched,
     Veto,
@@ -455,13 +456,39 @@ def open_proposal_of(seeker: Seeker) -> Proposal | None:
 
 
 def unmatched_of(run: Run, membership: "Membership | None" = None) -> QuerySet[Unmatched]:
-    """Whom the run left without a helper and who still waits; with a membership, its own families only."""
-    unmatched = run.unmatched.filter(seeker__in=waiting_seekers(run.programme).values("pk"))
+    """Whom the run left without a helper and who still waits, nobody proposed since; with a membership, its
+    own families only. The most urgent first."""
+    waiting = waiting_seekers(run.programme).filter(~_has_open_proposal())
+    unmatched = run.unmatched.filter(seeker__in=waiting.values("pk"))
     if membership is not None:
         unmatched = unmatched.filter(seeker__in=seekers_in_scope(membership).values("pk"))
     return unmatched.select_related("seeker__household", "seeker__member").order_by(
         "-weight", "seeker__household__waiting_since", "pk"
     )
+
+
+def unmatched_in_scope(membership: "Membership | None") -> QuerySet[Unmatched]:
+    """The centre's own families whom the last runs of its programmes left without a helper, still waiting."""
+    done = Run.objects.filter(
+        kind=RunKind.MATCHING, state=RunState.DONE, programme=OuterRef("run__programme")
+    ).order_by("-finished_at", "-pk")
+    waiting = _waiting(seekers_in_scope(membership)).filter(~_has_open_proposal())
+    shared = {"run__programme__shares__centre": membership.organisation_id} if membership else {}
+    return Unmatched.objects.filter(
+        run=Subquery(done.values("pk")[:1]), seeker__in=waiting.values("pk"), **shared
+    )
+
+
+def newcomers_since(run: Run, membership: "Membership") -> QuerySet[Seeker]:
+    """Own families that wait in the programme and were not in the run, the longest waiting first."""
+    known = (RunSeeker, Unmatched, Proposal)
+    was_in = [Exists(kept._default_manager.filter(run=run, seeker=OuterRef("pk"))) for kept in known]
+    waiting = choosable_seekers(run.programme, membership).exclude(was_in[0] | was_in[1] | was_in[2])
+    return waiting.select_related("household").order_by("household__waiting_since", "pk")
+
+
+def _has_open_proposal() -> Exists:
+    return Exists(Proposal.objects.filter(seeker=OuterRef("pk"), state=ProposalState.OPEN))
 
 
 # --- not in a programme yet ---------------------------------------------------------------------------

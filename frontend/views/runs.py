@@ -7,20 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from base.accounts.models import Membership
 from frontend.access import SignedRequest, door, require
 from frontend.desk import told_certificate
-from frontend.paging import paginate
 from frontend.run_findings import changes_context, proof_of
 from frontend.toasts import refuse, say
 from matching.domain.runs import RunIsOn, cancel_run, request_run
-from matching.domain.sentences import funnel, note, outcome, why_unmatched
+from matching.domain.sentences import note, outcome
 from matching.enums import RunStage, RunState
-from matching.models import Run, Unmatched
-from matching.queries import programmes_in_scope, runs_in_scope, unmatched_of
+from matching.models import Run
+from matching.queries import last_done_run, programmes_in_scope, runs_in_scope, unmatched_of
 from matching.tasks import run_matching_task
 
-PER_PAGE = 10
 STAGES = tuple(stage for stage in RunStage if stage not in (RunStage.WAITING, RunStage.FINISHED))
 
 
@@ -63,7 +60,6 @@ def context_of(request: SignedRequest, found: Run) -> dict[str, Any]:
     """What the page of a run shows."""
     proven, numbers = told_certificate(found)
     done = found.state == RunState.DONE
-    page = paginate(request, unmatched_of(found, request.membership), PER_PAGE) if done else None
     findings = changes_context(request, found, request.membership) if done else {}
     return {
         **findings,
@@ -75,16 +71,11 @@ def context_of(request: SignedRequest, found: Run) -> dict[str, Any]:
         "notes": [note(one) for one in found.notes] if done else [],
         "steps": [str(stage.label) for stage in STAGES],
         "step": STAGES.index(RunStage(found.stage)) if found.stage in STAGES else 0,
-        "page": page,
-        "waiting": [_told(one, request.membership) for one in page] if page else [],
+        "waiting": unmatched_of(found, request.membership).count() if done else 0,
+        "is_last": done and found == last_done_run(found.programme),
         "is_nobody": done and not (found.seekers and found.helpers),
         "seconds": sum(float(value) for value in found.seconds.values()),
         "stages": [
             (RunStage(name).label, value) for name, value in found.seconds.items() if name in RunStage
         ],
     }
-
-
-def _told(one: Unmatched, membership: Membership) -> dict[str, Any]:
-    steps = [(step.label, step.left) for step in funnel(one)]
-    return {"unmatched": one, "why": why_unmatched(one), "steps": steps}

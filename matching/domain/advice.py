@@ -3,15 +3,16 @@
 Helpers are named by their row in the run's evidence alone; which row is whose goes with the person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
 
 from matching.domain.evidence import Prepared
+from matching.domain.outlooks import helpers_in
 from matching.domain.problems import Question
 from matching.enums import CLOSED_WITH_CAUSE, PairState
-from matching.models import Pair, Veto
+from matching.models import Helper, Pair, Run, Unmatched, Veto
 from matching.solver.advice import Advice, Remedy
 from matching.solver.codes import ChangeKind
 
@@ -78,3 +79,12 @@ def _liftable(question: Question, advice: Advice) -> set[tuple[int, int]]:
 def _vetoes(advice: Advice) -> Iterator[Remedy]:
     for one in advice.obstacles:
         yield from (it for it in one.remedies or () if it.change.kind == ChangeKind.VETO)
+
+
+# --- read back ----------------------------------------------------------------------------------------
+
+
+def helpers_named(run: Run, unmatched: Iterable[Unmatched]) -> dict[int, Helper]:
+    """Row → place of every helper whom these changes name; without the erased. One query."""
+    rows = {change["helper"] for one in unmatched for change in one.advice.get("changes", ())}
+    return helpers_in(run, rows) if rows else {}

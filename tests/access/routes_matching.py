@@ -135,6 +135,8 @@ ROWS = [
     Row("recruiting_advert", "POST", NEVER, args=own_run),
     Row("pair_by_hand", "GET", PAGE),
     Row("pair_by_hand", "POST", desk(422, 422)),
+    Row("not_matched", "GET", PAGE),
+    Row("not_matched", "POST", NEVER),
     Row("pairs", "GET", PAGE),
     Row("pairs", "POST", NEVER),
     Row("pairs_export", "GET", PAGE),
