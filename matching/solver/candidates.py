@@ -90,7 +90,7 @@ def _by_one_loop(t: Tables, left: NDArray[np.int32], on_progress: OnProgress) ->
     s = 0
     while s < len(seekers):
         s, count = allowed_pairs(
-            s, keys, left, everybody, seekers.has_minors, t.locked_to,
+            s, keys, left, everybody, seekers.has_minors.copy(), t.locked_to,
             some(t.helper, helpers, order), order, helpers.cleared[order], t.free_room[order], rings,
             Limits(
                 2 * EARTH_KM, rules.detour, rules.same_gender, rules.contact_with_minors, rules.same_employer

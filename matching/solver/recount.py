@@ -58,7 +58,8 @@ class Recount:
 
         The way straight north or south alone rules most out, so the whole way is measured for few.
         """
-        asks, speaks = self._tongues()
+        # As 1 or 0, so that their product counts the languages shared.
+        asks, speaks = (tongues.astype(np.float32) for tongues in self.tongues())
         at_once = max(PAIRS_AT_ONCE // max(len(self.helpers), 1), 1)
         for start in range(0, len(self.seekers), at_once):
             who = slice(start, min(start + at_once, len(self.seekers)))
@@ -70,16 +71,13 @@ class Recount:
             near = self._distance(s, h)
             yield Block(who, fit.sum(axis=1), s[near], h[near])
 
-    def _tongues(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Per seeker and per helper the languages that count, 1 or 0: their product counts those shared."""
+    def tongues(self) -> tuple[Yes, Yes]:
+        """bool (n, L), (m, L): per seeker and per helper the languages that count."""
         if self.rules.language_purpose is LanguagePurpose.PRACTISE:
             at_home = self.helpers.levels[:, [self.rules.practise_language]] >= self.rules.min_practise_level
-            return self.seekers.practises[:, None].astype(np.float32), at_home.astype(np.float32)
+            return self.seekers.practises[:, None], at_home
         least = self.rules.min_speak_level
-        return (
-            (self.seekers.levels >= least).astype(np.float32),
-            (self.helpers.levels >= least).astype(np.float32),
-        )
+        return self.seekers.levels >= least, self.helpers.levels >= least
 
     def allows(self, rule: HardRule, s: Some, h: Some) -> Yes:
         """bool (k,): which of the pairs the rule allows."""

@@ -170,9 +170,9 @@ def _by_one_loop(t: Tables, s: Index, h: Index) -> NDArray[np.int32]:
     total = np.empty(len(s), dtype=np.int32)
 
     def some(side: Side, people: People, gives: NDArray[np.uint64]) -> Some:
-        return Some(
-            side.point, side.reach_m, people.levels, side.week, gives, people.life, people.gender,
-            side.prefer, people.trade,
+        return Some(  # copies, else compiled twice: some may be read-only
+            side.point.copy(), side.reach_m.copy(), people.levels.copy(), side.week.copy(), gives.copy(),
+            people.life.copy(), people.gender.copy(), side.prefer.copy(), people.trade.copy(),
         )  # fmt: skip
 
     ours, theirs = some(t.seeker, seekers, seekers.needs), some(t.helper, helpers, helpers.offers)

@@ -3,7 +3,8 @@
 A module of kernels is imported where it is needed, since the compiler alone takes half a second to load;
 small problems never load it. The machine code is kept on disk, beside the module or in the user's cache, and
 is made anew when its own file changes: so a kernel calls nothing from another module. Nothing is rounded
-otherwise than numpy does (no fastmath). What a kernel does, numpy or the flow does too, slower: its oracle.
+otherwise than numpy does (no fastmath). Arrays are taken out of their tuples before a loop, since each look
+into a tuple counts a reference. What a kernel does, numpy or the flow does too, slower: its oracle.
 """
 
 from collections.abc import Callable

@@ -64,37 +64,40 @@ def allowed_pairs(
     seeker · width + number. Adds to left (n, 10) from the third rule on. Returns the seeker who is next, and
     how many keys were written.
     """
+    s_point, s_latitude, s_reach_m, s_tongues, s_starts, s_gender, s_must, s_employer, s_person = seekers
+    h_point, h_latitude, h_reach_m, h_tongues, h_starts, h_gender, h_must, h_employer, h_person = helpers
+    ring_begin, ring_end, ring_reach_m = rings
     count = 0
-    everybody, most = len(seekers.reach_m), len(helpers.reach_m)
-    words, days = seekers.tongues.shape[1], seekers.starts.shape[1]
+    everybody, most = len(s_reach_m), len(h_reach_m)
+    words, days = s_tongues.shape[1], s_starts.shape[1]
     while s < everybody and count + most <= len(pairs):
-        x, y, z = seekers.point[s, 0], seekers.point[s, 1], seekers.point[s, 2]
-        for ring in range(len(rings.begin)):
-            reach = max(seekers.reach_m[s], rings.reach_m[ring])
+        x, y, z = s_point[s, 0], s_point[s, 1], s_point[s, 2]
+        for ring in range(len(ring_begin)):
+            reach = max(s_reach_m[s], ring_reach_m[ring])
             angle = (reach + 1) / limits.detour / (limits.diameter_km * 500) * (1 + 1e-9)
             # No way is shorter than the one straight north or south, nor than the chord.
-            begin, end = rings.begin[ring], rings.end[ring]
-            low = begin + np.searchsorted(helpers.latitude[begin:end], seekers.latitude[s] - angle - 1e-9)
-            high = begin + np.searchsorted(helpers.latitude[begin:end], seekers.latitude[s] + angle + 1e-9)
+            begin, end = ring_begin[ring], ring_end[ring]
+            low = begin + np.searchsorted(h_latitude[begin:end], s_latitude[s] - angle - 1e-9)
+            high = begin + np.searchsorted(h_latitude[begin:end], s_latitude[s] + angle + 1e-9)
             chord = 2 * math.sin(min(angle, math.pi) / 2) * (1 + 1e-9)
             for h in range(low, high):
-                dx, dy, dz = x - helpers.point[h, 0], y - helpers.point[h, 1], z - helpers.point[h, 2]
+                dx, dy, dz = x - h_point[h, 0], y - h_point[h, 1], z - h_point[h, 2]
                 squared = dx * dx + dy * dy + dz * dz
                 if squared > chord * chord:
                     continue
-                shared = seekers.tongues[s, 0] & helpers.tongues[h, 0]
+                shared = s_tongues[s, 0] & h_tongues[h, 0]
                 for word in range(1, words):
-                    shared |= seekers.tongues[s, word] & helpers.tongues[h, word]
+                    shared |= s_tongues[s, word] & h_tongues[h, word]
                 if shared == 0:
                     continue
                 km = limits.diameter_km * math.asin(min(math.sqrt(squared) / 2, 1.0)) * limits.detour
-                if int(np.rint(km * 1000)) > max(seekers.reach_m[s], helpers.reach_m[h]):
+                if int(np.rint(km * 1000)) > max(s_reach_m[s], h_reach_m[h]):
                     continue
                 left[s, 2] += 1
-                ours, theirs = seekers.gender[s], helpers.gender[h]
-                if seekers.must[s] != 0 and seekers.must[s] != theirs:
+                ours, theirs = s_gender[s], h_gender[h]
+                if s_must[s] != 0 and s_must[s] != theirs:
                     continue
-                if helpers.must[h] != 0 and helpers.must[h] != ours:
+                if h_must[h] != 0 and h_must[h] != ours:
                     continue
                 if limits.same_gender and (ours != theirs or ours == 0):
                     continue
@@ -102,16 +105,16 @@ def allowed_pairs(
                 if has_minors[s] and limits.contact_with_minors and not cleared[h]:
                     continue
                 left[s, 4] += 1
-                work = seekers.employer[s]
-                if limits.same_employer and (work < 0 or work != helpers.employer[h]):
+                work = s_employer[s]
+                if limits.same_employer and (work < 0 or work != h_employer[h]):
                     continue
                 left[s, 5] += 1
-                if seekers.person[s] >= 0 and seekers.person[s] == helpers.person[h]:
+                if s_person[s] >= 0 and s_person[s] == h_person[h]:
                     continue
                 left[s, 6] += 1
-                shared = seekers.starts[s, 0] & helpers.starts[h, 0]
+                shared = s_starts[s, 0] & h_starts[h, 0]
                 for day in range(1, days):
-                    shared |= seekers.starts[s, day] & helpers.starts[h, day]
+                    shared |= s_starts[s, day] & h_starts[h, day]
                 if shared == 0:
                     continue
                 left[s, 7] += 1

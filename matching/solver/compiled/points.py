@@ -58,33 +58,36 @@ def add_points(
     detour: float,
 ) -> None:
     """Write the points of each pair (k,) of all wishes together into `total` (k,)."""
-    enough = len(earned.time) - 1
+    s_point, s_reach_m, s_levels, s_week, s_gives, s_life, s_gender, s_prefer, s_trade = seekers
+    h_point, h_reach_m, h_levels, h_week, h_gives, h_life, h_gender, h_prefer, h_trade = helpers
+    for_language, for_distance, for_time, for_needs, for_life, for_gender, for_trade, for_load = earned
+    enough = len(for_time) - 1
     for pair in range(len(total)):
         s, h = seeker[pair], helper[pair]
         level = np.int64(-1)
-        for language in range(seekers.levels.shape[1]):
-            level = max(level, min(seekers.levels[s, language], helpers.levels[h, language]))
-        points = earned.language[level + 1] + earned.load[h]
-        if earned.distance:
-            dx = seekers.point[s, 0] - helpers.point[h, 0]
-            dy = seekers.point[s, 1] - helpers.point[h, 1]
-            dz = seekers.point[s, 2] - helpers.point[h, 2]
+        for language in range(s_levels.shape[1]):
+            level = max(level, min(s_levels[s, language], h_levels[h, language]))
+        points = for_language[level + 1] + for_load[h]
+        if for_distance:
+            dx = s_point[s, 0] - h_point[h, 0]
+            dy = s_point[s, 1] - h_point[h, 1]
+            dz = s_point[s, 2] - h_point[h, 2]
             half_chord = min(math.sqrt(dx * dx + dy * dy + dz * dz) / 2, 1.0)
             metres = int(np.rint(diameter_km * math.asin(half_chord) * detour * 1000))
-            limit = max(seekers.reach_m[s], helpers.reach_m[h])
+            limit = max(s_reach_m[s], h_reach_m[h])
             near = max(limit - metres, 0) if limit > 0 else int(metres == 0)
             limit = max(limit, 1)
-            points += (2 * earned.distance * near + limit) // (2 * limit)
+            points += (2 * for_distance * near + limit) // (2 * limit)
         slots = 0
-        for day in range(seekers.week.shape[1]):
-            slots += _bits(seekers.week[s, day] & helpers.week[h, day])
-        points += earned.time[min(slots, enough)]
-        asked, given = seekers.gives[s], helpers.gives[h]
-        points += earned.needs[_bits(asked), _bits(asked & given)]
-        ours, theirs = seekers.life[s], helpers.life[h]
-        points += earned.life[_bits(ours) if theirs else 0, _bits(ours & theirs)]
-        met = int(seekers.prefer[s] == 0 or seekers.prefer[s] == helpers.gender[h])
-        met += int(helpers.prefer[h] == 0 or helpers.prefer[h] == seekers.gender[s])
-        points += earned.gender[met]
-        points += earned.trade[int(seekers.trade[s] >= 0 and seekers.trade[s] == helpers.trade[h])]
+        for day in range(s_week.shape[1]):
+            slots += _bits(s_week[s, day] & h_week[h, day])
+        points += for_time[min(slots, enough)]
+        asked, given = s_gives[s], h_gives[h]
+        points += for_needs[_bits(asked), _bits(asked & given)]
+        ours, theirs = s_life[s], h_life[h]
+        points += for_life[_bits(ours) if theirs else 0, _bits(ours & theirs)]
+        met = int(s_prefer[s] == 0 or s_prefer[s] == h_gender[h])
+        met += int(h_prefer[h] == 0 or h_prefer[h] == s_gender[s])
+        points += for_gender[met]
+        points += for_trade[int(s_trade[s] >= 0 and s_trade[s] == h_trade[h])]
         total[pair] = points

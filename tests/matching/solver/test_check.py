@@ -1,20 +1,25 @@
 """The judge finds whatever is planted in a good result."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import matching.solver
 from matching.solver import Duals, Problem, Result, Scale, check, solve
 from tests.matching.solver.instances import tangled_crowd
 from tests.matching.solver.people import helpers, seekers
 
+judging = importlib.import_module("matching.solver.check")  # the package's own name is the function
 HOME = Path(matching.solver.__file__).parent
 PROBLEM = tangled_crowd(4, 14, 9)
 RESULT = solve(PROBLEM)
@@ -79,8 +84,10 @@ PLANTS: dict[str, tuple[Callable[[Result], Result], set[str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("many", [0, 1 << 40])
 @pytest.mark.parametrize("plant", PLANTS)
-def test_judge_finds_what_is_planted(plant: str) -> None:
+def test_judge_finds_what_is_planted(plant: str, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "MANY_PAIRS", many)
     spoil, codes = PLANTS[plant]
     assert {violation.code for violation in check(PROBLEM, spoil(RESULT))} == codes
 
@@ -114,12 +121,43 @@ def test_judge_knows_a_second_best_answer() -> None:
     assert {"optimum", "certificate"} <= {violation.code for violation in check(problem, greedy)}
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 1 << 30),
+    rules=st.fixed_dictionaries(
+        {
+            "session_slots": st.integers(1, 8),
+            "same_gender": st.booleans(),
+            "same_employer": st.booleans(),
+            "contact_with_minors": st.booleans(),
+            "language_purpose": st.sampled_from(["speak", "practise"]),
+            "max_km": st.sampled_from([None, 0.0, 3.0, 20_000.0]),
+            "full_at_hours": st.sampled_from([0.5, 8.0, 168.0]),
+        }
+    ),
+    lower=st.integers(0, 1 << 40),
+)
+def test_one_loop_over_everybody_counts_what_the_blocks_count(
+    seed: int, rules: dict[str, Any], lower: int
+) -> None:
+    problem = tangled_crowd(seed, 30, 25, practise_language=0, **rules)
+    result = solve(problem)
+    result = replace(result, duals=Duals(result.duals.seeker - lower, result.duals.helper))
+    judge = judging.Judge(problem, result)
+    one, other = judging.Everybody(judge.law).tried(result, lambda share: None), judge.tried()
+    assert one[0].tolist() == other[0].tolist()
+    assert one[1:] == other[1:]
+    assert one[1] == (lower if result.candidates else 0)
+
+
 def test_judge_and_arithmetic_share_no_code_with_the_solver() -> None:
-    plain = {"codes", "problem", "result", "recount"}
-    for name in ("check", "recount"):
+    plain = {"codes", "problem", "result", "recount", "everybody", "compiled.everybody"}
+    for name in ("check", "recount", "everybody", "compiled/everybody"):
         tree = ast.parse((HOME / f"{name}.py").read_text())
-        imported = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
-        assert set(imported) - plain == set()
+        nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+        assert {node.module for node in nodes if node.module} - plain == set()
+        compiler = {one.name for node in nodes if not node.module for one in node.names}
+        assert compiler - {"inner", "kernel"} == set()
 
 
 def test_judge_and_explanations_work_without_or_tools_and_django() -> None:
