@@ -26,7 +26,12 @@ from matching.domain.owed import lost_and_waiting
 from matching.domain.sentences import owed_reason
 from matching.enums import OPEN_PAIR_STATES, PairState, ProposalState
 from matching.models import Pair, Seeker
-from matching.queries import pairs_in_scope, proposals_in_scope, without_a_proposal
+from matching.queries import (
+    pairs_in_scope,
+    proposals_in_scope,
+    unmatched_in_scope,
+    without_a_proposal,
+)
 from volunteers.models import ClearanceItem
 from volunteers.queries import clearances_lapsing
 
@@ -89,6 +94,7 @@ def today_of(membership: Membership) -> Today:
         *_about_suspended(pairs_in_scope(membership).filter(state=PairState.SUSPENDED).count()),
         *_about_lost(membership, on),
         *_about_proposals(to_decide),
+        *_about_unmatched(unmatched_in_scope(membership).count()),
         *_about_answers(late),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
         *_about_lists(uploads_in_scope(membership).filter(state__in=WAITING_STATES).count()),
@@ -131,6 +137,17 @@ def _about_proposals(count: int) -> Iterator[Task]:
         ) % {"count": count}
         why = _("Nobody outside hears of a proposal before you approve it.")
         yield Task("swap", what, why, look="now", url=_url("proposals"), act=_("Decide"))
+
+
+def _about_unmatched(count: int) -> Iterator[Task]:
+    if count:
+        what = ngettext(
+            "%(count)d family was left without a helper by the last matching",
+            "%(count)d families were left without a helper by the last matching",
+            count,
+        ) % {"count": count}
+        why = _("For each of them you see what stands in the way, and what would help.")
+        yield Task("question", what, why, url=_url("not_matched"), act=_("See"))
 
 
 def _about_answers(count: int) -> Iterator[Task]:

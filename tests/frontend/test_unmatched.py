@@ -224,6 +224,12 @@ def test_the_programme_with_most_to_see_opens_and_another_can_be_chosen(cast, al
     assert alice.get(f"{PAGE}?programme={programme.pk}").context["found"].programme == programme
 
 
+def test_today_leads_to_the_page(alice, programme):
+    alone(programme, family={"week": SUNDAY}, volunteer={"week": SATURDAY})
+    text = alice.get("/").content.decode()
+    assert "1 family was left without a helper by the last matching" in text
+
+
 def test_without_a_run_the_page_says_what_to_do(alice, programme):
     assert "No matching has been run yet" in alice.get(PAGE).content.decode()
 
