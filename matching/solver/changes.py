@@ -72,10 +72,19 @@ def smallest_changes(scene: Scene, seeker: int, masks: Masks) -> list[Change]:
     found.sort(key=lambda one: one.effort)
     so_far: Counter[ChangeKind] = Counter()
     ranked = []
-    for change in found:
+    for change in _once_each(found):
         ranked.append((so_far[change.kind], change))
         so_far[change.kind] += 1
     return [change for _, change in sorted(ranked, key=lambda one: (one[0], one[1].effort))]
+
+
+def _once_each(changes: list[Change]) -> list[Change]:
+    """What is asked of the seeker, once, however many helpers it would open: with the first of them."""
+    first: dict[object, Change] = {}
+    for at, one in enumerate(changes):
+        asked = (one.kind, *one.values.items()) if one.which is Which.SEEKER else at
+        first.setdefault(asked, one)
+    return list(first.values())
 
 
 @dataclass(frozen=True, eq=False)

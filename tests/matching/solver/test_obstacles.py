@@ -254,6 +254,14 @@ def test_kinds_take_turns_and_three_changes_are_enough():
     ]  # fmt: skip
 
 
+def test_what_is_asked_of_the_seeker_is_asked_once_with_the_helper_who_suits_best():
+    problem = Problem(
+        seekers=seekers(1, levels=[[2, -1]]), helpers=helpers(3, offers=[0, 0b11, 0b01], levels=[[7, -1]] * 3)
+    )
+    (remedy,) = of_only(problem).remedies
+    assert (remedy.change.kind, remedy.change.helper) == (ChangeKind.LANGUAGE, 1)
+
+
 def test_the_most_urgent_are_looked_at_first_and_the_rest_only_for_what_blocks_them():
     problem = Problem(
         seekers=seekers(3, weight=[1, 5, 1], days_waited=[10, 5, 90]), helpers=helpers(1, cleared=[False])
