@@ -137,7 +137,7 @@ def told_rules(rules: ProgrammeRules, counts: LimitCounts | None = None) -> Told
     """The rules in the words of their own fields; with counts, what each limit costs."""
     return ToldRules(
         [
-            (name_of_rule(field), _value(rules, field), what_it_costs(counts, field) if counts else "")
+            (name_of_rule(field), value_of_rule(rules, field), what_it_costs(counts, field) if counts else "")
             for field in LIMITS
         ],
         [
@@ -150,11 +150,13 @@ def told_rules(rules: ProgrammeRules, counts: LimitCounts | None = None) -> Told
 
 
 def name_of_rule(field: str) -> str:
+    """What a rule is called, as a heading."""
     name = str(ProgrammeRules._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
     return name[:1].upper() + name[1:]
 
 
-def _value(rules: ProgrammeRules, field: str) -> str:
+def value_of_rule(rules: ProgrammeRules, field: str) -> str:
+    """What a rule says, in words."""
     value = getattr(rules, field)
     if isinstance(value, bool):
         return _("yes") if value else _("no")

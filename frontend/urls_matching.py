@@ -13,6 +13,7 @@ from .views import (
     rivals,
     run_evidence,
     runs,
+    trials,
     unmatched,
 )
 
@@ -27,6 +28,10 @@ urlpatterns = [
     path("programmes/<int:pk>/enrol/", enrolment.programme_enrol, name="programme_enrol"),
     path("programmes/<int:pk>/run/", runs.run_start, name="run_start"),
     path("vetoes/<int:pk>/allow/", programmes.veto_allow, name="veto_allow"),
+    path("programmes/<int:pk>/try/", trials.trial_start, name="trial_start"),
+    path("trials/<int:pk>/", trials.trial, name="trial"),
+    path("trials/<int:pk>/cancel/", trials.trial_cancel, name="trial_cancel"),
+    path("trials/<int:pk>/throw-away/", trials.trial_throw_away, name="trial_throw_away"),
     path("runs/<int:pk>/", runs.run, name="run"),
     path("runs/<int:pk>/cancel/", runs.run_cancel, name="run_cancel"),
     path("runs/<int:pk>/check/", run_evidence.run_recheck, name="run_recheck"),

@@ -1,5 +1,6 @@
 """Forms of the matching: decisions, programmes and their rules, steps of a pair."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -60,15 +61,21 @@ class RulesForm(forms.Form):
         label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, to_try: bool = False, **kwargs: Any) -> None:
+        """`to_try`: nothing is written down, so neither a day nor a source is asked for."""
         super().__init__(*args, **kwargs)
         self.fields.update(forms.fields_for_model(ProgrammeRules, fields=[*LIMITS, *WEIGHTS]))
+        if to_try:
+            self.fields["source"].required = self.fields["valid_from"].required = False
 
     @classmethod
-    def of(cls, rules: ProgrammeRules | None) -> "RulesForm":
-        """Filled with the rules in force, from today on."""
+    def of(
+        cls, rules: ProgrammeRules | None, *, source: str = "", valid_from: date | None = None
+    ) -> "RulesForm":
+        """Filled with these rules, from a day on, today at the earliest."""
         known = {name: getattr(rules, name) for name in (*LIMITS, *WEIGHTS)} if rules else {}
-        return cls(initial={**known, "valid_from": timezone.localdate()})
+        start = max(valid_from or timezone.localdate(), timezone.localdate())
+        return cls(initial={**known, "valid_from": start, "source": source})
 
     def limits(self) -> list[forms.BoundField]:
         """What must hold for every pair."""
@@ -81,6 +88,11 @@ class RulesForm(forms.Form):
     def data_for_verb(self) -> dict[str, Any]:
         """What was typed, as `revise_rules` takes it."""
         return dict(self.cleaned_data)
+
+    def data_to_try(self) -> dict[str, Any]:
+        """What was typed, as `request_trial` takes it."""
+        beside = {name: self.cleaned_data[name] for name in ("source", "valid_from")}
+        return {"rules": {name: self.cleaned_data[name] for name in (*LIMITS, *WEIGHTS)}, **beside}
 
 
 class ProgrammeForm(forms.Form):

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +21,9 @@ from frontend.held import held_data
 from frontend.paging import paginate
 from frontend.pool import POOL_LISTS, told_rules
 from frontend.toasts import say
+from frontend.views.trials import start as start_trial
 from matching.domain.decisions import allow_again
+from matching.domain.limit_sentences import cautions
 from matching.domain.programmes import (
     change_state,
     create_programme,
@@ -29,14 +32,16 @@ from matching.domain.programmes import (
     share_with,
 )
 from matching.domain.sentences import outcome
+from matching.domain.trials import rules_tried
 from matching.enums import ProgrammeState
-from matching.models import Programme
+from matching.models import Programme, ProgrammeRules
 from matching.queries import (
     last_done_run,
     live_run,
     outside,
     programmes_in_scope,
     rules_on,
+    trials,
     vetoes_in_scope,
     with_pool_counts,
 )
@@ -47,6 +52,9 @@ STATE_WORDS = {
     ProgrammeState.PAUSED: gettext_lazy("The programme is paused. Its pairs go on; nothing is matched."),
     ProgrammeState.ENDED: gettext_lazy("The programme has ended. Its pairs go on until they are closed."),
 }
+
+
+MOST_TRIALS = 5  # named on the page
 
 
 # --- showing ----------------------------------------------------------------------------------------------
@@ -91,6 +99,7 @@ def show(request: SignedRequest, found: Programme, **refused: Any) -> HttpRespon
         "certificate": told_certificate(last) if last else None,
         "on": on,
         "share_form": ShareForm(programme=found),
+        "trials": list(trials(found)[:MOST_TRIALS]),
         **_pool(request, found),
     }
     return render(request, "programmes/page.html", {**context, **refused}, status=422 if refused else 200)
@@ -130,7 +139,7 @@ def programme_add(request: SignedRequest) -> HttpResponse:
 @door("matching.change_programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_edit(request: SignedRequest, pk: int) -> HttpResponse:
-    """New rules from a day on, or another name; runs keep the rules they used."""
+    """New rules from a day on, tried out or written down, or another name; runs keep the rules they used."""
     found = _own(request, pk)
     rename = RenameForm(request.POST if "name" in request.POST else None, initial={"name": found.name})
     if rename.is_bound and rename.is_valid():
@@ -138,17 +147,45 @@ def programme_edit(request: SignedRequest, pk: int) -> HttpResponse:
         if done(rename, lambda: rename_programme(found, name=name, by=request.membership)):
             say(request, _("Saved."))
             return redirect("programme", pk)
-    begun = RulesForm.of(rules_on(found, timezone.localdate()))
+    begun = _begun(request, found)
     sent = request.method == "POST" and not rename.is_bound
     typed = request.POST if sent else held_data(request)
-    form = RulesForm(typed, initial=begun.initial) if typed else begun
-    if sent and form.is_valid():
-        data, by = form.data_for_verb(), request.membership
-        if done(form, lambda: revise_rules(found, by=by, **data)):
-            say(request, _("The new rules are written down. The next run from that day on uses them."))
-            return redirect("programme", pk)
+    to_try = "try" in request.POST
+    form = RulesForm(typed, initial=begun.initial, to_try=to_try) if typed else begun
+    if (
+        sent
+        and form.is_valid()
+        and (answer := _try(request, found, form) if to_try else _save(request, found, form))
+    ):
+        return answer
     context = {"programme": found, "form": form, "rename_form": rename}
     return render(request, "programmes/edit.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _begun(request: SignedRequest, found: Programme) -> RulesForm:
+    """The form as it is opened: with the rules in force, or with those of the trial that ?tried= names."""
+    today, asked = timezone.localdate(), request.GET.get("tried", "")
+    trial = next((one for one in trials(found) if str(one.pk) == asked), None)
+    if trial is None or not trial.tried:
+        return RulesForm.of(rules_on(found, today))
+    start = parse_date(trial.tried["valid_from"])
+    return RulesForm.of(rules_tried(trial, on=today), source=trial.tried["source"], valid_from=start)
+
+
+def _save(request: SignedRequest, found: Programme, form: RulesForm) -> HttpResponse | None:
+    data, by = form.data_for_verb(), request.membership
+    made: list[ProgrammeRules] = []
+    if not done(form, lambda: made.append(revise_rules(found, by=by, **data))):
+        return None
+    told = _("The new rules are written down. The next run from that day on uses them.")
+    say(request, " ".join([told, *cautions(made[0])]))
+    return redirect("programme", found.pk)
+
+
+def _try(request: SignedRequest, found: Programme, form: RulesForm) -> HttpResponse | None:
+    answers: list[HttpResponse] = []
+    started = done(form, lambda: answers.append(start_trial(request, found, **form.data_to_try())))
+    return answers[0] if started else None
 
 
 @door("matching.change_programme")

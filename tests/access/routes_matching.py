@@ -2,7 +2,7 @@
 
 from tests.access.matrix import Row, actors
 from tests.factories.matching import PairFactory, RunFactory, VetoFactory, helper_of, programme_of, seeker_of
-from tests.frontend.matching import notice_of, proposal_in
+from tests.frontend.matching import notice_of, proposal_in, trial_in
 from tests.matching.workers import run_of
 
 
@@ -24,6 +24,19 @@ def checkable_run(cast):
 
 def shared_run(cast):
     return [run_of(programme_of(cast.centre, cast.other_centre)).pk]
+
+
+def own_trial(cast):
+    return [trial_in(programme_of(cast.centre)).pk]
+
+
+def shared_trial(cast):
+    """Of a programme the other centre leads and shares with ours."""
+    return [trial_in(programme_of(cast.other_centre, cast.centre)).pk]
+
+
+def live_trial(cast):
+    return [trial_in(programme_of(cast.centre), state="requested").pk]
 
 
 def own_proposal(cast):
@@ -96,6 +109,28 @@ ROWS = [
     ),
     Row("programme_state", "GET", NEVER, args=own_programme),
     Row("programme_state", "POST", OWN_ACT, args=own_programme, data=lambda cast: {"state": "paused"}),
+    Row(
+        "programme_edit", "POST", OWN_ACT, "trying the rules out", args=own_programme,
+        data=lambda cast: {**RULES, "try": "1"},
+    ),
+    Row("trial_start", "GET", NEVER, args=own_programme),
+    Row("trial_start", "POST", OWN_ACT, args=own_programme),
+    Row(
+        "trial_start", "POST", desk(403, 302), "led by the other centre, shared with ours",
+        args=lambda cast: [programme_of(cast.other_centre, cast.centre).pk],
+    ),
+    Row("trial", "GET", OWN_PAGE, args=own_trial),
+    Row("trial", "GET", desk(200, 200), "of a shared programme", args=shared_trial),
+    Row("trial", "GET", desk(404, 404), "that is a matching", args=own_run),
+    Row("trial", "POST", NEVER, args=own_trial),
+    Row("trial_cancel", "GET", NEVER, args=live_trial),
+    Row("trial_cancel", "POST", OWN_ACT, args=live_trial),
+    Row("trial_cancel", "POST", desk(409, 404), "that has ended", args=own_trial),
+    Row("trial_throw_away", "GET", NEVER, args=own_trial),
+    Row("trial_throw_away", "POST", OWN_ACT, args=own_trial),
+    Row("trial_throw_away", "POST", desk(403, 302), "of a shared programme", args=shared_trial),
+    Row("run", "GET", desk(404, 404), "that is a trial", args=own_trial),
+    Row("run_cancel", "POST", desk(404, 404), "that is a trial", args=live_trial),
     Row("run_start", "GET", NEVER, args=own_programme),
     Row("run_start", "POST", OWN_ACT, args=own_programme),
     Row("run", "GET", OWN_PAGE, args=own_run),

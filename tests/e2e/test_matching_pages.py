@@ -8,6 +8,7 @@ from django.urls import reverse
 from matching.domain.decisions import approve_proposal
 from matching.domain.rechecking import request_recheck
 from matching.domain.runs import request_run
+from matching.domain.trials import request_trial
 from matching.domain.work import perform_run
 from tests.clients import client_of
 from tests.factories.cast import told_cast
@@ -34,6 +35,12 @@ def pages(page, live_server) -> list[str]:
     programme.rules.update(max_km=20)
     run = perform_run(request_run(programme, by=cast.alice).pk)
     request_recheck(run, by=cast.alice)
+    trial = perform_run(
+        request_trial(programme, rules={"max_km": 1, "weight_language": 100}, by=cast.alice).pk
+    )
+    trial.findings["fairness"] = [["language", "uk", 12, 6, 7], ["gender", "woman", 9, None, 5]]
+    trial.save()
+    waits = request_trial(programme, by=cast.alice)
     cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
@@ -46,6 +53,8 @@ def pages(page, live_server) -> list[str]:
         reverse("pair", args=[pair.pk]), by_hand, reverse("notices"),
         reverse("notice", args=[notice_of(cast.centre).pk]), reverse("recruiting"),
         reverse("recruiting_advert", args=[run.pk]),
+        reverse("programme_limits", args=[programme.pk]), reverse("trial", args=[trial.pk]),
+        reverse("trial", args=[waits.pk]),
     ]  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from django.utils import timezone
 
 from base.notices.models import Notice
 from matching.domain.examination import examine
+from matching.domain.problems import as_data
 from matching.models import Programme, Proposal
+from matching.queries import rules_on
 from tests.factories.matching import ProposalFactory, RunFactory, helper_of, seeker_of
 
 #: What a partner centre's person must not be known by before they are a pair.
@@ -26,6 +28,18 @@ def done_run(programme: Programme, **fields):
     now = timezone.now()
     figures = {"seekers": 4, "helpers": 3, "matched": 3, "gap": 0, "violation": 0, "finished_at": now}
     return RunFactory(programme=programme, requested_by_label="Alice", **{**figures, **fields})
+
+
+def trial_in(programme: Programme, **fields):
+    """A trial that has found nothing to change."""
+    rules = as_data(rules_on(programme, timezone.localdate()), programme)
+    side = {
+        "rules": rules, "matched": 3, "weight": 5, "points": 150, "most_points": 300, "km": 2.5, "hours": 4.0,
+        "days": 30.0, "longest": 12,
+        "limits": {"seekers": 4, "nobody": 1, "full": 0, "rules": {}, "limits": {}, "curves": {}},
+    }  # fmt: skip
+    findings = {"sides": {"before": side, "after": side}, "differences": [], "fairness": []}
+    return done_run(programme, **{"kind": "what_if", "findings": findings, **fields})
 
 
 def notice_of(centre, **fields) -> Notice:

@@ -163,3 +163,8 @@ def test_problem_and_result_travel_between_processes() -> None:
     result = pickle.loads(pickle.dumps(solve(problem)))
     assert result.pairs.helper.tolist() == [0]
     assert replace(problem).seekers.id.tolist() == [0, 1]
+
+
+def test_the_heaviest_rules_of_a_programme_fit_64_bits() -> None:
+    heaviest = 8 * 100  # every wish at the most points a programme may give
+    lexicographic_scale(pairs=16_000, nodes=36_000, weight=5, points=heaviest, kept=16_000)
