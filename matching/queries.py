@@ -75,6 +75,11 @@ def runs_in_scope(membership: "Membership | None") -> QuerySet[Run]:
     )
 
 
+def matchings_in_scope(membership: "Membership | None") -> QuerySet[Run]:
+    """The same without trials of rules, which have pages of their own."""
+    return runs_in_scope(membership).filter(kind=RunKind.MATCHING)
+
+
 def seekers_in_scope(membership: "Membership | None") -> QuerySet[Seeker]:
     """The places of the centre's own families."""
     if membership is None or not does_matching(membership):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from frontend.access import SignedRequest, door
 from frontend.recruiting import Recruiting
 from matching.domain.profile_words import ADVERT_LANGUAGES, advert
-from matching.queries import runs_in_scope
+from matching.queries import matchings_in_scope
 
 
 @door("matching.decide_proposal")
@@ -21,7 +21,7 @@ def recruiting(request: SignedRequest) -> HttpResponse:
 @require_safe
 def recruiting_advert(request: SignedRequest, pk: int) -> HttpResponse:
     """A text for one line (?line=2) or for all, in Polish or English; it can be changed and is not stored."""
-    run = get_object_or_404(runs_in_scope(request.membership), pk=pk)
+    run = get_object_or_404(matchings_in_scope(request.membership), pk=pk)
     board = Recruiting(request.membership, run.programme, run)
     asked = request.GET.get("line", "")
     chosen = [line for line in board.lines if str(line.number) == asked] or board.lines

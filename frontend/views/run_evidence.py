@@ -9,7 +9,7 @@ from frontend.access import SignedRequest, door, require
 from frontend.views.imports import file_response
 from matching.domain.evidence import take_evidence
 from matching.domain.rechecking import request_recheck
-from matching.queries import runs_in_scope
+from matching.queries import matchings_in_scope
 from matching.tasks import recheck_run_task
 
 
@@ -17,7 +17,7 @@ from matching.tasks import recheck_run_task
 @require_POST
 def run_recheck(request: SignedRequest, pk: int) -> HttpResponse:
     """Recomputes a small run at once, a large one in the background; the run's page says what was found."""
-    found = get_object_or_404(runs_in_scope(request.membership), pk=pk)
+    found = get_object_or_404(matchings_in_scope(request.membership), pk=pk)
     require(request, "matching.run_matching", found.programme)
     if request_recheck(found, by=request.membership):
         recheck_run_task.enqueue(found.pk)
@@ -28,7 +28,7 @@ def run_recheck(request: SignedRequest, pk: int) -> HttpResponse:
 @require_safe
 def run_evidence(request: SignedRequest, pk: int) -> HttpResponse:
     """The arrays as a file, for who wants to check the run on a computer of their own."""
-    found = get_object_or_404(runs_in_scope(request.membership), pk=pk)
+    found = get_object_or_404(matchings_in_scope(request.membership), pk=pk)
     require(request, "matching.take_evidence", found.programme)
     arrays = take_evidence(found, by=request.membership)
     return file_response(arrays, f"splot-run-{found.pk}.npz", "application/octet-stream")

@@ -13,9 +13,9 @@ from frontend.run_findings import changes_context, proof_of
 from frontend.toasts import refuse, say
 from matching.domain.runs import RunIsOn, cancel_run, request_run
 from matching.domain.sentences import note, outcome
-from matching.enums import RunKind, RunStage, RunState
+from matching.enums import RunStage, RunState
 from matching.models import Run
-from matching.queries import last_done_run, programmes_in_scope, runs_in_scope, unmatched_of
+from matching.queries import last_done_run, matchings_in_scope, programmes_in_scope, unmatched_of
 from matching.tasks import run_matching_task
 
 STAGES = tuple(stage for stage in RunStage if stage not in (RunStage.WAITING, RunStage.FINISHED))
@@ -40,7 +40,7 @@ def run_start(request: SignedRequest, pk: int) -> HttpResponse:
 @require_safe
 def run(request: SignedRequest, pk: int) -> HttpResponse:
     """A run: its steps while it is on, then what it found and who is without a pair yet."""
-    found = _find(request.membership, pk)
+    found = get_object_or_404(matchings_in_scope(request.membership).select_related("programme__lead"), pk=pk)
     alone = request.htmx.target == "run"
     return render(request, "runs/run.html" if alone else "runs/page.html", context_of(request, found))
 
@@ -49,17 +49,11 @@ def run(request: SignedRequest, pk: int) -> HttpResponse:
 @require_POST
 def run_cancel(request: SignedRequest, pk: int) -> HttpResponse:
     """Asks a run to stop; the proposals from before it stay as they are."""
-    found = _find(request.membership, pk)
+    found = get_object_or_404(matchings_in_scope(request.membership), pk=pk)
     require(request, "matching.run_matching", found.programme)
     stopped = cancel_run(found, by=request.membership)
     say(request, _("Cancelled. Nothing was changed.") if not stopped.is_live else _("It stops in a moment."))
     return redirect("run", pk)
-
-
-def _find(membership: Membership, pk: int) -> Run:
-    """A matching in scope; a trial of rules has a page of its own."""
-    matchings = runs_in_scope(membership).filter(kind=RunKind.MATCHING)
-    return get_object_or_404(matchings.select_related("programme__lead"), pk=pk)
 
 
 def context_of(request: SignedRequest, found: Run) -> dict[str, Any]:
