@@ -1,0 +1,87 @@
+"""Pairs as a list narrows them, and those that must not go on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from matching.enums import (
+    MEETING_PAIR_STATES,
+    PairState,
+)
+from matching.models import (
+    Pair,
+    PairStep,
+)
+from volunteers.models import Volunteer
+from volunteers.queries import cleared_on
+
+from .pool import OPEN, has_minors
+from .scopes import own_helper, pairs_in_scope
+
+if TYPE_CHECKING:
+    from base.accounts.models import Membership
+
+
+@dataclass(frozen=True)
+class PairFilter:
+    """What a list of pairs is narrowed to; "" narrows nothing. state: a PairState, or "open"."""
+
+    text: str = ""
+    state: str = ""
+    programme: str = ""
+
+
+def narrowed_pairs(membership: "Membership", wanted: PairFilter) -> QuerySet[Pair]:
+    """Pairs with a side of the membership's own, newest first, with what a list shows of them.
+
+    `text` looks for the beginning of a label or of an own helper's first name.
+    """
+    pairs = pairs_in_scope(membership)
+    if wanted.state == "open":
+        pairs = pairs.filter(OPEN)
+    elif wanted.state in PairState.values:
+        pairs = pairs.filter(state=wanted.state)
+    if wanted.programme.isdecimal():
+        pairs = pairs.filter(programme=int(wanted.programme))
+    if text := wanted.text.strip():
+        pairs = pairs.filter(names_begin(text, membership))
+    return pairs.select_related(
+        "programme", "seeker__household", "helper__volunteer", "helper__mentor"
+    ).order_by("-offered_at", "-pk")
+
+
+def names_begin(text: str, membership: "Membership") -> Q:
+    """A label begins so, or an own helper's first name: a partner's cannot be found by trying."""
+    own_name = Q(helper__volunteer__first_name__istartswith=text) | Q(
+        helper__mentor__first_name__istartswith=text
+    )
+    return (
+        Q(seeker__household__label__istartswith=text)
+        | Q(helper__volunteer__label__istartswith=text)
+        | Q(helper__mentor__label__istartswith=text)
+        | own_name & own_helper(membership, "helper__")
+    )
+
+
+def lapsed_pairs(on: date) -> QuerySet[Pair]:
+    """Pairs that go on although there are children and the helper is not cleared on that day.
+
+    The same as the triggers refuse (matching/triggers.py); only time brings them about.
+    """
+    cleared = cleared_on(Volunteer.objects.filter(pk=OuterRef("helper__volunteer")), on=on)
+    return Pair.objects.filter(
+        has_minors("seeker__household"),
+        ~Exists(cleared),
+        state__in=MEETING_PAIR_STATES,
+        programme__contact_with_minors=True,
+    )
+
+
+def unannounced_suspensions() -> QuerySet[Pair]:
+    """Suspended pairs whose timeline does not say so yet."""
+    steps = PairStep.objects.filter(pair=OuterRef("pk")).order_by("-pk")
+    return Pair.objects.annotate(told=Subquery(steps.values("state")[:1])).filter(
+        ~Q(told=PairState.SUSPENDED) | Q(told=None), state=PairState.SUSPENDED
+    )

@@ -1,0 +1,123 @@
+"""Who takes part in a programme: who waits, who helps, and how much room they have."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest, Least
+
+from base.common.enums import MINORS
+from base.common.models import Consent
+from families.enums import HouseholdState
+from families.models import HouseholdConsent, Member
+from matching.enums import (
+    OPEN_PAIR_STATES,
+    ProposalState,
+)
+from matching.models import (
+    Helper,
+    Pair,
+    Programme,
+    Proposal,
+    Seeker,
+)
+from mentors.enums import MentorState, ParticipationState
+from mentors.models import MentorConsent
+from volunteers.enums import VolunteerState
+from volunteers.models import VolunteerConsent
+
+from .scopes import helpers_in_scope, seekers_in_scope
+
+if TYPE_CHECKING:
+    from base.accounts.models import Membership
+
+
+OPEN = Q(state__in=OPEN_PAIR_STATES)
+
+
+def waiting_seekers(programme: Programme) -> QuerySet[Seeker]:
+    """Who asks for a helper now: in the pool, with us, of a centre that shares it, without an open pair."""
+    centres = programme.shares.values("centre")
+    return still_waiting(programme.seekers.all()).filter(household__centre__in=centres)
+
+
+def still_waiting(seekers: QuerySet[Seeker]) -> QuerySet[Seeker]:
+    open_pair = Pair.objects.filter(seeker=OuterRef("pk"), state__in=OPEN_PAIR_STATES)
+    return seekers.filter(
+        ~Exists(open_pair),
+        ~_took_consent_back(HouseholdConsent, "household"),
+        left_on=None,
+        member__left_on=None,
+        household__state=HouseholdState.SERVED,
+    )
+
+
+def _took_consent_back(consents: type[Consent], person: str) -> Q:
+    """Whether their last word on being matched is no; who was never asked in writing has not said no."""
+    said = consents._default_manager.filter(purpose="matching", **{person: OuterRef(person)})
+    return Q(Exists(said.exclude(withdrawn_at=None))) & ~Q(Exists(said.filter(withdrawn_at=None)))
+
+
+def active_helpers(programme: Programme) -> QuerySet[Helper]:
+    """Active volunteers and mentor-employees of the pool, also those whose room is taken."""
+    centres = programme.shares.values("centre")
+    own = Q(volunteer__centre__in=centres) | Q(mentor__centre__in=centres)
+    return programme.helpers.filter(is_active_helper(), own)
+
+
+def is_active_helper() -> Q:
+    active = Q(volunteer__state=VolunteerState.ACTIVE) | Q(
+        mentor__state=MentorState.ACTIVE, mentor__participation__state=ParticipationState.ACTIVE
+    )
+    said_no = _took_consent_back(VolunteerConsent, "volunteer") | _took_consent_back(MentorConsent, "mentor")
+    return Q(left_on=None) & active & ~said_no
+
+
+def choosable_seekers(programme: Programme, membership: "Membership") -> QuerySet[Seeker]:
+    """Whom one may pair by hand here: own families that wait; a partner's is the partner's to decide."""
+    return waiting_seekers(programme).filter(pk__in=seekers_in_scope(membership).values("pk"))
+
+
+def choosable_helpers(programme: Programme, membership: "Membership") -> QuerySet[Helper]:
+    """Own active helpers, also those whose room is taken: the examination says so."""
+    return active_helpers(programme).filter(pk__in=helpers_in_scope(membership).values("pk"))
+
+
+def free_room(most: int) -> Combinable:
+    """For a query of Helper: the person's room, at most `most`, less their open pairs in any programme."""
+    room = Least(Coalesce("volunteer__room", "mentor__room"), Value(most))
+    return Greatest(room - pairs_of_person(OPEN), Value(0))
+
+
+def free_room_of(helper: Helper, *, most: int) -> int:
+    """`free_room` of one helper, now."""
+    found: int = Helper.objects.filter(pk=helper.pk).values_list(free_room(most), flat=True).get()
+    return found
+
+
+def room_beside_proposals(most: int, *, to: Collection[int]) -> Combinable:
+    """For a query of Helper: `free_room` less what is proposed, in any programme, to others than these
+    seekers.
+    """
+    others = Proposal.objects.filter(state=ProposalState.OPEN).exclude(seeker__in=to)
+    return Greatest(free_room(most) - _of_person(others), Value(0))
+
+
+def pairs_of_person(condition: Q) -> Combinable:
+    """For a query of Helper: how many pairs of the person, in any programme, meet the condition."""
+    return _of_person(Pair.objects.filter(condition))
+
+
+def _of_person(rows: "QuerySet[Pair] | QuerySet[Proposal]") -> Combinable:
+    def count(person: str) -> Coalesce:
+        of_them = rows.filter(**{f"helper__{person}": OuterRef(person)})
+        counted = of_them.order_by().values(f"helper__{person}").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+    return Case(When(volunteer=None, then=count("mentor")), default=count("volunteer"))
+
+
+def has_minors(path: str) -> Exists:
+    """Whether a child belongs to the household at `path`."""
+    return Exists(Member.objects.filter(household=OuterRef(path), left_on=None, age_band__in=MINORS))
