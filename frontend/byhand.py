@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
 
 from base.accounts.models import Membership
@@ -27,6 +26,7 @@ from matching.queries import (
     choosable_seekers,
     last_done_run,
     programmes_in_scope,
+    whose_name_begins,
 )
 
 MOST_FOUND = 12
@@ -107,9 +107,7 @@ class ByHand:
         if self.programme is None:
             return []
         text = self.asked.get("who", "").strip()
-        named = Q(volunteer__first_name__istartswith=text) | Q(mentor__first_name__istartswith=text)
-        labelled = Q(volunteer__label__istartswith=text) | Q(mentor__label__istartswith=text)
-        rows = choosable_helpers(self.programme, self.membership).filter(named | labelled)
+        rows = choosable_helpers(self.programme, self.membership).filter(whose_name_begins(text))
         rows = rows.select_related("volunteer", "mentor").order_by(
             "volunteer__first_name", "mentor__first_name", "pk"
         )

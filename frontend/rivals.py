@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from matching.domain.evidence import BrokenEvidence
 from matching.domain.examination import Examination, examine_all
 from matching.domain.price_sentences import ToldPrice, facts, told_moves, told_price
 from matching.models import Helper, Proposal, Seeker
-from matching.queries import choosable_helpers, seekers_in_scope
+from matching.queries import choosable_helpers, seekers_in_scope, whose_name_begins
 
 MOST_FOUND = 4
 
@@ -80,9 +79,7 @@ class Rivals:
         text = self.text.strip()
         if not text:
             return []
-        named = Q(volunteer__first_name__istartswith=text) | Q(mentor__first_name__istartswith=text)
-        labelled = Q(volunteer__label__istartswith=text) | Q(mentor__label__istartswith=text)
-        rows = choosable_helpers(self.proposal.programme, self.membership).filter(named | labelled)
+        rows = choosable_helpers(self.proposal.programme, self.membership).filter(whose_name_begins(text))
         people = ("programme", "volunteer__centre", "mentor__centre")
         helpers = list(rows.exclude(pk=self.proposal.helper_id).select_related(*people).order_by("pk"))
         looked_at = examine_all(self.proposal.seeker, helpers[:MOST_FOUND]) if helpers else []

@@ -51,10 +51,10 @@ class Question:
     on: date
     problem: Problem
     languages: tuple[str, ...]
-    notes: tuple[Note, ...]
-    locked: frozenset[int]
-    dropped: frozenset[int]
     rules: dict[str, Any]
+    notes: tuple[Note, ...] = ()
+    locked: frozenset[int] = frozenset()
+    dropped: frozenset[int] = frozenset()
     shown: frozenset[int] = frozenset()
 
 
@@ -125,16 +125,7 @@ def ask_beside(
     problem, languages = _problem(
         programme, rules, *_sides(alone, helpers, rules, on=on, room=room, losing=losing)
     )
-    return Question(
-        programme=programme,
-        on=on,
-        problem=problem,
-        languages=languages,
-        notes=(),
-        locked=frozenset(),
-        dropped=frozenset(),
-        rules=as_data(rules, programme),
-    )
+    return Question(programme, on, problem, languages, as_data(rules, programme))
 
 
 def ask_about(seeker: Seeker, helpers: Collection[Helper], *, on: date) -> Question:
@@ -156,16 +147,7 @@ def ask_about(seeker: Seeker, helpers: Collection[Helper], *, on: date) -> Quest
         replace(asking, columns={**asking.columns, **_placed(asking, helping)}),
         replace(helping, columns={**helping.columns, **_placed(helping, asking), "available": available}),
     )
-    return Question(
-        programme=programme,
-        on=on,
-        problem=problem,
-        languages=languages,
-        notes=(),
-        locked=frozenset(),
-        dropped=frozenset(),
-        rules=as_data(rules, programme),
-    )
+    return Question(programme, on, problem, languages, as_data(rules, programme))
 
 
 def ask_newcomer(seeker: Seeker, like: Problem, languages: Sequence[str], *, on: date) -> Problem | None:

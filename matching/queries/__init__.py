@@ -21,6 +21,7 @@ from .pool import (
     pairs_of_person,
     room_beside_proposals,
     waiting_seekers,
+    whose_name_begins,
 )
 from .programmes import centres_to_share_with, rules_on, with_pool_counts
 from .proposals import (
@@ -99,6 +100,7 @@ __all__ = [
     "visible_fields",
     "volunteers_outside",
     "waiting_seekers",
+    "whose_name_begins",
     "with_people",
     "with_pool_counts",
     "without_a_proposal",

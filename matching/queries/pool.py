@@ -84,6 +84,12 @@ def choosable_helpers(programme: Programme, membership: "Membership") -> QuerySe
     return active_helpers(programme).filter(pk__in=helpers_in_scope(membership).values("pk"))
 
 
+def whose_name_begins(text: str) -> Q:
+    """For a query of Helper: the person's label or first name begins so."""
+    named = Q(volunteer__first_name__istartswith=text) | Q(mentor__first_name__istartswith=text)
+    return named | Q(volunteer__label__istartswith=text) | Q(mentor__label__istartswith=text)
+
+
 def free_room(most: int) -> Combinable:
     """For a query of Helper: the person's room, at most `most`, less their open pairs in any programme."""
     room = Least(Coalesce("volunteer__room", "mentor__room"), Value(most))
