@@ -12,7 +12,6 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from .advice import advise
-from .candidates import find_candidates
 from .check import check
 from .limits import limit_costs
 from .messages import Answer, Counted, CountLimits, Failure, Judged, JudgeResult, Progress
@@ -22,9 +21,7 @@ from .recruiting import recruit
 from .result import Result
 from .scarcity import Search
 from .scoring import WISHES
-from .solve import Params, solve
-from .tables import Tables
-from .weighing import weigh
+from .solve import Params, solve_weighed
 
 NICE = 10  # pages come first where the two share a processor
 
@@ -61,15 +58,14 @@ def work_out(
 ) -> Answer:
     """Solve and judge; where there is a search, look for whom to recruit; where advice is asked for, for what
     would help those left over. Reports the steps."""
-    result = solve(problem, params, lambda stage, share: report(Progress(stage, share)))
+    result, weighed = solve_weighed(problem, params, lambda stage, share: report(Progress(stage, share)))
     violations = judge(problem, result, report).violations
-    tables, pairs = Tables.of(problem), result.pairs
+    tables, pairs = weighed.tables, result.pairs
     values = {code: wish(tables, pairs.seeker, pairs.helper).values for code, wish in WISHES.items()}
     board = advice = None
     if violations or (search is None and not with_advice):
         return Answer(result, values, violations)
     report(Progress("advice", 0.0))
-    weighed = weigh(tables, find_candidates(tables))
     if with_advice:
         advice = advise(weighed, result, on_progress=lambda share: report(Progress("advice", share / 2)))
     if search is not None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .labels import raise_labels
-from .network import Network, SolverError, most_of_each
+from .network import MANY_ARCS, Network, SolverError, most_of_each
 
 NO_ROOM = np.iinfo(np.int64).max // 4  # the cost of room that nobody has
 
@@ -42,6 +42,8 @@ def recover_duals(network: Network, mate: NDArray[np.int64], rounds: int | None 
     that helper's price until the seeker is content. Raises SolverError when prices never settle, which
     means that the assignment was not optimal, or do not settle within so many `rounds`.
     """
+    if len(network.profit) > MANY_ARCS:
+        return _recovered(network, mate, rounds)
     nobody = len(network.room)
     has = np.where(mate >= 0, mate, nobody)
     earns = earned(network, mate)
@@ -51,6 +53,18 @@ def recover_duals(network: Network, mate: NDArray[np.int64], rounds: int | None 
         raise SolverError("The prices do not settle: the assignment is not optimal.")
     value = most_of_each(network, network.profit - price[network.helper])
     return Duals(seeker=value, helper=price[:nobody])
+
+
+def _recovered(network: Network, mate: NDArray[np.int64], rounds: int | None) -> Duals:
+    from .compiled.prices import settle_prices
+
+    price, value = np.zeros(len(network.room), dtype=np.int64), np.zeros(network.seekers, dtype=np.int64)
+    enough = len(price) + 2 if rounds is None else min(rounds, len(price) + 2)
+    if not settle_prices(
+        network.seeker, network.helper, network.profit, mate.astype(np.int64), price, value, enough
+    ):
+        raise SolverError("The prices do not settle: the assignment is not optimal.")
+    return Duals(seeker=value, helper=price)
 
 
 def room_costs(network: Network, mate: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -78,15 +92,29 @@ def certify(network: Network, mate: NDArray[np.int64], duals: Duals) -> Certific
     """The certificate of an assignment and its prices, checked on all arcs."""
     value = int(earned(network, mate).sum())
     bound = int(duals.seeker.sum() + (duals.helper * network.room).sum())
-    short = network.profit - duals.seeker[network.seeker] - duals.helper[network.helper]
     below_zero = -min(int(duals.seeker.min(initial=0)), int(duals.helper.min(initial=0)))
-    violation = max(int(short.max(initial=0)), below_zero)
+    violation = max(_most_above(network, duals), below_zero)
     return Certificate(value=value, bound=bound, gap=bound - value, violation=violation)
+
+
+def _most_above(network: Network, duals: Duals) -> int:
+    """The most by which any arc's profit exceeds its prices, at least 0."""
+    if len(network.profit) > MANY_ARCS:
+        from .compiled.prices import most_above
+
+        return int(most_above(network.seeker, network.helper, network.profit, duals.helper, duals.seeker))
+    short = network.profit - duals.seeker[network.seeker] - duals.helper[network.helper]
+    return int(short.max(initial=0))
 
 
 def earned(network: Network, mate: NDArray[np.int64]) -> NDArray[np.int64]:
     """int64 (n,): profit of each seeker's pair, 0 for nobody."""
     profit = np.zeros(network.seekers, dtype=np.int64)
+    if len(network.profit) > MANY_ARCS:
+        from .compiled.prices import add_earned
+
+        add_earned(network.seeker, network.helper, network.profit, mate.astype(np.int64), profit)
+        return profit
     chosen = mate[network.seeker] == network.helper
     profit[network.seeker[chosen]] = network.profit[chosen]
     return profit

@@ -24,7 +24,7 @@ from .weighing import Weighed, scale_of
 
 MOST_ENTRIES = 10
 MOST_ALIKE = 5  # people of one profile
-SECONDS = 20.0
+SECONDS = 3.0  # a run of thousands is to take ten in all
 FEW_PAIRS = 20_000  # allowed pairs up to which every step is solved by the flow as well
 
 OnProgress = Callable[[float], None]

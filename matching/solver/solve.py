@@ -20,7 +20,7 @@ from .problem import Problem
 from .result import Objective, Pairs, Result, Unmatched
 from .scoring import criteria_points
 from .tables import Tables
-from .weighing import check_locks, weigh
+from .weighing import Weighed, check_locks, weigh
 
 VERSION = "2"  # of the model: raised when the same problem could have another answer
 
@@ -69,6 +69,13 @@ def solve(problem: Problem, params: Params | None = None, on_progress: OnProgres
     SolverError
         The flow failed or its certificate does not close; there is no result to use.
     """
+    return solve_weighed(problem, params, on_progress)[0]
+
+
+def solve_weighed(
+    problem: Problem, params: Params | None = None, on_progress: OnProgress | None = None
+) -> tuple[Result, Weighed]:
+    """As `solve`; and the allowed pairs with their worth, for whoever goes on asking about them."""
     params = params or Params()
     clock = _Clock(on_progress)
     with clock.stage("candidates") as progress:
@@ -89,7 +96,7 @@ def solve(problem: Problem, params: Params | None = None, on_progress: OnProgres
         mate = np.where(tables.locked_to >= 0, tables.locked_to, mate)
         pairs = _pairs(tables, mate)
         unmatched = np.flatnonzero(mate < 0)
-    return Result(
+    result = Result(
         status=_status(problem, candidates),
         pairs=pairs,
         unmatched=Unmatched(unmatched, len(problem.helpers), candidates.left[unmatched]),
@@ -103,6 +110,7 @@ def solve(problem: Problem, params: Params | None = None, on_progress: OnProgres
         seconds=clock.seconds,
         versions=dict(versions()),
     )
+    return result, weighed
 
 
 def _pairs(t: Tables, mate: NDArray[np.int64]) -> Pairs:

@@ -200,5 +200,11 @@ class _Enough:
 def _grouped(key: NDArray[np.int32], groups: int) -> tuple[Ints, Ints]:
     """int64 (groups + 1,) where each group begins, and int64 (k,) the arcs in order of their group."""
     start = np.zeros(groups + 1, dtype=np.int64)
+    if len(key) > MANY_ARCS:
+        from .compiled.prices import group
+
+        order = np.empty(len(key), dtype=np.int64)
+        group(key, start, order)
+        return start, order
     np.cumsum(np.bincount(key, minlength=groups), out=start[1:])
     return start, np.argsort(key, kind="stable")
