@@ -187,6 +187,7 @@ def test_order_is_drawn_anew_each_time():
         (described(seed=1.5), "seed: a whole number is needed, not 1.5."),
         (described(objective={"matched": "1"}), "matched: a whole number is needed, not '1'."),
     ],
+    ids=[f"forgery-{number}" for number in range(24)],  # not the bytes: each process forges its own
 )  # fmt: skip
 def test_file_of_another_kind_is_refused(data, sentence):
     with pytest.raises(ProblemError, match=sentence):
