@@ -139,11 +139,15 @@ def _gain(count: int) -> str:
 
 
 def _loss(count: int) -> str:
-    return ngettext("%(count)d would lose theirs", "%(count)d would lose theirs", count)
+    return ngettext(
+        "%(count)d family would lose a proposal", "%(count)d families would lose a proposal", count
+    )
 
 
 def _change(count: int) -> str:
-    return ngettext("%(count)d would get somebody else", "%(count)d would get somebody else", count)
+    return ngettext(
+        "%(count)d family would get somebody else", "%(count)d families would get somebody else", count
+    )
 
 
 def _counted(found: Sequence[Finding]) -> dict[str, int]:

@@ -56,6 +56,13 @@ def badge(text: str, kind: str = "", icon: str = "") -> dict[str, Any]:
     return {"text": text, "kind": kind, "icon": icon}
 
 
+@register.simple_tag
+def linked(sentence: str, name: str, href: str) -> SafeString:
+    """A sentence in which the first mention of `name` is the link to its page."""
+    before, name, after = sentence.partition(name)
+    return format_html('{}<a href="{}">{}</a>{}', before, href, name, after)
+
+
 # --- lists ----------------------------------------------------------------------------------------
 
 

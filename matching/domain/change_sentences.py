@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models.functions import Coalesce
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from base.accounts.models import Membership
 from base.places.languages import Level
@@ -45,13 +45,6 @@ class Person:
 #: Whose key went with them.
 GONE = gettext_lazy("somebody no longer stored")
 
-KINDS: Mapping[str, Any] = {
-    ChangeKind.LOST: gettext_lazy("nobody now"),
-    ChangeKind.CHANGED: gettext_lazy("somebody else"),
-    ChangeKind.NEW: pgettext_lazy("changes between runs", "new"),
-    ChangeKind.LEFT: gettext_lazy("not waiting any more"),
-}
-
 
 def changes_of(run: Run, membership: Membership) -> list[Entry]:
     """The run's changes for the membership's own families, as they are stored."""
@@ -82,14 +75,23 @@ def why_changed(proposal: Proposal, membership: Membership) -> str:
 
 
 def summary(entries: Sequence[Entry]) -> str:
-    """How many changes of each kind, in one sentence; "" without any."""
+    """How many families have which kind of change, in one sentence; "" without any."""
     counts = {kind: sum(one["kind"] == kind for one in entries) for kind in ChangeKind}
-    said = [
-        _("%(kind)s %(count)d") % {"kind": KINDS[kind], "count": count}
-        for kind, count in counts.items()
-        if count
-    ]
-    return ", ".join(said)
+    said = [_counted(kind, count) for kind, count in counts.items() if count]
+    return _("%(list)s.") % {"list": _listed(said)} if said else ""
+
+
+def _counted(kind: ChangeKind, count: int) -> str:
+    match kind:
+        case ChangeKind.LOST:
+            words = ngettext("%(count)d has nobody now", "%(count)d have nobody now", count)
+        case ChangeKind.CHANGED:
+            words = ngettext("%(count)d has somebody else", "%(count)d have somebody else", count)
+        case ChangeKind.NEW:
+            words = ngettext("%(count)d has somebody now", "%(count)d have somebody now", count)
+        case ChangeKind.LEFT:
+            words = ngettext("%(count)d waits here no more", "%(count)d wait here no more", count)
+    return words % {"count": count}
 
 
 def changed_rules(run: Run) -> list[str]:

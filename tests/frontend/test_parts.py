@@ -32,6 +32,13 @@ def render(source: str, path: str = "/", **context: object) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def test_name_in_a_sentence_is_linked_once():
+    text = render("{% linked sentence 'K-1' '/k/1/' %}", sentence=f"Now K-1 has {EVIL}. K-1 is new.")
+    assert text == (
+        'Now <a href="/k/1/">K-1</a> has &lt;img src=x onerror=&quot;alert(1)&quot;&gt;. K-1 is new.'
+    )
+
+
 def test_icon_beside_a_word_is_silent():
     assert render('{% icon "check" %}') == (
         '<svg class="icon i-check" aria-hidden="true"><use href="/static/icons/sprite.svg#i-check"/></svg>'

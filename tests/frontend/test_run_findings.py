@@ -147,10 +147,19 @@ def test_page_lists_changes_ten_at_a_time(cast, alice, programme):
         helper_of(programme)
     run = run_of(programme)
     first, second = alice.get(page(run)), alice.get(page(run) + "?changes=2")
-    assert first.context["changes_summary"] == "new 11"
+    assert first.context["changes_summary"] == "11 have somebody now."
     shown = [one.family for response in (first, second) for _icon, one in response.context["changes"]]
     assert sorted(shown) == sorted(f"K-9{number}" for number in range(11))
     assert (len(first.context["changes"]), len(second.context["changes"])) == (10, 1)
+
+
+def test_family_that_changed_is_named_once_and_linked(cast, alice, programme):
+    run_of(programme)
+    household = household_with(centre=cast.centre, label="K-90")
+    seeker_of(programme, household)
+    helper_of(programme)
+    shown = alice.get(page(run_of(programme))).content.decode()
+    assert (shown.count("K-90</a> has "), shown.count("K-90 has ")) == (1, 0)
 
 
 def test_page_of_changes_costs_the_same_with_one_and_with_three(cast, alice, programme):

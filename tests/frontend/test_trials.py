@@ -124,7 +124,7 @@ def test_trial_shows_figures_differences_and_what_was_tried(cast, alice, program
     perform_run(request_run(programme, by=cast.alice).pk)
     response = alice.get(page(tried(programme, cast.alice, max_km=10)))
     context = response.context
-    assert context["headline"] == "1 would lose theirs."
+    assert context["headline"] == "1 family would lose a proposal."
     assert told(response) == [
         ("K-77", "would lose a proposal", "No longer Marta. It is too far for the side that travels.")
     ]
@@ -155,7 +155,7 @@ def test_gains_and_changes_are_told_in_a_sentence(cast, alice, programme):
     ]
     assert [one.kind for one in alice.get(page(trial) + "?kind=gains").context["told"]] == ["gains"]
     assert alice.get(page(trial)).context["headline"] == (
-        "1 family would gain a proposal and 1 would get somebody else."
+        "1 family would gain a proposal and 1 family would get somebody else."
     )
 
 

@@ -93,7 +93,7 @@ def test_only_own_families_are_told_of(cast, programme):
     [ours] = said(run, cast.alice)
     [theirs] = said(run, cast.carol)
     assert (ours[:4], theirs[:4]) == ("K-1 ", "K-2 ")
-    assert summary(changes_of(run, cast.alice)) == "new 1"
+    assert summary(changes_of(run, cast.alice)) == "1 has somebody now."
 
 
 def test_of_a_partners_helper_only_what_is_shared_is_told(cast, programme):
@@ -170,3 +170,11 @@ def test_proposal_of_a_run_that_compared_nothing_says_nothing(cast, programme):
     volunteer(programme, cast.centre, "W-1")
     run_of(programme)
     assert why_changed(Proposal.objects.get(), cast.alice) == ""
+
+
+def test_summary_counts_each_kind_of_change_in_one_sentence():
+    kinds = ["changed", *["left"] * 5, "lost", *["new"] * 2]
+    assert summary([{"kind": kind} for kind in kinds]) == (
+        "1 has nobody now, 1 has somebody else, 2 have somebody now and 5 wait here no more."
+    )
+    assert summary([]) == ""
