@@ -1,8 +1,11 @@
-"""Who could be in a programme and is not."""
+"""Who could be in a programme and is not.
+
+The places are listed once; asked for person by person, SQLite would go through all of them each time.
+"""
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from base.organisations.models import Organisation
 from families.enums import HouseholdState
@@ -28,33 +31,35 @@ def at_work(programme: Programme) -> bool:
 
 def households_outside(programme: Programme, centre: Organisation) -> QuerySet[Household]:
     """The centre's families with us that have no place in the programme."""
-    place = Seeker.objects.filter(programme=programme, household=OuterRef("pk"), left_on=None)
-    return centre.households.filter(~Exists(place), state=HouseholdState.SERVED).order_by("pk")
+    places = Seeker.objects.filter(programme=programme, left_on=None)
+    served = centre.households.filter(state=HouseholdState.SERVED)
+    return served.exclude(pk__in=places.values("household")).order_by("pk")
 
 
 def mentees_outside(programme: Programme, centre: Organisation) -> QuerySet[Member]:
     """Employed adults of the centre's families who have no place in the programme."""
-    place = Seeker.objects.filter(programme=programme, member=OuterRef("pk"), left_on=None)
+    places = Seeker.objects.filter(programme=programme, member__isnull=False, left_on=None)
     employed = Member.objects.filter(
         household__centre=centre,
         household__state=HouseholdState.SERVED,
         employment__isnull=False,
         left_on=None,
     )
-    return employed.filter(~Exists(place)).order_by("pk")
+    return employed.exclude(pk__in=places.values("member")).order_by("pk")
 
 
 def volunteers_outside(programme: Programme, centre: Organisation) -> QuerySet[Volunteer]:
     """The centre's volunteers, not those who left, who have no place in the programme."""
-    place = Helper.objects.filter(programme=programme, volunteer=OuterRef("pk"), left_on=None)
-    return centre.volunteers.exclude(state=VolunteerState.LEFT).filter(~Exists(place)).order_by("pk")
+    places = Helper.objects.filter(programme=programme, volunteer__isnull=False, left_on=None)
+    here = centre.volunteers.exclude(state=VolunteerState.LEFT)
+    return here.exclude(pk__in=places.values("volunteer")).order_by("pk")
 
 
 def mentors_outside(programme: Programme, centre: Organisation) -> QuerySet[MentorEmployee]:
     """Mentor-employees of the centre's employers, not those who left, who have no place in the programme."""
-    place = Helper.objects.filter(programme=programme, mentor=OuterRef("pk"), left_on=None)
+    places = Helper.objects.filter(programme=programme, mentor__isnull=False, left_on=None)
     mentors = MentorEmployee.objects.filter(centre=centre).exclude(state=MentorState.LEFT)
-    return mentors.filter(~Exists(place)).order_by("pk")
+    return mentors.exclude(pk__in=places.values("mentor")).order_by("pk")
 
 
 @dataclass(frozen=True)
