@@ -204,18 +204,23 @@ def told_differences(found: Sequence[Finding], membership: Membership) -> list[T
 def _told(one: Finding, seeker: Seeker, helpers: Mapping[int, Helper], membership: Membership) -> Told:
     household = seeker.household
     is_own = household.centre_id == membership.organisation_id
-    names = {
-        side: name_of(helpers[one[side]], membership) if one[side] in helpers else _("somebody")
-        for side in ("now", "then")
-    }
     return Told(
         label=household.label,
         url=page_of("family", household.pk) if is_own else "",
         place=household.place_name if is_own else household.commune_name,
         kind=one["kind"],
         word=str(KIND_WORDS[one["kind"]]),
-        says=_sentence(one, names),
+        says=_sentence(one, _names(one, helpers, membership)),
     )
+
+
+def _names(one: Finding, helpers: Mapping[int, Helper], membership: Membership) -> dict[str, str]:
+    """What the two helpers are called; two of the same name by their labels."""
+    known = {side: helpers.get(one[side]) for side in ("now", "then")}
+    names = {side: name_of(helper, membership) if helper else _("somebody") for side, helper in known.items()}
+    if names["now"] != names["then"]:
+        return names
+    return {side: helper.person.label if helper else names[side] for side, helper in known.items()}
 
 
 def _sentence(one: Finding, names: Mapping[str, str]) -> str:

@@ -159,6 +159,21 @@ def test_gains_and_changes_are_told_in_a_sentence(cast, alice, programme):
     )
 
 
+def test_two_helpers_of_one_name_are_told_by_label(cast, alice, programme):
+    seeker = seeker_of(programme, household_with(centre=cast.centre, label="K-5"))
+    first, other = (
+        helper_of(programme, volunteer_with(centre=cast.centre, first_name="Anna", label=label))
+        for label in ("W-1", "W-2")
+    )
+    trial = trial_in(programme)
+    sides = {"seeker": seeker.pk, "now": first.pk, "then": other.pk}
+    trial.findings["differences"] = [{**sides, "kind": "changes", "why": "", "km": 0, "hours": 2}]
+    trial.save()
+    assert told(alice.get(page(trial))) == [
+        ("K-5", "would get somebody else", "W-2 instead of W-1: 0 km apart, 2 hours a week in common.")
+    ]
+
+
 def test_partners_people_are_told_by_label_only_and_strangers_not_at_all(cast, alice):
     shared = programme_of(cast.other_centre, cast.centre)
     fields = {"commune_name": "Krakow", "place_name": CANARY_PLACE}
