@@ -23,7 +23,7 @@ test-heavy: .venv/dev.stamp ## Run everything, the long tests too, on both datab
 check: .venv/dev.stamp ## Format, lint, types, import contracts, migrations, deployment, catalogues
 	@.venv/bin/python scripts/check.py
 
-bench: .venv/dev.stamp ## Time the matching of 10,000 families and 8,000 volunteers, stage by stage
+bench: .venv/dev.stamp ## Time matching at 1,000, 10,000 and 20,000 families, and others on the same questions
 	@.venv/bin/python scripts/bench.py
 
 requirements: .venv/dev.stamp ## Pin the dependencies of pyproject.toml again, with hashes

@@ -1,15 +1,19 @@
-"""`make bench`: a matching from rows to stored proposals, at several sizes, several times.
+"""`make bench`: how fast matching is, how exact, and beside whom; at several sizes, several times.
 
-    python scripts/bench.py [--sizes 1000 10000] [--runs 3]
+    python scripts/bench.py [--sizes 1000 10000 20000] [--runs 3] [--parts arrays rows peers]
 
-A size is families; volunteers are four for every five. Prints least, median and most seconds of each step,
-the peak memory of either process, the certificate, and what a plain greedy choice by points would lose. Says
-so when the machine is busy. Exits 1 when a run fails, a proof does not close, or equal runs differ; a slow or
-large run only warns.
+A size is families; volunteers are four for every five.
+  arrays  from a Problem to a proven Result (scripts/bench_arrays.py), and how each stage grows with the size
+  rows    from database rows to stored proposals, by the command (scripts/bench_matching.py)
+  peers   the same questions to a Python loop, networkx, scipy and mentor-match (scripts/bench_peers.py)
+Says so when the machine is busy. Exits 1 when a run fails, a proof does not close, equal runs differ, or an
+exact method disagrees; a slow or large run only warns.
 """
 
 import argparse
+import itertools
 import json
+import math
 import os
 import platform
 import statistics
@@ -25,32 +29,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts import bench_matching  # noqa: E402 - found by the line above
+from scripts import bench_arrays, bench_matching, bench_peers  # noqa: E402 - found by the line above
 from scripts.bench_matching import TARGET_MB, TARGET_SECONDS  # noqa: E402
 
-GREEDY = """
-import json
-import django; django.setup()
-import numpy as np
-from django.utils import timezone
-from matching.domain.problems import ask
-from matching.models import Programme
-from matching.solver.candidates import find_candidates
-from matching.solver.scoring import total_points
-from matching.solver.tables import Tables
-problem = ask(Programme.objects.get(key="bench"), on=timezone.localdate()).problem
-tables = Tables.of(problem)
-found = find_candidates(tables)
-points = total_points(tables, found.seeker, found.helper)
-free, room, earned = np.ones(len(problem.seekers), bool), problem.helpers.room.copy(), [0, 0, 0]
-for arc in np.argsort(-points, kind="stable").tolist():
-    s, h = found.seeker[arc], found.helper[arc]
-    if free[s] and room[h]:
-        free[s], room[h] = False, room[h] - 1
-        for column, more in enumerate((1, problem.seekers.weight[s], points[arc])):
-            earned[column] += int(more)
-print(json.dumps(earned))
-"""
+PARTS = ("arrays", "rows", "peers")
 
 
 @dataclass(frozen=True)
@@ -65,7 +47,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000], help="families")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 20_000], help="families")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=2026)
     asked = parser.parse_args()
@@ -73,15 +56,47 @@ def main() -> int:
     print(f"Python {platform.python_version()}, {processors} processors, seed {asked.seed}, SQLite")
     busy = [os.getloadavg()[0]]
     good = True
-    for size in asked.sizes:
-        good = bench(size, asked.runs, asked.seed) and good
+    if "arrays" in asked.parts:
+        good = arrays(asked.sizes, asked.runs, asked.seed, busy) and good
+    for size in asked.sizes if "rows" in asked.parts else ():
+        good = rows(size, asked.runs, asked.seed) and good
+        busy.append(os.getloadavg()[0])
+    if "peers" in asked.parts:
+        good = bench_peers.compare(asked.seed) and good
         busy.append(os.getloadavg()[0])
     if max(busy) > processors:
         print(f"\nNOISY: the load was up to {max(busy):.1f} on {processors} processors; times are too long.")
     return 0 if good else 1
 
 
-def bench(families: int, runs: int, seed: int) -> bool:
+def arrays(sizes: Sequence[int], runs: int, seed: int, busy: list[float]) -> bool:
+    """Measure each size in a process of its own, then the growth between them; whether all is proven."""
+    measured = []
+    for size in sizes:
+        command = [sys.executable, "scripts/bench_arrays.py", str(size), "--json", "--seed", str(seed)]
+        done = subprocess.run(
+            [*command, "--runs", str(runs)], cwd=ROOT, check=True, capture_output=True, text=True
+        )
+        measured.append(json.loads(done.stdout))
+        bench_arrays.show(measured[-1])
+        busy.append(os.getloadavg()[0])
+    for small, large in itertools.pairwise(measured):
+        print_growth(small, large)
+    return all(map(bench_arrays.is_good, measured))
+
+
+def print_growth(small: dict[str, Any], large: dict[str, Any]) -> None:
+    """The power of the number of people with which each stage grows."""
+    times = math.log(large["seekers"] / small["seekers"])
+    powers = {"pairs": math.log(large["pairs"] / small["pairs"]) / times}
+    for stage, took in large["seconds"].items():
+        before, after = statistics.median(small["seconds"][stage]), statistics.median(took)
+        powers[stage] = math.log(after / before) / times
+    told = ", ".join(f"{stage} {power:.2f}" for stage, power in powers.items())
+    print(f"\ngrowth from {small['seekers']:,} to {large['seekers']:,}, as a power of the people: {told}")
+
+
+def rows(families: int, runs: int, seed: int) -> bool:
     """Measure one size in a database of its own; whether every proof closed and equal runs were equal."""
     size = Namespace(families=families, volunteers=families * 4 // 5, seed=seed)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -89,7 +104,6 @@ def bench(families: int, runs: int, seed: int) -> bool:
         bench_matching.manage(environment, "migrate", "--verbosity", "0")
         bench_matching.seed(environment, size)
         measured = [Measured(*bench_matching.run_once(environment)) for _ in range(runs)]
-        greedy = greedy_by_points(environment)
     first = measured[0].told
     print(f"\n{families:,} families × {size.volunteers:,} volunteers: {first['arcs']:,} possible pairs")
     print_times(measured)
@@ -97,7 +111,7 @@ def bench(families: int, runs: int, seed: int) -> bool:
     parts = f"command {peak['command']:.0f}, solver {peak['solver']:.0f}"
     print(f"  {'peak memory':<12}{peak['both']:8.0f} MB   ({parts})")
     warn_if_over(measured, peak["both"])
-    return is_proven(measured) & loses_nothing(first, greedy)
+    return is_proven(measured)
 
 
 def print_times(measured: Sequence[Measured]) -> None:
@@ -124,24 +138,6 @@ def is_proven(measured: Sequence[Measured]) -> bool:
     if not good:
         print(f"  FAILED: ends {sorted(ends)}, answers {sorted(answers)}")
     return good
-
-
-def greedy_by_points(environment: dict[str, str]) -> list[int]:
-    """Matched, weight and points of taking the best free pair again and again."""
-    done = subprocess.run(
-        [sys.executable, "-c", GREEDY], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-    )
-    found: list[int] = json.loads(done.stdout)
-    return found
-
-
-def loses_nothing(run: dict[str, Any], greedy: list[int]) -> bool:
-    """Print what greedy loses beside the run; False where it did better, which a proof rules out."""
-    ours = [run["matched"], run["weight"], run["points"]]
-    for name, best, plain in zip(("matched", "weight", "points"), ours, greedy, strict=True):
-        lost = 100 * (best - plain) / max(best, 1)
-        print(f"  {name:<12}{best:>9,}   greedy by points {plain:>9,}   loses {lost:.1f} %")
-    return bool(greedy[1] <= ours[1])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """All pairs that every hard rule allows, found without looking at all pairs.
 
-A k-d tree on the unit sphere names who may be near enough; the rules then thin the list in the funnel's
+Of blocks of people the near ones are told apart by one product; the rules then thin the list in the funnel's
 order, and what is left after each rule is counted on the way, so the funnel costs nothing. Where people are
 many, one compiled loop does the same.
 """
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from .codes import HardRule
 from .constraints import HARD_RULES
@@ -18,10 +17,8 @@ from .problem import People
 from .tables import EARTH_KM, Index, Side, Tables
 
 PAIRS_AT_ONCE = 1 << 20  # pairs in hand at a time, to bound memory (24 bytes each)
-FEW_PAIRS = 1 << 16  # so few that trying all of them is quicker than any tree
 MANY_PAIRS = 1 << 23  # of anybody with anybody: from here on the compiled loop wins, its loading included
 REACH_CLASSES_KM = np.array([0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 130, 200, 400, 800, 20_100])
-HALF_WAY_ROUND_M = np.pi * EARTH_KM * 1000
 
 OnProgress = Callable[[float], None]
 
@@ -119,41 +116,19 @@ def _helpers_with_language(t: Tables) -> NDArray[np.int64]:
 def _nearby(t: Tables) -> Iterator[tuple[Index, Index, float]]:
     """Blocks of (seeker, available helper) indices that hold every pair within reach, and the share done.
 
-    People are grouped by how far they travel, so that one who goes far does not widen everybody's search.
+    Whoever is too far by the cosine of the angle between the two is left out; it is exact to some metres.
     """
     everybody, helpers = len(t.seeker.point), np.flatnonzero(t.problem.helpers.available)
-    if everybody * len(helpers) <= FEW_PAIRS:
-        yield np.repeat(np.arange(everybody), len(helpers)), np.tile(helpers, everybody), 1.0
-        return
-    classes = REACH_CLASSES_KM * 1000
-    seeker_class = np.searchsorted(classes, t.seeker.reach_m)
-    helper_class = np.where(t.problem.helpers.available, np.searchsorted(classes, t.helper.reach_m), -1)
-    groups = [
-        (np.flatnonzero(seeker_class == ours), np.flatnonzero(helper_class == theirs))
-        for ours in np.unique(seeker_class)
-        for theirs in np.unique(helper_class[helper_class >= 0])
-    ]
-    total = sum(len(ours) for ours, _ in groups)
-    done = 0
-    for ours, theirs in groups:
-        reach_m = max(t.seeker.reach_m[ours].max(), t.helper.reach_m[theirs].max())
-        angle = min((reach_m + 1) / t.problem.rules.detour, HALF_WAY_ROUND_M) / (EARTH_KM * 1000)
-        chord = 2 * np.sin(angle / 2) * (1 + 1e-9)
-        tree = cKDTree(t.helper.point[theirs])
-        for block in _blocks(tree, t.seeker.point[ours], chord):
-            near = cKDTree(t.seeker.point[ours[block]]).sparse_distance_matrix(
-                tree, chord, output_type="ndarray"
-            )
-            done += block.stop - block.start
-            yield ours[block][near["i"]], theirs[near["j"]], done / total
+    ours, theirs = _squared_chord(t, t.seeker.reach_m), _squared_chord(t, t.helper.reach_m[helpers])
+    at_once, there = max(PAIRS_AT_ONCE // max(len(helpers), 1), 1), t.helper.point[helpers]
+    for start in range(0, everybody, at_once):
+        who = slice(start, start + at_once)
+        x, y, z = (np.multiply.outer(t.seeker.point[who, axis], there[:, axis]) for axis in range(3))
+        s, h = np.nonzero(x + y + z >= 1 - np.maximum(ours[who, None], theirs) / 2)
+        yield s + start, helpers[h], min((start + at_once) / everybody, 1.0)
 
 
-def _blocks(tree: cKDTree, points: NDArray[np.float64], chord: float) -> Iterator[slice]:
-    """Slices of `points` whose near pairs fit in hand together; at least one point each."""
-    so_far = np.cumsum(tree.query_ball_point(points, chord, return_length=True))
-    start = 0
-    while start < len(points):
-        before = so_far[start - 1] if start else 0
-        stop = max(int(np.searchsorted(so_far, before + PAIRS_AT_ONCE, side="right")), start + 1)
-        yield slice(start, stop)
-        start = stop
+def _squared_chord(t: Tables, reach_m: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The square of the straight line through the unit sphere of two a little more than a reach apart."""
+    angle = (reach_m + 1) / t.problem.rules.detour / (EARTH_KM * 1000)
+    return (2 * np.sin(np.minimum(angle, np.pi) / 2)) ** 2 + 1e-12

@@ -37,13 +37,12 @@ def try_all(problem: Any) -> tuple[np.ndarray, np.ndarray]:
     ],
 )
 @pytest.mark.parametrize("many", [0, 1 << 40])
-@pytest.mark.parametrize(("at_once", "few"), [(1, 0), (1 << 20, 0), (1 << 20, 1 << 16)])
+@pytest.mark.parametrize("at_once", [1, 700, 1 << 20])
 def test_candidates_are_all_allowed_pairs(
-    rules: dict[str, Any], at_once: int, few: int, many: int, monkeypatch: pytest.MonkeyPatch
+    rules: dict[str, Any], at_once: int, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(candidates, "MANY_PAIRS", many)
     monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", at_once)
-    monkeypatch.setattr(candidates, "FEW_PAIRS", few)
     for problem in (
         random_problem(120, 150, seed=5, towns=3, languages=6, **rules),
         random_problem(60, 40, languages=70, towns=1, **rules),
@@ -59,7 +58,6 @@ def test_candidates_are_all_allowed_pairs(
 @pytest.mark.parametrize("many", [0, 1 << 40])
 def test_candidates_at_any_distance_are_told_to_the_metre(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "MANY_PAIRS", many)
-    monkeypatch.setattr(candidates, "FEW_PAIRS", 0)
     count, lots = 1_000, np.random.default_rng(9)
     problem = random_problem(
         count, count, languages=1, session_slots=1, detour=1.7, contact_with_minors=False
@@ -99,7 +97,8 @@ def test_candidates_of_nobody_are_none() -> None:
 
 def test_candidates_come_in_blocks_that_fit_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = Tables.of(random_problem(200, 150, towns=1))
-    monkeypatch.setattr(candidates, "FEW_PAIRS", 0)
-    monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", 200)
-    sizes = [len(seeker) for seeker, _, _ in candidates._nearby(tables)]
-    assert 150 < max(sizes) <= 200
+    monkeypatch.setattr(candidates, "PAIRS_AT_ONCE", 400)
+    helpers = int(tables.problem.helpers.available.sum())
+    at_once = [len(seeker) for seeker, _, _ in candidates._nearby(tables)]
+    assert len(at_once) == -(-200 // (400 // helpers))
+    assert 0 < max(at_once) <= 400
