@@ -1,6 +1,6 @@
 """Who else for a family, why not somebody else, what refusing costs: the part below a proposal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -23,6 +23,7 @@ class Rival:
     """One line: who, what speaks for them, what it would cost, and where to pair them by hand ("" if not)."""
 
     name: str
+    label: str
     says: str
     against: str
     price: ToldPrice | None
@@ -81,7 +82,7 @@ class Rivals:
             return []
         rows = choosable_helpers(self.proposal.programme, self.membership).filter(whose_name_begins(text))
         people = ("programme", "volunteer__centre", "mentor__centre")
-        helpers = list(rows.exclude(pk=self.proposal.helper_id).select_related(*people).order_by("pk"))
+        helpers = list(rows.select_related(*people).order_by("pk"))
         looked_at = examine_all(self.proposal.seeker, helpers[:MOST_FOUND]) if helpers else []
         return [self._found(one) for one in looked_at]
 
@@ -96,6 +97,9 @@ class Rivals:
         )
 
     def _found(self, examination: Examination) -> Rival:
+        if examination.helper.pk == self.proposal.helper_id:
+            one = self._rival(examination, None, "", is_own=True)
+            return replace(one, against=_("This is the one proposed."), url="")
         priced = price_of_pair(self.proposal.seeker, examination.helper) if self.others else None
         told = (told_price(priced), told_moves(priced)) if priced else (None, "")
         return self._rival(examination, *told, is_own=True)
@@ -107,6 +111,7 @@ class Rivals:
         can_pair = is_own and self.is_own_family and not examination.forbidden
         return Rival(
             name=name_of(examination.helper, self.membership),
+            label=examination.helper.person.label if is_own else "",
             says=facts(examination),
             against=" ".join(broken),
             price=price,

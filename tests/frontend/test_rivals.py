@@ -63,6 +63,14 @@ def test_why_not_tells_the_rules_in_the_way(alice, programme):
     assert found[0].price is not None
 
 
+def test_why_not_knows_the_one_who_is_proposed(alice, programme):
+    seeker = seeker_of(programme)
+    helper_of(programme, first_name="Hanna")
+    response = rivals(alice, proposal_after_a_run(programme, seeker), who="Han")
+    found = response.context["rivals"].found
+    assert [(one.name, one.against, one.url) for one in found] == [("Hanna", "This is the one proposed.", "")]
+
+
 def test_a_search_for_nobody_says_so(alice, programme):
     seeker = seeker_of(programme)
     helper_of(programme)
