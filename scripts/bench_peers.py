@@ -199,4 +199,5 @@ def timed(work: Callable[[], Any], best_of: int = 1) -> tuple[Any, float]:
 def told(name: str, theirs: float, ours: float, aim: int = 0) -> None:
     ratio = theirs / ours
     short = f"   WARNING: the aim is {aim:,} ×" if ratio < aim else ""
-    print(f"  {name}: {theirs:.3f} s, ours {ours:.4f} s: {ratio:,.0f} ×{short}")
+    times = f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
+    print(f"  {name}: {theirs:.3f} s, ours {ours:.4f} s: {times} ×{short}")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.places.errors import UnreadableText
 from base.places.folding import nearest
-from base.places.gazetteer_table import COORDINATE_UNITS, name_key, table
+from base.places.gazetteer_table import COORDINATE_UNITS, columns, name_key, table
 
 # TERYT codes, digits 1-2 (Statistics Poland).
 VOIVODESHIPS: Final = {
@@ -95,7 +95,7 @@ class Commune:
 
 @lru_cache(maxsize=1)
 def _communes() -> dict[str, Commune]:
-    data = table()
+    data = columns()
     count, north, east = ([0] * len(data.communes) for _ in range(3))
     for commune, latitude, longitude in zip(data.commune_of, data.latitudes, data.longitudes, strict=True):
         count[commune] += 1

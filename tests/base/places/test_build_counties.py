@@ -6,7 +6,7 @@ import lzma
 import pytest
 
 from base.places.counties import Atlas
-from base.places.gazetteer_table import Table
+from base.places.gazetteer_table import Columns, Table
 from base.places.projection import project
 from scripts.build_counties import build, junctions, thin
 
@@ -50,7 +50,7 @@ def pack(tmp_path):
     def packed(features):
         source = tmp_path / "counties.geojson"
         source.write_text(json.dumps({"features": features}), encoding="utf-8")
-        return build(source, Table(GAZETTEER), towns={"12": ["Wielka"]})
+        return build(source, Table(Columns(GAZETTEER)), towns={"12": ["Wielka"]})
 
     return packed
 

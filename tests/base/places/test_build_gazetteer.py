@@ -5,7 +5,7 @@ import lzma
 
 import pytest
 
-from base.places.gazetteer_table import Table
+from base.places.gazetteer_table import Columns, Table
 from scripts.build_gazetteer import build, contains, polish
 
 HEADINGS = (
@@ -34,7 +34,7 @@ def sources(tmp_path):
 
 
 def test_build_packs_what_the_product_reads(sources):
-    data = Table(lzma.decompress(build(*sources)).decode())
+    data = Table(Columns(lzma.decompress(build(*sources)).decode()))
     assert data.counties == {"0217": "strzeliński", "1465": "Warszawa"}
     assert data.communes == [("021704", "Strzelin"), ("146501", "Warszawa")]
     assert data.names == ["Gościęcice", "Strzelin", "Warszawa"]

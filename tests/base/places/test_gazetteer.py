@@ -64,7 +64,7 @@ def test_names_are_polish():
 
 def test_file_that_is_not_a_gazetteer_is_refused():
     with pytest.raises(ValueError, match="begins with"):
-        gazetteer_table.Table("\n".join(["something else"] * 9))
+        gazetteer_table.Columns("\n".join(["something else"] * 9))
 
 
 LOAD = """
