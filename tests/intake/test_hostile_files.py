@@ -3,7 +3,6 @@
 import io
 import resource
 import struct
-import time
 import zipfile
 from collections.abc import Callable
 
@@ -13,6 +12,7 @@ from base.common.errors import Refusal
 from intake.domain.files.tables import RawTable, tables_of
 from intake.enums import Flaw
 from tests.intake.shapes import MAIN, repacked, sheet_xml, xlsx_from, xlsx_of, zip_of
+from tests.pace import Stopwatch
 
 SECONDS, MEMORY = 20, 400 * 2**20
 HEAD = b'<row r="1"><c r="A1" t="str"><v>Telefon</v></c><c r="B1" t="str"><v>Uwagi</v></c></row>'
@@ -33,12 +33,12 @@ def read(content: bytes, name: str = "list.xlsx") -> list[RawTable]:
 
 def within_bounds(act: Callable[[], object]) -> object:
     """What the act answers (a Refusal too), once it is sure that it took neither long nor much memory."""
-    begun, held = time.perf_counter(), _most_held()
+    watch, held = Stopwatch(), _most_held()
     try:
         answer: object = act()
     except Refusal as refusal:
         answer = refusal.code if refusal.message.endswith((".", "?")) else refusal.message
-    assert time.perf_counter() - begun < SECONDS
+    assert watch.seconds < SECONDS
     assert _most_held() - held < MEMORY
     return answer
 

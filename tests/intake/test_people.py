@@ -1,12 +1,12 @@
 """Who is surely, perhaps or not at all the same person; how often that is right; how long it takes."""
 
 import random
-import time
 
 import pytest
 
 from intake.domain.sameness.people import People, Traits, Twin
 from intake.domain.sheets.columns import Known
+from tests.pace import Stopwatch
 
 KOWAL = Known("K-1", "f:1", "Olena Kowalczuk", "+48600100200", "olena@example.org", "30-619", "Kraków")
 
@@ -227,13 +227,13 @@ def test_twins_are_found_and_false_alarms_are_rare(capsys):
 def test_ten_thousand_rows_are_compared_with_ten_thousand_people_in_seconds(capsys):
     chance = random.Random(7)
     known, rows = made_up(chance, 10_000), made_up(chance, 10_000)
-    started = time.process_time()
+    watch = Stopwatch()
     people = People.of(known)
     for n, one in enumerate(rows):
         row = Traits(name=one.name.lower(), phone=one.phone, around=one.postcode, place="krakow")
         people.twins(row)
         people.add(row, row=n + 1, number=n + 2)
-    took = time.process_time() - started
+    took = watch.seconds
     with capsys.disabled():
         print(f"\n10,000 rows compared with 10,000 people and each other: {took:.1f} s")  # noqa: T201
     assert took < 15  # of a processor; 1.5 on a quiet machine

@@ -13,6 +13,7 @@ from intake.enums import Kind, UploadState
 from intake.queries import questions_of
 from tests.factories.intake import ROBOT, xlsx_of
 from tests.factories.organisations import CentreFactory
+from tests.pace import Stopwatch
 
 pytestmark = [pytest.mark.heavy, pytest.mark.django_db]
 
@@ -57,11 +58,11 @@ def line(number, rng):
 def test_ten_thousand_rows_are_previewed_in_twenty_seconds(capsys):
     rng = random.Random(2026)
     content = xlsx_of([HEADINGS, *(line(number, rng) for number in range(1, ROWS + 1))])
-    centre, start = CentreFactory(), time.perf_counter()
+    centre, start, watch = CentreFactory(), time.perf_counter(), Stopwatch()
     upload = stage_upload(centre, kind=Kind.FAMILIES, content=content, file_name="list.xlsx", by=ROBOT)
     staged = time.perf_counter()
     upload = judge_upload(upload)
-    read = time.perf_counter()
+    read, took = time.perf_counter(), watch.seconds
     question = questions_of(upload)[0]
     settled = answer_question(upload, topic=question.topic, said=question.said, meant="B1", by=ROBOT)
     answered = time.perf_counter()
@@ -75,4 +76,4 @@ def test_ten_thousand_rows_are_previewed_in_twenty_seconds(capsys):
         )
     assert (upload.state, upload.total, question.said) == (UploadState.READY, ROWS, "dobrze")
     assert (upload.good + upload.asked + upload.bad + upload.repeated, settled > 1_000) == (ROWS, True)
-    assert read - start < SECONDS
+    assert took < SECONDS
