@@ -124,8 +124,8 @@ FORBIDDEN = """
 """
 
 
-#: Where such a word says something else: how a pair came about.
-MEANS_ELSE = {"matching.Pair.origin"}
+#: Where such a word says something else: how a pair or a proposal came about.
+MEANS_ELSE = {"matching.Pair.origin", "matching.Proposal.origin"}
 
 
 def test_forbidden_fields_do_not_exist():

@@ -20,6 +20,7 @@ from base.places.gazetteer import (
     search,
     voivodeship_name,
 )
+from tests.pace import slowness
 
 ROOT = Path(gazetteer.__file__).resolve().parents[2]
 
