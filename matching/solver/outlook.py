@@ -215,7 +215,7 @@ def suggest(
     points = total_points(tables, found.seeker, found.helper)
     weight = newcomer.seekers.weight[found.seeker]
     gain = scale.profit(weight, points, np.zeros(len(points), dtype=np.bool_)) - room_cost[found.helper]
-    order = np.argsort(-gain, kind="stable")[:most]
+    order = np.lexsort((room_cost[found.helper], -gain))[:most]  # among equals, where fewest are moved
     return [
         Suggestion(int(found.helper[at]), int(points[at]), _gained(int(gain[at]), int(weight[at]), scale))
         for at in order.tolist()
