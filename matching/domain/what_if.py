@@ -21,13 +21,15 @@ from matching.domain.limits import as_findings
 from matching.domain.problems import Question, ask
 from matching.domain.runs import Lease, end_cancelled, leased
 from matching.domain.trials import rules_tried
-from matching.enums import ProposalState, RunStage, RunState
+from matching.enums import TAKEN_BY_OTHERS, ProposalState, RunStage, RunState
 from matching.events import RunProgressed
 from matching.models import Programme, Run
 from matching.queries import rules_on
-from matching.solver import Criterion, Problem
+from matching.solver import Criterion, HardRule, Problem
+from matching.solver.constraints import broken_rules
 from matching.solver.limits import LimitCosts
 from matching.solver.messages import Answer
+from matching.solver.tables import Tables
 
 GAINS, LOSES, CHANGES = "gains", "loses", "changes"
 #: In which order differences are told.
@@ -111,7 +113,12 @@ def findings(trial: Trial, answer: Answer, costs: Sequence[LimitCosts]) -> dict[
         one.seeker: Match(one.helper, one.points, *_apart(one.criteria))
         for one in chosen_pairs(trial.tried, answer)
     }
-    why = {one.seeker: one.blocked_by for one in left_over(trial.tried, answer)}
+    lost = {
+        one.seeker: before[one.seeker].helper
+        for one in left_over(trial.tried, answer)
+        if one.seeker in before
+    }
+    why = _in_the_way(trial.tried.problem, lost)
     sides = zip(
         ("before", "after"), (trial.present, trial.tried), (before, after), (costs[0], costs[-1]), strict=True
     )
@@ -123,6 +130,21 @@ def findings(trial: Trial, answer: Answer, costs: Sequence[LimitCosts]) -> dict[
         "differences": _differences(trial.tried, before, after, why),
         "fairness": [one.as_data() for one in shares(trial.present, before, after)],
     }
+
+
+def _in_the_way(problem: Problem, lost: Mapping[int, int]) -> dict[int, str]:
+    """Why each of these seekers would lose this helper: the first rule against the two, else that others need
+    the helper more."""
+    row = {pk: number for number, pk in enumerate(problem.seekers.id.tolist())}
+    helper_row = {pk: number for number, pk in enumerate(problem.helpers.id.tolist())}
+    why = dict.fromkeys(lost, HardRule.AVAILABLE.value)
+    there = [seeker for seeker, helper in lost.items() if helper in helper_row]
+    s = np.array([row[seeker] for seeker in there], dtype=np.int64)
+    h = np.array([helper_row[lost[seeker]] for seeker in there], dtype=np.int64)
+    for seeker, broken in zip(there, broken_rules(Tables.of(problem), s, h), strict=True):
+        against = [rule.value for rule, breaks in zip(HardRule, broken, strict=True) if breaks]
+        why[seeker] = against[0] if against else TAKEN_BY_OTHERS
+    return why
 
 
 def _proposed(programme: Programme) -> Matches:

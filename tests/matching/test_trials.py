@@ -12,6 +12,7 @@ from base.audit.queries import history_of
 from base.common import shutdown
 from base.common.errors import Refusal
 from base.notices.models import Notice
+from base.places.week import Week
 from matching.domain import work
 from matching.domain.programmes import change_state, revise_rules
 from matching.domain.runs import RunIsOn, cancel_run, claim_run, reap_lost_runs, request_run
@@ -24,6 +25,7 @@ from matching.models import Programme, Proposal, Run, Unmatched
 from matching.queries import last_done_run, live_run, rules_on, run_history, trials
 from tests.factories.families import household_with
 from tests.factories.matching import RunFactory, helper_of, programme_of, seeker_of
+from volunteers.models import Volunteer
 
 BY = Robot("test")
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,22 @@ def test_trial_tells_who_would_gain_and_lose_and_changes_nothing(programme):
         0,
     )
     assert {near.pk, far.pk} == set(Proposal.objects.filter(state="open").values_list("seeker", flat=True))
+
+
+def test_trial_tells_the_rule_against_the_two_who_would_part_whoever_else_lives_near(programme):
+    far = family_km_away(programme, 20)
+    helper_of(programme, travel_km=50)
+    perform_run(request_run(programme, by=BY).pk)
+    # The last to be left, near enough but never free: the hours stop the funnel, the distance parts the two.
+    neighbour = helper_of(programme, week=Week.parse("nd 6-8"))
+    Volunteer.objects.filter(pk=neighbour.volunteer_id).update(
+        latitude=far.household.latitude + 20 / 111.2 / 1.3
+    )
+
+    run = tried(programme, max_km=10)
+
+    [lost] = run.findings["differences"]
+    assert (lost["kind"], lost["seeker"], lost["why"]) == ("loses", far.pk, "distance")
 
 
 def test_trial_tells_who_would_gain(programme):

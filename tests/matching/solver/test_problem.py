@@ -167,4 +167,5 @@ def test_problem_and_result_travel_between_processes() -> None:
 
 def test_the_heaviest_rules_of_a_programme_fit_64_bits() -> None:
     heaviest = 8 * 100  # every wish at the most points a programme may give
-    lexicographic_scale(pairs=16_000, nodes=36_000, weight=5, points=heaviest, kept=16_000)
+    scale = lexicographic_scale(pairs=16_000, nodes=36_000, weight=5, points=heaviest, kept=16_000)
+    assert scale.read(5 * scale.per_weight - heaviest * scale.per_point + 1) == (5, -heaviest, 1)
