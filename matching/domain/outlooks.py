@@ -18,7 +18,7 @@ from matching.queries import OPEN, waiting_seekers
 from matching.solver.network import NOBODY
 from matching.solver.outlook import Outlook
 
-MOST_PAIRS_AT_HAND = 6_000_000  # allowed pairs of all outlooks together: some 300 MB
+MOST_PAIRS_AT_HAND = 6_000_000  # allowed pairs of all outlooks together
 MOST_AT_HAND = 8
 
 
