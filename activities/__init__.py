@@ -1,0 +1,1 @@
+"""What a pair does: meetings and what both sides say of them, plans, calls for help, concerns."""
