@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -220,3 +221,50 @@ class HouseholdConsent(Consent):
         verbose_name = _("family's consent")
         verbose_name_plural = _("families' consents")
         ordering: ClassVar = ["household_id", "-given_at", "pk"]
+
+
+class HouseholdAccess(models.Model):
+    """The family's own way in: a link, kept as a hash only, and a PIN the family chose when it first came.
+
+    One household has at most one that is not taken away. `wrong_tries` counts since the last right PIN.
+    """
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="accesses")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    pin_hash = models.CharField(max_length=128, blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    made_by_id: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
+    made_by_label = models.CharField(_("made by"), max_length=200)
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    expires_at = models.DateTimeField(_("valid until"))
+    opened_at = models.DateTimeField(_("first opened"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("taken away"), null=True, blank=True)
+    wrong_tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    locked_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("family's way in")
+        verbose_name_plural = _("families' ways in")
+        ordering: ClassVar = ["-created_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["household"], condition=models.Q(revoked_at=None), name="household_has_one_way_in"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opened_at=None, pin_hash="")
+                | (models.Q(opened_at__isnull=False) & ~models.Q(pin_hash="")),
+                name="way_in_opens_with_a_pin",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="way_in_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.household.label
+
+    @property
+    def label(self) -> str:
+        """How the audit names it."""
+        return self.household.label

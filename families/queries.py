@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.accounts.models import Membership
+from base.accounts.queries import hash_token
 from base.accounts.rules import is_employer, works_with_people
 from base.common.enums import MINORS
 from base.common.profiles import Missing
@@ -17,7 +18,15 @@ from base.organisations.models import Organisation
 from base.places.search_text import found_in
 
 from .enums import ConsentPurpose, HouseholdState
-from .models import Employment, Household, HouseholdConsent, Member, MemberLanguage, PriorityInput
+from .models import (
+    Employment,
+    Household,
+    HouseholdAccess,
+    HouseholdConsent,
+    Member,
+    MemberLanguage,
+    PriorityInput,
+)
 
 #: The sorts of the list page; a minus turns one around.
 SORTS: Mapping[str, tuple[str, ...]] = {
@@ -230,3 +239,22 @@ def what_is_missing(household: Household) -> list[Missing]:
         ),
     )
     return [missing for is_there, missing in checks if not is_there]
+
+
+def access_by_token(token: str) -> HouseholdAccess | None:
+    """The way in of this link, whatever became of it; None when there is none."""
+    return _accesses().filter(token_hash=hash_token(token)).first()
+
+
+def access_by_id(pk: int) -> HouseholdAccess | None:
+    """The way in a browser came by, with its household and centre; None when it is gone."""
+    return _accesses().filter(pk=pk).first()
+
+
+def access_of(household: Household) -> HouseholdAccess | None:
+    """The link the family has now, open or too old; None when it has none."""
+    return household.accesses.filter(revoked_at=None).first()
+
+
+def _accesses() -> QuerySet[HouseholdAccess]:
+    return HouseholdAccess.objects.select_related("household__centre")

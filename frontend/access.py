@@ -56,11 +56,15 @@ class SignedRequest(LoggedInRequest):
 
 @dataclass(frozen=True)
 class Mark:
-    """What a door asks for; a view behind one carries it as `view.door`."""
+    """What a door asks for; a view behind one carries it as `view.door`.
+
+    `household`: the family's own door (frontend/family.py), which asks for neither user nor membership.
+    """
 
     permission: str | None = None
     membership: bool = True
     public: bool = False
+    household: bool = False
 
 
 SignedView = Callable[Concatenate[SignedRequest, P], HttpResponse]

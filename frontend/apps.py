@@ -33,6 +33,8 @@ class AdminConfig(DjangoAdminConfig):
 
 
 def _claim_held_forms(*, request: "HttpRequest", user: "User", **_kwargs: object) -> None:
+    from frontend.family import forget_family
     from frontend.held import claim
 
     claim(request, user)
+    forget_family(request)

@@ -6,6 +6,7 @@ from .views import accounts, centre, credits, home, members, session, style
 
 urlpatterns = [
     path("", include("frontend.urls_people")),
+    path("", include("frontend.urls_family")),
     path("", include("frontend.urls_employers")),
     path("", include("frontend.urls_matching")),
     path("", include("frontend.urls_intake")),

@@ -28,3 +28,5 @@ class Template(models.TextChoices):
     PAIR_OFFERED_FAMILY = "pair_offered_family", _("News for a family")
     PAIR_SUSPENDED = "pair_suspended", _("A pair is suspended")
     INVITATION = "invitation", _("Invitation")
+    WAY_IN = "way_in", _("A family's way in")
+    WAY_IN_CLOSED = "way_in_closed", _("A family's way in was closed")

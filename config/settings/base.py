@@ -214,6 +214,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 SPLOT_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 # How long a run can be checked again by its arrays: a year's report, and a month to ask about it.
 SPLOT_EVIDENCE_DAYS = 400
+# A family's link works for half a year; its pages close when nobody touches them, and after hours anyway.
+SPLOT_FAMILY_LINK_DAYS = 180
+SPLOT_FAMILY_IDLE_MINUTES = 20
+SPLOT_FAMILY_LONGEST_HOURS = 8
 
 # --- language and time -----------------------------------------------------------------------------
 

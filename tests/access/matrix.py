@@ -22,6 +22,7 @@ ACTORS = (
     "other_coordinator",
     "other_administrator",
     "ended",
+    "household",
 )
 
 #: Sent to the log-in page.
@@ -49,13 +50,19 @@ class Row:
         return " ".join(filter(None, [self.method, self.route, self.about]))
 
 
+def familys(answer: Answer, *, otherwise: Answer = 403) -> dict[str, Answer]:
+    """A page of the family's own: open to a family that came in by link and PIN, closed to everybody else."""
+    return everybody(otherwise) | {"household": answer}
+
+
 def everybody(answer: Answer) -> dict[str, Answer]:
     """The same for all actors."""
     return dict.fromkeys(ACTORS, answer)
 
 
 def actors(*, otherwise: Answer, **differing: Answer) -> dict[str, Answer]:
-    """A page behind a door: the anonymous go to the log-in, an ended role gets 403; the rest as told."""
+    """A page behind a door: the anonymous go to the log-in, as does a family that came in by its own link; an
+    ended role gets 403; the rest as told."""
     unknown = set(differing) - set(ACTORS)
     assert not unknown, f"no such actors: {unknown}"
-    return {**everybody(otherwise), "anonymous": LOGIN, "ended": 403, **differing}
+    return {**everybody(otherwise), "anonymous": LOGIN, "household": LOGIN, "ended": 403, **differing}

@@ -21,7 +21,7 @@ ROWS = [
     Row(
         "account", "POST", actors(otherwise=302, ended=302), data=lambda cast: {"name": "N", "language": "pl"}
     ),
-    Row("session", "GET", everybody(200) | {"anonymous": 401}),
+    Row("session", "GET", everybody(200) | {"anonymous": 401, "household": 401}),
     Row("session", "POST", everybody(405)),
     Row("language", "GET", everybody(405)),
     Row("language", "POST", everybody(302), data=lambda cast: {"language": "uk"}),
@@ -42,7 +42,7 @@ ROWS = [
     Row("draft_save", "POST", actors(otherwise=204), args=lambda cast: ["family_add"]),
     Row("invitation_accept", "GET", everybody(200), "of a newcomer", args=link_for_a_newcomer),
     Row(
-        "invitation_accept", "POST", everybody(200) | {"anonymous": 302}, "of a newcomer",
+        "invitation_accept", "POST", everybody(200) | {"anonymous": 302, "household": 302}, "of a newcomer",
         args=link_for_a_newcomer, data=lambda cast: NEW_PERSON,
     ),
     Row(

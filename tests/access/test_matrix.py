@@ -12,8 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from tests import access
 from tests.access.matrix import ACTORS, LOGIN, Row
-from tests.clients import client_of
-from tests.factories.cast import told_cast
+from tests.clients import client_of, client_of_family
+from tests.factories.cast import family_of, told_cast
 
 #: Route prefixes of other people's making; their rule stands in test_foreign_routes.py.
 FOREIGN = ("accounts/", "admin/")
@@ -43,8 +43,13 @@ def own_routes(patterns=None, prefix="") -> dict[str, URLPattern]:
     return found
 
 
+def browser_of(cast, actor: str):
+    """Who plays the actor, in front of a browser; the household came in by its link and PIN."""
+    return client_of_family(family_of(cast)) if actor == "household" else client_of(cast.membership(actor))
+
+
 def answer_to(row: Row, cast, actor: str):
-    client = client_of(cast.membership(actor))
+    client = browser_of(cast, actor)
     url = reverse(row.route, args=row.args(cast))
     response = client.generic(row.method, url) if row.method != "POST" else client.post(url, row.data(cast))
     location = response.headers.get("Location", "")

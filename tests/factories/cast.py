@@ -7,7 +7,9 @@ from django.utils import timezone
 from base.accounts.enums import Role
 from base.accounts.models import Membership
 from base.organisations.models import Organisation
+from families.models import Household
 from tests.factories.accounts import MembershipFactory
+from tests.factories.families import household_with
 from tests.factories.organisations import CentreFactory, EmployerFactory
 
 
@@ -47,6 +49,12 @@ class Cast:
             "other_administrator": self.cezary,
             "ended": self.ewa,
         }[actor]
+
+
+def family_of(cast: Cast) -> Household:
+    """K-417 of centre A, the family behind the actor "household": made when first asked for."""
+    known = Household.objects.filter(centre=cast.centre, label="K-417").first()
+    return known or household_with(centre=cast.centre, number=417, label="K-417")
 
 
 def told_cast() -> Cast:

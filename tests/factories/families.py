@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from base.accounts.queries import hash_token
 from base.common.enums import AgeBand, Gender, HelpArea
 from base.places.gazetteer import resolve
 from base.places.languages import Level, Spoken
@@ -14,7 +16,15 @@ from base.places.search_text import searchable
 from base.places.week import Week
 from families.domain.households import HouseholdData, MemberData
 from families.enums import ConsentPurpose
-from families.models import Employment, Household, HouseholdConsent, Member, MemberLanguage, PriorityInput
+from families.models import (
+    Employment,
+    Household,
+    HouseholdAccess,
+    HouseholdConsent,
+    Member,
+    MemberLanguage,
+    PriorityInput,
+)
 from tests.factories.located import LocatedFactory
 from tests.factories.organisations import CentreFactory, EmployerFactory
 from tests.factories.people import phone
@@ -110,6 +120,24 @@ class PriorityInputFactory(factory.django.DjangoModelFactory):
     household = factory.SubFactory(HouseholdFactory)
     kind = "alone"
     reason = "Came alone last month"
+
+
+class HouseholdAccessFactory(factory.django.DjangoModelFactory):
+    """A link that was opened with the PIN 271828; the token is the factory's `token`."""
+
+    class Meta:
+        model = HouseholdAccess
+        exclude = ("token",)
+
+    household = factory.SubFactory(HouseholdFactory)
+    token = factory.Sequence(lambda n: f"{n:043d}")
+    token_hash = factory.LazyAttribute(lambda row: hash_token(row.token))
+    pin_hash = factory.LazyFunction(lambda: make_password("271828"))
+    language = "en"
+    made_by_label = "Alice"
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=180))
+    opened_at = factory.LazyFunction(timezone.now)
+    last_used_at = factory.LazyFunction(timezone.now)
 
 
 class EmploymentFactory(factory.django.DjangoModelFactory):

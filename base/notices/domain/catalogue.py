@@ -25,6 +25,10 @@ CONTENTS: dict[Template, Contents] = {
     Template.PAIR_SUSPENDED: Contents(frozenset({"label", "helper_label", "reason"})),
     # link: whole address with its token; role: code of Role; valid_hours: how long the link works
     Template.INVITATION: Contents(frozenset({"link", "role", "valid_hours"}), secret=frozenset({"link"})),
+    # link: as above; days: how long it works. Says nothing of what the link is for.
+    Template.WAY_IN: Contents(frozenset({"link", "days"}), secret=frozenset({"link"})),
+    # label: K-417
+    Template.WAY_IN_CLOSED: Contents(frozenset({"label"})),
 }
 
 
