@@ -5,6 +5,7 @@ from django.urls import include, path
 from .views import accounts, centre, credits, home, members, session, style
 
 urlpatterns = [
+    path("", include("frontend.urls_me")),
     path("", include("frontend.urls_people")),
     path("", include("frontend.urls_family")),
     path("", include("frontend.urls_employers")),

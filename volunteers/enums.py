@@ -50,3 +50,28 @@ class ConsentPurpose(TextChoices):
     MATCHING = "matching", _("being matched with families")
     CONTACT = "contact", _("being contacted")
     SHARING = "sharing", _("showing label, languages, commune and week to partner centres")
+
+
+class DocumentKind(TextChoices):
+    """Words a centre keeps in dated versions."""
+
+    AGREEMENT = "agreement", _("volunteer's agreement")
+    STANDARDS = "standards", _("standards of child protection")
+
+
+class PreparedState(TextChoices):
+    """An agreement on its way through the app."""
+
+    OFFERED = "offered", _("waits for the volunteer")
+    SIGNED = "signed", _("signed by the volunteer, waits for the centre")
+    IN_FORCE = "in_force", _("signed by both")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+#: States in which somebody has yet to sign; one such agreement at a time.
+LIVE_PREPARED = (PreparedState.OFFERED, PreparedState.SIGNED)
+
+
+class SigningSide(TextChoices):
+    VOLUNTEER = "volunteer", _("volunteer")
+    CENTRE = "centre", _("centre")

@@ -31,9 +31,18 @@ from .enums import (
     ClearanceKind,
     ClearanceState,
     ConsentPurpose,
+    DocumentKind,
     VolunteerState,
 )
-from .models import Agreement, ClearanceItem, ClearanceTerm, Volunteer, VolunteerConsent, VolunteerLanguage
+from .models import (
+    Agreement,
+    CentreDocument,
+    ClearanceItem,
+    ClearanceTerm,
+    Volunteer,
+    VolunteerConsent,
+    VolunteerLanguage,
+)
 
 #: The sorts of the list page; a minus turns one around.
 SORTS: Mapping[str, tuple[str, ...]] = {
@@ -297,3 +306,12 @@ def agreements_due(centre: Organisation, *, on: date, ahead_days: int = 0) -> Qu
         ~Exists(in_force), state=VolunteerState.ACTIVE, serving_since__lte=started_by
     )
     return due.order_by("serving_since", "number")
+
+
+# --- documents to read and to sign ------------------------------------------------------------------------
+
+
+def document_in_force(centre_id: int, kind: DocumentKind, *, on: date) -> CentreDocument | None:
+    """The words in force on that day: the centre's own, else the common ones; None when there are none."""
+    known = CentreDocument.objects.in_force(on).filter(Q(centre=centre_id) | Q(centre=None), kind=kind)
+    return known.order_by(F("centre").asc(nulls_last=True), "-valid_from", "-pk").first()

@@ -26,6 +26,7 @@ is_administrator = has_role(Role.ADMINISTRATOR)
 works_with_people = has_role(Role.ADMINISTRATOR, Role.COORDINATOR)
 is_finance = has_role(Role.FINANCE)
 is_employer = has_role(Role.EMPLOYER)
+is_helper = has_role(Role.VOLUNTEER, Role.MENTOR)
 is_staff_role = has_role(Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE)
 
 
@@ -45,5 +46,7 @@ def concerns_own_organisation(membership: "Membership | None", thing: object) ->
 rules.add_perm("accounts.manage_members", is_administrator & concerns_own_organisation)
 #: Inviting volunteers, mentor-employees and employers' representatives; whom exactly is asked of their room.
 rules.add_perm("accounts.invite_helper", works_with_people)
+#: The pages of those who help about themselves.
+rules.add_perm("accounts.help", is_helper)
 rules.add_perm("organisations.change_organisation", is_administrator & concerns_own_organisation)
 rules.add_perm("audit.view_records", is_administrator)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -76,14 +77,14 @@ def release_helper(person: Person, *, reason: str, by: Actor) -> list[Cared]:
     return _care_for(concerned, by=by)
 
 
-def rest_helper(person: Person, *, reason: str, by: Actor) -> list[Cared]:
+def rest_helper(person: Person, *, reason: str, by: Actor, until: date | None = None) -> list[Cared]:
     """The person takes a pause: pairs and places stay, but what was only proposed is withdrawn, for it could
-    not be approved, and those families are looked after.
+    not be approved, and those families are looked after. `until` is the day a volunteer thinks of.
     """
     with transaction.atomic():
         concerned = _stop(person, with_pairs=False, by=by)
         if isinstance(person, Volunteer):
-            pause_volunteer(person, reason=reason, by=by)
+            pause_volunteer(person, reason=reason, until=until, by=by)
         else:
             pause_mentor(person, reason=reason, by=by)
     return _care_for(concerned, by=by)

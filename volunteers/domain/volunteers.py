@@ -140,10 +140,11 @@ def activate_volunteer(volunteer: Volunteer, *, by: Actor) -> Volunteer:
 
 
 @transaction.atomic
-def pause_volunteer(volunteer: Volunteer, *, reason: str, by: Actor) -> Volunteer:
-    """Not matched for a while."""
+def pause_volunteer(volunteer: Volunteer, *, reason: str, by: Actor, until: date | None = None) -> Volunteer:
+    """Not matched for a while; `until` is the day they think of coming back on, which happens by a verb."""
     reason = said(reason)
     _lock_in(volunteer, {VolunteerState.ACTIVE}, _("Only an active volunteer can take a pause."))
+    volunteer.paused_until = until
     return _move(volunteer, VolunteerState.PAUSED, reason=reason, by=by)
 
 
@@ -214,6 +215,8 @@ def _begin(volunteer: Volunteer, *, by: Actor) -> Volunteer:
 def _move(volunteer: Volunteer, to: VolunteerState, *, by: Actor, reason: str = "") -> Volunteer:
     volunteer.state, volunteer.state_reason = to, reason
     volunteer.state_since = timezone.localdate()
+    if to != VolunteerState.PAUSED:
+        volunteer.paused_until = None
     volunteer.version += 1
     volunteer.save()
     record(f"volunteers.volunteer.{to}", by=by, on=volunteer, organisation_id=volunteer.centre_id)

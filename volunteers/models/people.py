@@ -16,8 +16,7 @@ from base.organisations.models import Organisation
 from base.places.fields import WeekField
 from base.places.languages import Level, Spoken
 from base.places.models import Located, SpokenLanguage
-
-from .enums import ClearanceKind, ClearanceResult, ConsentPurpose, VolunteerState
+from volunteers.enums import ClearanceKind, ClearanceResult, ConsentPurpose, VolunteerState
 
 
 class Volunteer(Located):
@@ -34,6 +33,7 @@ class Volunteer(Located):
     )
     state_since = models.DateField(_("in this state since"), default=timezone.localdate)
     state_reason = models.CharField(_("why"), max_length=200, blank=True)
+    paused_until = models.DateField(_("would be back on"), null=True, blank=True)
 
     first_name = models.CharField(_("first name"), max_length=60)
     last_name = models.CharField(_("surname"), max_length=80, blank=True)
