@@ -7,6 +7,8 @@ PORT ?= 8000
 DEMO_SIZE ?= 120
 SEED ?= 2026
 export PORT DEMO_SIZE SEED
+# Many short processes start here: each would compile the same libraries again if it could not keep them.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Say what each word does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
