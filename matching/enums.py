@@ -152,10 +152,16 @@ class RefusalReason(TextChoices):
 class PairState(TextChoices):
     OFFERED = "offered", _("offered")
     HELPER_ACCEPTED = "helper_accepted", _("helper accepted")
+    FAMILY_ACCEPTED = "family_accepted", _("family accepted")
     ACCEPTED = "accepted", _("both accepted")
+    MET = "met", _("first meeting held")
+    AGREED = "agreed", _("agreement signed")
     ACTIVE = "active", _("meeting")
+    PAUSED = "paused", _("paused")
     SUSPENDED = "suspended", _("suspended")
+    CLOSING = "closing", _("coming to its end")
     DECLINED = "declined", _("not this time")
+    EXPIRED = "expired", _("not answered in time")
     CLOSED = "closed", _("closed")
     UNDONE = "undone", _("undone")
 
@@ -164,13 +170,40 @@ class PairState(TextChoices):
 OPEN_PAIR_STATES = (
     PairState.OFFERED,
     PairState.HELPER_ACCEPTED,
+    PairState.FAMILY_ACCEPTED,
     PairState.ACCEPTED,
+    PairState.MET,
+    PairState.AGREED,
     PairState.ACTIVE,
+    PairState.PAUSED,
     PairState.SUSPENDED,
+    PairState.CLOSING,
 )
 
-#: Of these, those in which the two may meet or go on to it.
-MEETING_PAIR_STATES = tuple(state for state in OPEN_PAIR_STATES if state != PairState.SUSPENDED)
+#: Of these, those in which the two may meet or go on to it: also after a pause, but not once it is to end.
+MEETING_PAIR_STATES = tuple(
+    state for state in OPEN_PAIR_STATES if state not in (PairState.SUSPENDED, PairState.CLOSING)
+)
+
+#: Of these, those in which somebody has not answered the offer yet.
+UNANSWERED_PAIR_STATES = (PairState.OFFERED, PairState.HELPER_ACCEPTED, PairState.FAMILY_ACCEPTED)
+
+
+class PairSide(TextChoices):
+    """Whose word it is."""
+
+    HELPER = "helper", _("the helper")
+    FAMILY = "family", _("the family")
+    COORDINATOR = "coordinator", _("the coordinator")
+
+
+class LifeStep(TextChoices):
+    """What leads from an offer to meeting; the last of a programme's steps makes the pair active."""
+
+    HELPER = "helper", _("the helper says yes")
+    FAMILY = "family", _("the family says yes")
+    FIRST_MEETING = "first_meeting", _("the first meeting")
+    AGREEMENT = "agreement", _("the agreement")
 
 
 class PairOrigin(TextChoices):

@@ -12,6 +12,7 @@ from base.common.enums import MINORS
 from base.common.triggers import Trigger, append_only, refuse_when
 from volunteers.enums import COUNTING_RESULTS, ClearanceKind
 
+from .domain.life import TRANSITIONS
 from .enums import MEETING_PAIR_STATES, OPEN_PAIR_STATES, PairState
 
 
@@ -78,6 +79,19 @@ def _no_room(is_other: str) -> str:
         WHERE helper.id = NEW.helper_id)"""  # noqa: S608
 
 
+def _does_not_follow() -> str:
+    """SQL: the state is none that may follow (domain/life.py), or leaves a suspension for another place."""
+    ways = " OR ".join(
+        f"(OLD.state = '{before}' AND NEW.state IN ({_listed(after)}))"
+        for before, after in TRANSITIONS.items()
+        if after
+    )
+    elsewhere = f"""OLD.state = '{PairState.SUSPENDED}' AND NEW.state IN ({MEETING})
+        AND NEW.state <> OLD.suspended_from"""
+    unknown = f"NEW.state = '{PairState.SUSPENDED}' AND NEW.suspended_from <> OLD.state"
+    return f"OLD.state <> NEW.state AND (NOT ({ways}) OR ({elsewhere}) OR ({unknown}))"
+
+
 def _suspend(households: str, helpers: str, today: str) -> str:
     """SQL: suspend the meeting pairs of these households or helpers that are no longer cleared."""
     return f"""UPDATE matching_pair
@@ -142,6 +156,14 @@ TRIGGERS = [
         sentence=NO_ROOM,
         condition=f"{TAKES_ROOM_ANEW} AND {_no_room('pair.id <> NEW.id')}",
         events=("UPDATE OF state, helper_id",),
+    ),
+    refuse_when(
+        "splot_pair_way",
+        "matching_pair",
+        code="wrong_step",
+        sentence=gettext_noop("A pair cannot come from its state to this one."),
+        condition=_does_not_follow(),
+        events=("UPDATE OF state",),
     ),
     refuse_when(
         "splot_pair_one_programme",

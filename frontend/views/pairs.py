@@ -25,9 +25,10 @@ from frontend.held import held_data
 from frontend.paging import Option, paginate, query_string
 from frontend.toasts import say
 from matching.domain.decisions import pair_by_hand as pair_them
+from matching.domain.life import following, states_of
 from matching.domain.owed import ENDED_IN_GOOD_TIME
 from matching.domain.pair_notices import subject_of
-from matching.domain.pairs import STEPS, close_pair, record_step, resume_pair, undo_pair
+from matching.domain.pairs import close_pair, record_step, resume_pair, undo_pair
 from matching.domain.replacements import what_next
 from matching.enums import PairState, ProposalState
 from matching.models import Pair
@@ -36,11 +37,13 @@ from matching.queries import PairFilter, narrowed_pairs, pairs_in_scope, program
 #: The answers and the first meeting, as the page of a pair tells them.
 STEP_WORDS = {
     PairState.HELPER_ACCEPTED: gettext_lazy("The helper said yes"),
+    PairState.FAMILY_ACCEPTED: gettext_lazy("The family said yes"),
     PairState.ACCEPTED: gettext_lazy("The family said yes"),
+    PairState.MET: gettext_lazy("They have met"),
+    PairState.AGREED: gettext_lazy("The agreement is signed"),
     PairState.ACTIVE: gettext_lazy("They have met"),
     PairState.DECLINED: gettext_lazy("Not this time"),
 }
-WAY = (PairState.OFFERED, PairState.HELPER_ACCEPTED, PairState.ACCEPTED, PairState.ACTIVE)
 
 
 # --- the list ---------------------------------------------------------------------------------------------
@@ -119,7 +122,9 @@ def show(request: SignedRequest, found: Pair, *, status: int = HTTPStatus.OK, **
         "helper_name": name_of(found.helper, request.membership),
         "history": told_steps(found),
         "way": told_way(found),
-        "steps": [(step, STEP_WORDS[step]) for step in STEPS.get(PairState(found.state), ())],
+        "steps": [
+            (step, STEP_WORDS[step]) for step in following(found.steps_to_take, PairState(found.state))
+        ],
         "notices": by_subject(subject_of(found)).filter(organisation=request.membership.organisation_id),
         "minutes": max(int((found.undo_until - timezone.now()).total_seconds() // 60) + 1, 0),
         "close_form": CloseForm(),
@@ -143,13 +148,13 @@ def told_steps(found: Pair) -> list[dict[str, Any]]:
 
 def told_way(found: Pair) -> list[tuple[str, str]]:
     """The states on the way to meeting, each with "done", "now" or ""; empty when it went another way."""
-    state = PairState(found.suspended_from or found.state)
-    if state not in WAY:
+    way, state = states_of(found.steps_to_take), found.stands_at
+    if state not in way:
         return []
-    here = WAY.index(state)
+    here = way.index(state)
     return [
         (str(one.label), "done" if place < here else "now" if place == here else "")
-        for place, one in enumerate(WAY)
+        for place, one in enumerate(way)
     ]
 
 

@@ -1,60 +1,63 @@
-"""The life of a pair: offered, undone within ten minutes, answered, suspended, closed.
+"""The life of a pair: offered, undone within ten minutes; and the verbs of all that follows.
 
 Room and one-helper-per-family are exact because every way to an open pair goes through `offer`, which locks
 before it counts. Behind it stand triggers and a unique index (docs/decisions/0003); locks.py has the order of
-locks. A family that loses its helper is proposed somebody else at once (replacements.py), after the commit.
+locks, life.py which state may follow which (docs/decisions/0017). A family that loses its helper is proposed
+somebody else at once (replacements.py), after the commit.
 """
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from base.audit.actor import SYSTEM, Actor
+from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
 from base.common.events import emit
-from base.common.triggers import refusal_from
 from base.notices.domain.outbox import cancel_notices
-from families.models import Household
+from matching.domain.endings import answer_survey, begin_closing, close_pair, end_pair, pause_pair
 from matching.domain.locks import lock_person
-from matching.domain.owed import ENDED_IN_GOOD_TIME
-from matching.domain.pair_notices import is_told, queue_offers, subject_of, tell_coordinators
+from matching.domain.moving import lock_household, locked, move, plan, save, write_step
+from matching.domain.pair_notices import is_told, queue_offers, subject_of
 from matching.domain.programmes import label_of
-from matching.domain.replacements import seek_another
-from matching.enums import (
-    OPEN_PAIR_STATES,
-    CloseReason,
-    DecisionKind,
-    PairOrigin,
-    PairState,
-    ProposalState,
+from matching.domain.steps import (
+    accept_offer,
+    decline_offer,
+    hold_first_meeting,
+    record_step,
+    sign_pair_agreement,
 )
-from matching.events import PairChanged, ProposalDecided
-from matching.models import Decision, Helper, Pair, PairStep, Proposal, Seeker
-from matching.queries import (
-    active_helpers,
-    free_room_of,
-    lapsed_pairs,
-    rules_on,
-    unannounced_suspensions,
-    waiting_seekers,
-)
+from matching.domain.suspending import announce_suspensions, suspend_lapsed
+from matching.enums import OPEN_PAIR_STATES, DecisionKind, PairOrigin, PairState, ProposalState
+from matching.events import ProposalDecided
+from matching.models import Decision, Helper, Pair, Proposal, Seeker
+from matching.queries import active_helpers, free_room_of, life_of, rules_on, waiting_seekers
+
+__all__ = [
+    "UNDO_WINDOW",
+    "accept_offer",
+    "announce_suspensions",
+    "answer_survey",
+    "begin_closing",
+    "close_pair",
+    "decline_offer",
+    "end_pair",
+    "hold_first_meeting",
+    "offer",
+    "pause_pair",
+    "record_step",
+    "refuse_unfree",
+    "resume_pair",
+    "sign_pair_agreement",
+    "suspend_lapsed",
+    "undo_pair",
+]
 
 #: How long the notices of an approval wait, and with them its undo.
 UNDO_WINDOW = timedelta(minutes=10)
-
-#: Which state may follow which by hand; the rest is `undo_pair`, `close_pair` and suspension.
-STEPS: Mapping[PairState, tuple[PairState, ...]] = {
-    PairState.OFFERED: (PairState.HELPER_ACCEPTED, PairState.DECLINED),
-    PairState.HELPER_ACCEPTED: (PairState.ACCEPTED, PairState.DECLINED),
-    PairState.ACCEPTED: (PairState.ACTIVE, PairState.DECLINED),
-    PairState.ACTIVE: (),
-    PairState.SUSPENDED: (),
-}
 
 
 def offer(
@@ -71,13 +74,15 @@ def offer(
     helper = (
         Helper.objects.select_for_update(of=("self",)).select_related("volunteer", "mentor").get(pk=helper.pk)
     )
-    seeker.household = _lock_household(seeker)
+    seeker.household = lock_household(seeker)
     refuse_unfree(seeker, helper)
+    life = life_of(seeker.programme)
     pair = Pair(
         programme_id=seeker.programme_id,
         seeker=seeker,
         helper=helper,
         proposal=proposal,
+        way=list(life.steps),
         origin=PairOrigin.PROPOSAL if proposal else PairOrigin.BY_HAND,
         points=points,
         offered_on=timezone.localdate(now),
@@ -86,8 +91,9 @@ def offer(
         approved_by_id=by.actor_id,
         approved_by_label=by.actor_label,
     )
-    _save(pair)
-    _step(pair, by=by, at=now)
+    plan(pair, PairState.OFFERED, life)
+    save(pair)
+    write_step(pair, by=by, at=now)
     queue_offers(pair, by=by)
     record("matching.pair.offer", by=by, on=pair, details={"pair": pair.pk, "points": points})
     return pair
@@ -119,17 +125,13 @@ def refuse_unfree(seeker: Seeker, helper: Helper) -> None:
         raise Refusal(_("%(label)s has no room left.") % {"label": name}, code="no_room")
 
 
-def _lock_household(seeker: Seeker) -> Household:
-    return Household.objects.select_for_update().get(pk=seeker.household_id)
-
-
 def undo_pair(pair: Pair, *, by: Actor) -> Pair:
     """Take an approval back whole, while its notices still wait: nobody outside has heard of it.
 
     The proposal is open again unless a newer one stands in its place. Refusal when it is too late.
     """
     with transaction.atomic():
-        pair = _locked(pair)
+        pair = locked(pair)
         cancel_notices(subject_of(pair), by=by)
         # A sender may have one in hand at this very moment: then it is not among the cancelled.
         if not pair.can_be_undone or is_told(pair):
@@ -137,7 +139,7 @@ def undo_pair(pair: Pair, *, by: Actor) -> Pair:
                 _("It is too late to undo this: the messages have gone out. You can close the pair instead."),
                 code="too_late",
             )
-        _move(pair, PairState.UNDONE, by=by)
+        move(pair, PairState.UNDONE, by=by)
         reopened = pair.proposal is not None and _reopen(pair.proposal)
         Decision.objects.create(
             kind=DecisionKind.UNDO,
@@ -152,157 +154,33 @@ def undo_pair(pair: Pair, *, by: Actor) -> Pair:
     return pair
 
 
-def record_step(pair: Pair, *, to: PairState, by: Actor, note: str = "") -> Pair:
-    """Write down an answer or the first meeting: helper accepted, family accepted, meeting, not this time.
+def resume_pair(pair: Pair, *, by: Actor) -> Pair:
+    """Let a suspended pair go on where it stood, or a paused one meet again.
 
-    Refusal when the step does not follow, or when the database refuses contact without clearance.
+    Refusal (from the database) while clearance is missing.
     """
     with transaction.atomic():
-        pair = _locked(pair)
-        if to not in STEPS.get(PairState(pair.state), ()):
-            raise Refusal(
-                _("“%(to)s” does not follow “%(now)s”.")
-                % {"to": PairState(to).label, "now": pair.get_state_display()},
-                code="wrong_step",
-            )
-        if to == PairState.DECLINED:
-            pair.closed_on = timezone.localdate()
-            cancel_notices(subject_of(pair), by=by)
-        _move(pair, to, by=by, note=note)
-        record("matching.pair.step", by=by, on=pair, details={"pair": pair.pk, "to": to})
-    if to == PairState.DECLINED:
-        seek_another(pair.seeker, by=by)
-    return pair
-
-
-def close_pair(pair: Pair, *, reason: CloseReason, by: Actor, note: str = "") -> Pair:
-    """End an open pair; its room is free again. Pairs closed for some reasons are never proposed again."""
-    pair = end_pair(pair, reason=reason, by=by, note=note)
-    if reason not in ENDED_IN_GOOD_TIME:
-        seek_another(pair.seeker, by=by)
-    return pair
-
-
-@transaction.atomic
-def end_pair(pair: Pair, *, reason: CloseReason, by: Actor, note: str = "") -> Pair:
-    """`close_pair` without looking for somebody else: for whoever closes several and looks then."""
-    pair = _locked(pair)
-    if not pair.is_open:
-        raise Refusal(
-            _("This pair is not open any more: “%(state)s”.") % {"state": pair.get_state_display()},
-            code="not_open",
-        )
-    pair.closed_on = timezone.localdate()
-    pair.close_reason, pair.suspended_from = CloseReason(reason), ""
-    cancel_notices(subject_of(pair), by=by)
-    _move(pair, PairState.CLOSED, by=by, note=note)
-    record("matching.pair.close", by=by, on=pair, details={"pair": pair.pk, "reason": reason})
-    return pair
-
-
-def resume_pair(pair: Pair, *, by: Actor) -> Pair:
-    """Let a suspended pair go on where it stood; Refusal (from the database) while clearance is missing."""
-    with transaction.atomic():
-        pair = _locked(pair)
-        if pair.state != PairState.SUSPENDED:
-            raise Refusal(_("This pair is not suspended."), code="not_suspended")
-        back_to = PairState(pair.suspended_from)
+        pair = locked(pair)
+        if pair.state == PairState.PAUSED:
+            back_to = PairState.ACTIVE
+            pair.paused_until = None
+        elif pair.state == PairState.SUSPENDED:
+            back_to = pair.stands_at
+        else:
+            raise Refusal(_("This pair is neither suspended nor paused."), code="not_suspended")
         pair.suspended_from = ""
         offer_again = back_to == PairState.OFFERED and not is_told(pair)
         if offer_again:
             pair.undo_until = timezone.now() + UNDO_WINDOW
-        _move(pair, back_to, by=by)
+        plan(pair, back_to, life_of(pair.programme))
+        move(pair, back_to, by=by)
         if offer_again:
             queue_offers(pair, by=by)
         record("matching.pair.resume", by=by, on=pair, details={"pair": pair.pk})
     return pair
 
 
-def suspend_lapsed(on: date, *, by: Actor = SYSTEM) -> int:
-    """Suspend the pairs whose helper's clearance has run out by itself; returns how many.
-
-    Recording a child or a revocation needs no verb here: the database suspends at once. Called every minute,
-    it also tells of suspensions that nobody has told of yet.
-    """
-    # Looked up first without a transaction: mostly there are none, and a write lock would be in the way.
-    lapsed = _suspend_lapsed(on, by=by) if lapsed_pairs(on).exists() else 0
-    announce_suspensions(by=by)
-    return lapsed
-
-
-def _suspend_lapsed(on: date, *, by: Actor) -> int:
-    with transaction.atomic():
-        # Whoever holds one of them may be about to suspend it: the next minute sees.
-        lapsed = list(lapsed_pairs(on).select_for_update(of=("self",), skip_locked=True).order_by("pk"))
-        for pair in lapsed:
-            pair.suspended_from, pair.state = pair.state, PairState.SUSPENDED
-            pair.version += 1
-            pair.save(update_fields=["state", "suspended_from", "version"])
-        _announce_suspended([pair.pk for pair in lapsed], because="clearance_ended", by=by)
-    return len(lapsed)
-
-
-def announce_suspensions(
-    *, household_id: int | None = None, volunteer_id: int | None = None, by: Actor = SYSTEM
-) -> int:
-    """Put suspensions on the timeline and tell the coordinators; returns how many were new.
-
-    Of a household after a child was recorded, of a volunteer after clearance changed, else all of them.
-    """
-    pairs, because = unannounced_suspensions(), "other"
-    if household_id is not None:
-        pairs, because = pairs.filter(seeker__household=household_id), "child_recorded"
-    if volunteer_id is not None:
-        pairs, because = pairs.filter(helper__volunteer=volunteer_id), "clearance_ended"
-    found = list(pairs.values_list("pk", flat=True))
-    return _announce_suspended(found, because=because, by=by) if found else 0
-
-
 # --- inside -------------------------------------------------------------------------------------------
-
-
-def _locked(pair: Pair) -> Pair:
-    """The pair, fresh and locked with both sides: who is cleared and at home stays so until the commit."""
-    lock_person(pair.helper)
-    _lock_household(pair.seeker)
-    return (
-        Pair.objects.select_for_update(of=("self",))
-        .select_related("programme", "seeker__household", "helper__volunteer", "helper__mentor", "proposal")
-        .get(pk=pair.pk)
-    )
-
-
-def _save(pair: Pair) -> None:
-    """Save, turning what the database refuses into a sentence."""
-    try:
-        with transaction.atomic():
-            pair.save()
-    except IntegrityError as error:
-        if refusal := refusal_from(error):
-            raise refusal from error
-        raise Refusal(_("This family already has a helper in this programme."), code="has_helper") from error
-    except DatabaseError as error:
-        if refusal := refusal_from(error):
-            raise refusal from error
-        raise
-
-
-def _move(pair: Pair, to: PairState, *, by: Actor, note: str = "") -> None:
-    pair.state = to
-    pair.version += 1
-    _save(pair)
-    _step(pair, by=by, at=timezone.now(), note=note)
-
-
-def _step(pair: Pair, *, by: Actor, at: datetime, note: str = "") -> None:
-    PairStep.objects.create(
-        pair=pair, state=pair.state, at=at, by_id=by.actor_id, by_label=by.actor_label, note=note[:300]
-    )
-    _announce(pair)
-
-
-def _announce(pair: Pair) -> None:
-    emit(PairChanged(pair_id=pair.pk, programme_id=pair.programme_id, state=pair.state))
 
 
 def _reopen(proposal: Proposal) -> bool:
@@ -315,27 +193,3 @@ def _reopen(proposal: Proposal) -> bool:
         ProposalDecided(proposal.pk, proposal.programme_id, proposal.state, proposal.pinned, proposal.version)
     )
     return True
-
-
-def _announce_suspended(pairs: Collection[int], *, because: str, by: Actor) -> int:
-    with transaction.atomic():
-        rows = Pair.objects.filter(pk__in=pairs).order_by("pk").select_for_update(skip_locked=True)
-        held = list(rows.values_list("pk", flat=True))
-        # Asked again under the lock: somebody may have told of them a moment ago.
-        suspended = (
-            unannounced_suspensions()
-            .filter(pk__in=held)
-            .select_related("seeker__household__centre", "helper__volunteer", "helper__mentor")
-        )
-        for pair in suspended:
-            cancel_notices(subject_of(pair), by=by)
-            _step(pair, by=by, at=timezone.now())
-            tell_coordinators(pair, because=because, by=by)
-            record(
-                "matching.pair.suspend",
-                by=by,
-                on=pair,
-                organisation_id=pair.seeker.household.centre_id,
-                details={"pair": pair.pk, "because": because},
-            )
-    return len(suspended)

@@ -9,7 +9,14 @@ from .enrolment import (
     outside,
     volunteers_outside,
 )
-from .pairs import PairFilter, lapsed_pairs, narrowed_pairs, unannounced_suspensions
+from .pairs import (
+    PairFilter,
+    lapsed_pairs,
+    narrowed_pairs,
+    own_pairs,
+    pairs_of_household,
+    unannounced_suspensions,
+)
 from .pool import (
     OPEN,
     active_helpers,
@@ -23,7 +30,7 @@ from .pool import (
     waiting_seekers,
     whose_name_begins,
 )
-from .programmes import centres_to_share_with, rules_on, with_pool_counts
+from .programmes import centres_to_share_with, life_of, rules_on, with_pool_counts
 from .proposals import (
     PROPOSAL_SORTS,
     URGENT_FIRST,
@@ -73,6 +80,7 @@ __all__ = [
     "households_outside",
     "lapsed_pairs",
     "last_done_run",
+    "life_of",
     "live_run",
     "matchings_in_scope",
     "mentees_outside",
@@ -81,7 +89,9 @@ __all__ = [
     "newcomers_since",
     "open_proposal_of",
     "outside",
+    "own_pairs",
     "pairs_in_scope",
+    "pairs_of_household",
     "pairs_of_person",
     "programmes_in_scope",
     "proposals_in_scope",

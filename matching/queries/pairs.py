@@ -1,11 +1,14 @@
 """Pairs as a list narrows them, and those that must not go on."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
+from base.accounts.enums import Role
+from families.models import Household
 from matching.enums import (
     MEETING_PAIR_STATES,
     PairState,
@@ -62,6 +65,37 @@ def names_begin(text: str, membership: "Membership") -> Q:
         | Q(helper__volunteer__label__istartswith=text)
         | Q(helper__mentor__label__istartswith=text)
         | own_name & own_helper(membership, "helper__")
+    )
+
+
+def heard_of(now: datetime) -> Q:
+    """The condition that those outside may know of a pair: not while it can be undone, nor afterwards."""
+    return ~Q(state=PairState.OFFERED, undo_until__gt=now) & ~Q(state=PairState.UNDONE)
+
+
+def pairs_of_household(household: Household) -> QuerySet[Pair]:
+    """Every pair a family may know of, in any programme, also those that ended; the newest first."""
+    return (
+        Pair.objects.filter(heard_of(timezone.now()), seeker__household=household)
+        .select_related("programme", "seeker__household", "helper__volunteer", "helper__mentor")
+        .order_by("-offered_at", "-pk")
+    )
+
+
+def own_pairs(membership: "Membership | None") -> QuerySet[Pair]:
+    """Every pair a helper may know of and is or was in, also those that ended; the newest first."""
+    if membership is None or membership.role not in (Role.VOLUNTEER, Role.MENTOR):
+        return Pair.objects.none()
+    mine = Q(helper__volunteer__user=membership.user_id, helper__volunteer__centre=membership.organisation_id)
+    if membership.role == Role.MENTOR:
+        mine = Q(
+            helper__mentor__user=membership.user_id,
+            helper__mentor__participation__employer=membership.organisation_id,
+        )
+    return (
+        Pair.objects.filter(heard_of(timezone.now()), mine)
+        .select_related("programme", "seeker__household", "helper__volunteer", "helper__mentor")
+        .order_by("-offered_at", "-pk")
     )
 
 

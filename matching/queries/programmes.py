@@ -16,6 +16,7 @@ from matching.enums import (
 from matching.models import (
     Helper,
     Pair,
+    PairLife,
     Programme,
     ProgrammeRules,
     Proposal,
@@ -31,6 +32,11 @@ def rules_on(programme: Programme, on: date) -> ProgrammeRules | None:
     """The rules in force on a day."""
     in_force = Q(valid_to=None) | Q(valid_to__gte=on)
     return programme.rules.filter(in_force, valid_from__lte=on).order_by("-valid_from").first()
+
+
+def life_of(programme: Programme) -> PairLife:
+    """How pairs of the programme live; what is usual, unsaved, where it has not chosen."""
+    return PairLife.objects.filter(programme=programme).first() or PairLife(programme=programme)
 
 
 def with_pool_counts(programmes: QuerySet[Programme]) -> QuerySet[Programme]:

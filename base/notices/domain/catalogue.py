@@ -23,6 +23,13 @@ CONTENTS: dict[Template, Contents] = {
     Template.PAIR_OFFERED_FAMILY: Contents(frozenset({"languages", "hours"})),
     # label and helper_label: both neutral; reason: "clearance_ended", "child_recorded" or "other"
     Template.PAIR_SUSPENDED: Contents(frozenset({"label", "helper_label", "reason"})),
+    # day: the last one to answer, as in ISO 8601; may be empty
+    Template.ANSWER_REMINDER_HELPER: Contents(frozenset({"label", "day", "can_log_in"})),
+    Template.ANSWER_REMINDER_FAMILY: Contents(frozenset({"day"})),
+    # day: by when, as above
+    Template.FIRST_MEETING_DUE: Contents(frozenset({"label", "helper_label", "day"})),
+    Template.PAIR_OVER_HELPER: Contents(frozenset({"label"})),
+    Template.PAIR_OVER_FAMILY: Contents(frozenset()),
     # link: whole address with its token; role: code of Role; valid_hours: how long the link works
     Template.INVITATION: Contents(frozenset({"link", "role", "valid_hours"}), secret=frozenset({"link"})),
     # link: as above; days: how long it works. Says nothing of what the link is for.

@@ -1,9 +1,11 @@
 """How codes read in the language active now."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
 from django.utils import translation
+from django.utils.formats import date_format
 
 from base.accounts.enums import Role
 from base.places.languages import language_name
@@ -28,3 +30,9 @@ def week_text(hours: str) -> str:
 def role_name(code: str) -> str:
     """The code of a role as its name."""
     return str(Role(code).label)
+
+
+@register.filter
+def day_text(day: str) -> str:
+    """A day in ISO 8601 as the recipient writes days."""
+    return date_format(date.fromisoformat(day), "DATE_FORMAT")
