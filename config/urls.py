@@ -10,6 +10,7 @@ handler500 = "frontend.views.errors.server_error"
 
 urlpatterns = [
     path("", include("frontend.urls")),
+    path("api/", include("activities.api.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -29,6 +29,7 @@ class Trigger:
     `postgresql` is the body of a PL/pgSQL function (statements, without BEGIN, RETURN and END), `sqlite` the
     statements of a SQLite trigger, made once per event; both see NEW and OLD as the event allows.
     `events` are INSERT, UPDATE, UPDATE OF a, b, DELETE. Append-only on PostgreSQL covers TRUNCATE as well.
+    `vendor` names the one database that needs it, where the other has a constraint for the same.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Trigger:
     events: tuple[str, ...] = ("INSERT", "UPDATE")
     timing: str = "BEFORE"
     append_only: bool = False
+    vendor: str = ""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(PREFIX + r"[a-z0-9_]{1,40}", self.name) or "__" in self.name:
@@ -86,6 +88,7 @@ def refuse_when(
     sqlite_condition: str | None = None,
     events: tuple[str, ...] = ("INSERT", "UPDATE"),
     append_only: bool = False,
+    vendor: str = "",
 ) -> Trigger:
     """Refuse the row when the SQL condition over NEW and OLD is true.
 
@@ -101,6 +104,7 @@ def refuse_when(
         sqlite=f"SELECT RAISE(ABORT, '{message}') WHERE {sqlite_condition or condition}",
         events=events,
         append_only=append_only,
+        vendor=vendor,
     )
 
 
@@ -193,7 +197,7 @@ def _chosen(connection: BaseDatabaseWrapper, names: tuple[str, ...]) -> list[Tri
 
 def _applicable(connection: BaseDatabaseWrapper) -> list[Trigger]:
     tables = set(connection.introspection.table_names())
-    return [trigger for trigger in declared() if trigger.table in tables]
+    return [t for t in declared() if t.table in tables and t.vendor in ("", connection.vendor)]
 
 
 def _existing(connection: BaseDatabaseWrapper) -> set[str]:

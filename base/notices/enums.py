@@ -35,3 +35,7 @@ class Template(models.TextChoices):
     INVITATION = "invitation", _("Invitation")
     WAY_IN = "way_in", _("A family's way in")
     WAY_IN_CLOSED = "way_in_closed", _("A family's way in was closed")
+    DID_YOU_MEET = "did_you_meet", _("Did you meet?")
+    CONFIRM_MEETING = "confirm_meeting", _("Please confirm a meeting")
+    HELP_WANTED = "help_wanted", _("A pair asks for help")
+    CONCERN_REPORTED = "concern_reported", _("A concern was reported")

@@ -218,6 +218,30 @@ SPLOT_EVIDENCE_DAYS = 400
 SPLOT_FAMILY_LINK_DAYS = 180
 SPLOT_FAMILY_IDLE_MINUTES = 20
 SPLOT_FAMILY_LONGEST_HOURS = 8
+# Until the other side has confirmed a meeting, and so long at most, its writer may change it or take it back.
+SPLOT_AMEND_DAYS = 7
+# How long the other side is asked about it.
+SPLOT_CONFIRM_DAYS = 60
+
+# --- the phones' API (docs/sync.md) -----------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["activities.api.guards.SessionLogIn"],
+    "DEFAULT_PERMISSION_CLASSES": ["activities.api.guards.BehindDoor"],
+    "DEFAULT_PARSER_CLASSES": ["activities.api.guards.SmallJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_RATES": {"phone": "240/min"},
+    "EXCEPTION_HANDLER": "activities.api.errors.handle",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Splot",
+    "DESCRIPTION": "What a helper's phone asks for and sends. docs/sync.md tells what it promises.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
 
 # --- language and time -----------------------------------------------------------------------------
 

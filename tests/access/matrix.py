@@ -36,7 +36,7 @@ class Row:
     """A request and what each actor is answered: a status, or LOGIN.
 
     `args` and `data` are asked anew for every actor, with the told cast; what an actor changes is undone
-    before the next one.
+    before the next one. `json`: the data go as JSON, not as a form.
     """
 
     route: str
@@ -45,6 +45,7 @@ class Row:
     about: str = ""
     args: Callable[[Cast], list[Any]] = lambda cast: []
     data: Callable[[Cast], dict[str, Any]] = lambda cast: {}
+    json: bool = False
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.method, self.route, self.about]))

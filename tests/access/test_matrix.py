@@ -1,6 +1,7 @@
 """The access matrix: what every actor gets from every route and method, as written by hand in routes_*.py."""
 
 import importlib
+import json
 import pkgutil
 from pathlib import Path
 
@@ -51,7 +52,12 @@ def browser_of(cast, actor: str):
 def answer_to(row: Row, cast, actor: str):
     client = browser_of(cast, actor)
     url = reverse(row.route, args=row.args(cast))
-    response = client.generic(row.method, url) if row.method != "POST" else client.post(url, row.data(cast))
+    if row.json:
+        response = client.generic(row.method, url, json.dumps(row.data(cast)), "application/json")
+    elif row.method == "POST":
+        response = client.post(url, row.data(cast))
+    else:
+        response = client.generic(row.method, url)
     location = response.headers.get("Location", "")
     return LOGIN if location.startswith(reverse(settings.LOGIN_URL)) else response.status_code
 

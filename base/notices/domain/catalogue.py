@@ -36,6 +36,15 @@ CONTENTS: dict[Template, Contents] = {
     Template.WAY_IN: Contents(frozenset({"link", "days"}), secret=frozenset({"link"})),
     # label: K-417
     Template.WAY_IN_CLOSED: Contents(frozenset({"label"})),
+    # starts: ISO 8601; link: whole address with its token, for one meeting and one side
+    Template.DID_YOU_MEET: Contents(
+        frozenset({"label", "starts", "minutes", "link"}), secret=frozenset({"link"})
+    ),
+    Template.CONFIRM_MEETING: Contents(frozenset({"starts", "minutes", "link"}), secret=frozenset({"link"})),
+    # label and helper_label: both neutral; side: code of PairSide
+    Template.HELP_WANTED: Contents(frozenset({"label", "helper_label", "side"})),
+    # nothing at all: what it is about is read behind the log-in
+    Template.CONCERN_REPORTED: Contents(frozenset()),
 }
 
 

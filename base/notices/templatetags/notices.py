@@ -1,10 +1,10 @@
 """How codes read in the language active now."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django import template
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from base.accounts.enums import Role
@@ -36,3 +36,10 @@ def role_name(code: str) -> str:
 def day_text(day: str) -> str:
     """A day in ISO 8601 as the recipient writes days."""
     return date_format(date.fromisoformat(day), "DATE_FORMAT")
+
+
+@register.filter
+def day_and_time(moment: str) -> str:
+    """An ISO moment as a day and a time in Poland."""
+    local = timezone.localtime(datetime.fromisoformat(moment), timezone.get_default_timezone())
+    return f"{date_format(local, 'l, j E')}, {local:%H:%M}"

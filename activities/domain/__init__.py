@@ -1,0 +1,1 @@
+"""The verbs of meetings: one file for each noun."""

@@ -1,0 +1,70 @@
+"""Asking, after the time has come: “did you meet?” of helpers, “was it so?” of families. Each once."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from activities.enums import MeetingState, PlannedState
+from activities.models import Meeting, PlannedMeeting
+from activities.queries import BROUGHT_TOGETHER, meetings_to_ask_about, plans_to_ask_about
+from base.audit.actor import SYSTEM, Actor
+from matching.enums import PairSide
+from matching.models import Pair
+
+from .notices import ask_did_you_meet, ask_to_confirm, hears_by_itself
+from .one_touch import token_for_meeting, token_for_plan
+
+
+def remind_meetings(now: datetime, *, link_to: Callable[[str], str], by: Actor = SYSTEM) -> int:
+    """Queue what is to be asked by now; returns how many. `link_to` makes a token a whole address.
+
+    Called every minute. Only those hear of it whom a message reaches by itself: for a small question nobody
+    has to print a letter; the others find it on their pages.
+    """
+    asked = 0
+    for planned in plans_to_ask_about(now):
+        if planned.ends_at <= now:
+            asked += _ask_about_plan(planned, now, link_to=link_to, by=by)
+    for meeting in meetings_to_ask_about(now):
+        asked += _ask_about_meeting(meeting, now, link_to=link_to, by=by)
+    return asked
+
+
+@transaction.atomic
+def _ask_about_plan(
+    planned: PlannedMeeting, now: datetime, *, link_to: Callable[[str], str], by: Actor
+) -> bool:
+    if not _is_turn_of(planned.pair):
+        return False
+    # By its state and time: it may have been held, moved or asked about a moment ago.
+    mine = PlannedMeeting.objects.filter(
+        pk=planned.pk, state=PlannedState.PLANNED, start=planned.start, reminded_at=None
+    ).update(reminded_at=now)
+    if (
+        not mine
+        or planned.pair.state not in BROUGHT_TOGETHER
+        or not hears_by_itself(planned.pair.helper.person)
+    ):
+        return False
+    link = link_to(token_for_plan(planned, side=PairSide.HELPER))
+    ask_did_you_meet(planned, link=link, by=by)
+    return True
+
+
+@transaction.atomic
+def _ask_about_meeting(meeting: Meeting, now: datetime, *, link_to: Callable[[str], str], by: Actor) -> bool:
+    if not _is_turn_of(meeting.pair):
+        return False
+    mine = Meeting.objects.filter(pk=meeting.pk, state=MeetingState.LOGGED, asked_at=None).update(
+        asked_at=now
+    )
+    if not mine or not hears_by_itself(meeting.pair.seeker.household):
+        return False
+    ask_to_confirm(meeting, link=link_to(token_for_meeting(meeting, side=PairSide.FAMILY)), by=by)
+    return True
+
+
+def _is_turn_of(pair: Pair) -> bool:
+    """The pair, locked; when somebody else holds it, the next minute sees."""
+    return Pair.objects.select_for_update(skip_locked=True).filter(pk=pair.pk).first() is not None

@@ -1,0 +1,39 @@
+"""What happens in this room, said after the commit; numbers only, never names."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MeetingChanged:
+    """A meeting was written down, confirmed, changed, settled or taken back."""
+
+    meeting_id: int
+    pair_id: int
+    programme_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class PlanChanged:
+    """A meeting to come was planned, moved, called off, or asked about."""
+
+    planned_id: int
+    pair_id: int
+    programme_id: int
+
+
+@dataclass(frozen=True)
+class HelpChanged:
+    """Somebody called for help, or was answered."""
+
+    call_id: int
+    pair_id: int
+    programme_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class CatalogueChanged:
+    """The activities of a programme are others now."""
+
+    programme_id: int

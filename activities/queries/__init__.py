@@ -1,0 +1,56 @@
+"""Named reads of meetings, plans, calls for help and concerns; every list begins with a scope."""
+
+from .catalogue import catalogue_of, codes_of, standard_catalogue
+from .entries import entry_by_id, own_entry
+from .meetings import (
+    asks_to_confirm,
+    meeting_by_id,
+    meetings_in_scope,
+    meetings_of_pair,
+    meetings_to_ask_about,
+    meetings_to_confirm,
+    meetings_to_review,
+    overlapping,
+)
+from .pairs import ASSIGNED, BROUGHT_TOGETHER, Assignment, assignment_of, pair_of_helper, pairs_of_helper
+from .plans import (
+    coming_meetings,
+    default_start,
+    help_calls_in_scope,
+    plan_by_key,
+    planned_of_pair,
+    plans_to_ask_about,
+)
+from .roster import RosterLine, roster_of
+from .scopes import incidents_in_scope
+
+__all__ = [
+    "ASSIGNED",
+    "BROUGHT_TOGETHER",
+    "Assignment",
+    "RosterLine",
+    "asks_to_confirm",
+    "assignment_of",
+    "catalogue_of",
+    "codes_of",
+    "coming_meetings",
+    "default_start",
+    "entry_by_id",
+    "help_calls_in_scope",
+    "incidents_in_scope",
+    "meeting_by_id",
+    "meetings_in_scope",
+    "meetings_of_pair",
+    "meetings_to_ask_about",
+    "meetings_to_confirm",
+    "meetings_to_review",
+    "overlapping",
+    "own_entry",
+    "pair_of_helper",
+    "pairs_of_helper",
+    "plan_by_key",
+    "planned_of_pair",
+    "plans_to_ask_about",
+    "roster_of",
+    "standard_catalogue",
+]

@@ -1,0 +1,60 @@
+"""What the database itself refuses."""
+
+from django.utils.translation import gettext_noop
+
+from activities.enums import MeetingState
+from base.common.triggers import Trigger, append_only, refuse_when
+
+OVERLAP = gettext_noop("There is a meeting of this pair at that time already.")
+KEPT = gettext_noop("An entry is kept for good: it can be erased, but neither changed nor deleted.")
+
+#: What is left of an erased entry: id, digest, and that it was erased.
+BLANK = (
+    "NEW.id = OLD.id AND NEW.digest = OLD.digest AND NEW.outcome = 'erased' AND NEW.content IS NULL "
+    "AND NEW.pair_id IS NULL AND NEW.meeting_id IS NULL AND NEW.by_id IS NULL AND NEW.device_at IS NULL "
+    "AND NEW.sent_at IS NULL AND NEW.received_at IS NULL AND NEW.clock_off_seconds IS NULL "
+    "AND NEW.side = '' AND NEW.device = '' AND NEW.because = ''"
+)
+BLANK_POSTGRESQL = f"{BLANK} AND NEW.differences = '[]'::jsonb"
+BLANK_SQLITE = f"{BLANK} AND NEW.differences = '[]'"
+
+
+def _overlaps() -> Trigger:
+    """On SQLite what the exclusion constraint of migrations/0002 is on PostgreSQL."""
+    live = f"state <> '{MeetingState.WITHDRAWN}'"
+    return refuse_when(
+        "splot_meeting_overlap",
+        "activities_meeting",
+        code="overlap",
+        sentence=OVERLAP,
+        condition=f"""NEW.{live} AND EXISTS (SELECT 1 FROM activities_meeting other
+            WHERE other.pair_id = NEW.pair_id AND other.id <> COALESCE(NEW.id, -1) AND other.{live}
+              AND other.start < NEW.ends_at AND other.ends_at > NEW.start)""",  # noqa: S608 - constants
+        events=("INSERT", "UPDATE OF start, ends_at, state, pair_id"),
+        vendor="sqlite",
+    )
+
+
+TRIGGERS = [
+    _overlaps(),
+    refuse_when(
+        "splot_entry_kept",
+        "activities_entry",
+        code="entry_kept",
+        sentence=KEPT,
+        condition="TRUE",
+        events=("DELETE",),
+        append_only=True,
+    ),
+    refuse_when(
+        "splot_entry_erased_only",
+        "activities_entry",
+        code="entry_kept",
+        sentence=KEPT,
+        condition=f"NOT ({BLANK_POSTGRESQL})",
+        sqlite_condition=f"NOT ({BLANK_SQLITE})",
+        events=("UPDATE",),
+    ),
+    append_only("activities_meetingchange"),
+    append_only("activities_incidentnote"),
+]
