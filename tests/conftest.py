@@ -1,20 +1,45 @@
 """What every test gets."""
 
+from pathlib import Path
+
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from tests.clients import client_of
+from tests.databases import bring_migrated_file, keep_migrated_file, ship_anew
 from tests.factories.cast import told_cast
 from tests.flushing import flushing_what_was_written, shipped_rows
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def kept_databases(pytestconfig) -> Path:
+    """Where migrated databases wait for the next run."""
+    return pytestconfig.cache.mkdir("databases")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, django_db_createdb, kept_databases) -> bool:
+    """Whether a migrated database is there already: SQLite's, kept from a run before."""
+    if connection.vendor != "sqlite" or django_db_createdb:
+        return False
+    return bring_migrated_file(Path(connection.settings_dict["TEST"]["NAME"]), kept_databases)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_keepdb, kept_databases, django_db_setup, django_db_blocker):
     """The database of the tests; one that committed leaves it as the migrations shipped it."""
     with django_db_blocker.unblock():
+        if django_db_keepdb:
+            ship_anew()
+        elif connection.vendor == "sqlite":
+            keep_migrated_file(Path(connection.settings_dict["NAME"]), kept_databases)
         shipped = shipped_rows()
     with flushing_what_was_written(shipped):
         yield
+    if django_db_keepdb:
+        connection.close()
+        Path(connection.settings_dict["NAME"]).unlink()
 
 
 @pytest.fixture
