@@ -26,3 +26,11 @@ class ConsentPurpose(TextChoices):
     MATCHING = "matching", _("finding a helper")
     CONTACT = "contact", _("being contacted")
     SHARING = "sharing", _("showing label, languages, commune and week to partner centres")
+
+
+class QuestionAbout(TextChoices):
+    """What a family writes to its centre about, when it is not about a pair."""
+
+    MEMBERS = "members", _("who is at home")
+    DETAILS = "details", _("what we know about them")
+    CALL = "call", _("please call")

@@ -17,7 +17,7 @@ from base.places.fields import WeekField
 from base.places.languages import Level, Spoken
 from base.places.models import Located, SpokenLanguage
 
-from .enums import ConsentPurpose, HouseholdState, PriorityKind
+from .enums import ConsentPurpose, HouseholdState, PriorityKind, QuestionAbout
 
 
 class Household(Located):
@@ -268,3 +268,27 @@ class HouseholdAccess(models.Model):
     def label(self) -> str:
         """How the audit names it."""
         return self.household.label
+
+
+class HouseholdQuestion(models.Model):
+    """The family asks its centre for something, or says that something we know is not right."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="questions")
+    about = models.CharField(_("about"), max_length=12, choices=QuestionAbout)
+    words = models.CharField(_("in their words"), max_length=500, blank=True)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by_label = models.CharField(_("answered by"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("family's question")
+        verbose_name_plural = _("families' questions")
+        ordering: ClassVar = ["-asked_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(about__in=QuestionAbout.values), name="question_about_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household.label}: {self.get_about_display()}"

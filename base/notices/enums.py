@@ -39,3 +39,4 @@ class Template(models.TextChoices):
     CONFIRM_MEETING = "confirm_meeting", _("Please confirm a meeting")
     HELP_WANTED = "help_wanted", _("A pair asks for help")
     CONCERN_REPORTED = "concern_reported", _("A concern was reported")
+    FAMILY_ASKS = "family_asks", _("A family asks something")

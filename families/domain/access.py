@@ -22,15 +22,14 @@ from django.utils.translation import gettext_lazy as _
 from base.accounts.queries import hash_token
 from base.audit.actor import SYSTEM, Actor
 from base.audit.domain.records import record
-from base.common.enums import ContactChannel
 from base.common.errors import Refusal
-from base.notices.domain.outbox import Recipient, queue_notice
 from base.notices.domain.rendering import language_for
 from base.notices.enums import Template
 from base.organisations.enums import OrganisationState
 from families.enums import HouseholdState
 from families.models import Household, HouseholdAccess
 
+from .centre_notices import tell_centre
 from .households import lock_household
 
 PIN_DIGITS = 6
@@ -209,31 +208,11 @@ def _count_wrong(access: HouseholdAccess) -> None:
     if access.wrong_tries >= TRIES_BEFORE_THE_END:
         access.revoked_at = timezone.now()
         _record("closed", access, by=SYSTEM)
-        _tell_centre(access.household)
+        tell_centre(Template.WAY_IN_CLOSED, access.household, subject=f"way_in:{access.household_id}")
     elif access.wrong_tries % TRIES_BEFORE_A_PAUSE == 0:
         access.locked_until = timezone.now() + PAUSE
         _record("locked", access, by=SYSTEM)
     access.save(update_fields=["wrong_tries", "locked_until", "revoked_at"])
-
-
-def _tell_centre(household: Household) -> None:
-    centre = household.centre
-    queue_notice(
-        Template.WAY_IN_CLOSED,
-        to=Recipient(
-            kind=centre._meta.label_lower,
-            id=centre.pk,
-            label=centre.key,
-            channel=ContactChannel.EMAIL if centre.email else ContactChannel.IN_PERSON,
-            address=centre.email,
-            language="pl",
-        ),
-        context={"label": household.label},
-        not_before=timezone.now(),
-        subject=f"way_in:{household.pk}",
-        by=SYSTEM,
-        organisation_id=centre.pk,
-    )
 
 
 def _locked(access: HouseholdAccess) -> HouseholdAccess:

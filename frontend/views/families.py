@@ -175,6 +175,7 @@ def show(request: SignedRequest, household: Household, **context: Any) -> HttpRe
         "needs": needs_of(household),
         "days": (timezone.localdate() - household.waiting_since).days,
         "priority_form": PriorityForm(),
+        "questions": household.questions.filter(answered_at=None),
         "job_form": job_form(request.membership, household),
         "last_day_form": LastDayForm(),
     }

@@ -56,6 +56,16 @@ def close(request: SignedRequest, pk: int) -> HttpResponse:
     return redirect("family_way_in", pk)
 
 
+@door("families.change_household")
+@require_POST
+def question_answer(request: SignedRequest, pk: int, question_pk: int) -> HttpResponse:
+    """Somebody has talked to the family about what it asked."""
+    question = get_object_or_404(_find(request.membership, pk).questions, pk=question_pk)
+    answer_question(question, by=request.membership)
+    say(request, _("Noted: %(label)s has its answer.") % {"label": question.household.label})
+    return redirect("family", pk)
+
+
 def _find(membership: Membership, pk: int) -> Household:
     return get_object_or_404(households_in_scope(membership).select_related("centre"), pk=pk)
 

@@ -27,6 +27,16 @@ def link_never_opened(cast):
     return ["n" * 43]
 
 
+def own_question(cast):
+    question = family_of(cast).questions.create(about="call")
+    return [question.household_id, question.pk]
+
+
+def others_question(cast):
+    question = household_with(centre=cast.other_centre).questions.create(about="call")
+    return [family_of(cast).pk, question.pk]
+
+
 PIN = {"pin": "271828"}
 NEW_PIN = {"pin": "314159", "again": "314159"}
 
@@ -63,6 +73,17 @@ ROWS = [
     Row("f_leave", "POST", everybody(200)),
     Row("f_language", "GET", familys(405)),
     Row("f_language", "POST", familys(302), data=lambda cast: {"language": "uk"}),
+    Row("family_question_answer", "GET", NOT_POSTED_TO, args=own_question),
+    Row("family_question_answer", "POST", OWN_ACT, args=own_question),
+    Row(
+        "family_question_answer", "POST", OWN | {"administrator": 404, "coordinator": 404},
+        "of another family", args=others_question,
+    ),
+    Row("f_about", "GET", familys(200)),
+    Row("f_about", "POST", familys(405)),
+    Row("f_step", "GET", familys(200), args=lambda cast: ["needs"]),
+    Row("f_step", "GET", familys(404), "of no such name", args=lambda cast: ["money"]),
+    Row("f_step", "POST", familys(302), args=lambda cast: ["needs"], data=lambda cast: {"needs": ["work"]}),
     Row("f_home", "GET", familys(200)),
     Row("f_home", "POST", familys(405)),
 ]  # fmt: skip

@@ -45,6 +45,8 @@ CONTENTS: dict[Template, Contents] = {
     Template.HELP_WANTED: Contents(frozenset({"label", "helper_label", "side"})),
     # nothing at all: what it is about is read behind the log-in
     Template.CONCERN_REPORTED: Contents(frozenset()),
+    # label: K-417; what it asks stands on its page only
+    Template.FAMILY_ASKS: Contents(frozenset({"label"})),
 }
 
 
