@@ -14,6 +14,7 @@ from base.common.enums import ContactChannel
 from base.notices.domain.outbox import Recipient, cancel_notices, queue_notice
 from base.notices.enums import Template
 from families.domain.access import FreshAccess, invite_household, revoke_access
+from families.domain.questions import answer_question
 from families.models import Household
 from families.queries import access_of, households_in_scope
 from frontend.access import SignedRequest, door
