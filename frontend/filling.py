@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from base.accounts.domain.drafts import discard_draft
 from base.common.errors import Refusal
 from frontend.doing import add_problems, without_errors
-from frontend.forms.steps import SteppedForm
 from frontend.people import Typed, typed_before
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class Filling:
 def fill(
     request: "SignedRequest",
     key: str,
-    make: Callable[..., SteppedForm],
+    make: Callable[..., forms.Form],
     initial: Mapping[str, Any],
     *,
     make_rows: Callable[..., Any] | None = None,

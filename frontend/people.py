@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from frontend.access import SignedRequest
 
 Person = Household | Volunteer | MentorEmployee
+#: Buttons of a form that change what it shows and do not send it.
+NOT_SENDING = {"add_member", "preset", "more"}
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ class Typed:
 def typed_before(request: "SignedRequest", form_key: str) -> Typed:
     """The newest of what this person typed into this form."""
     if request.method == "POST":
-        return Typed(request.POST, is_sent="add_member" not in request.POST)
+        return Typed(request.POST, is_sent=not NOT_SENDING & request.POST.keys())
     if (waiting := held.held_data(request)) is not None:
         return Typed(waiting)
     draft = draft_of(request.membership, form_key)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import families, jobs, places, volunteers
+from .views import agreements, families, jobs, places, volunteers
 
 urlpatterns = [
     path("places/search/", places.places_search, name="places_search"),
@@ -58,4 +58,21 @@ urlpatterns = [
         volunteers.volunteer_agreement_end,
         name="volunteer_agreement_end",
     ),
+    path("volunteers/<int:pk>/agreements/prepare/", agreements.agreement_prepare, name="agreement_prepare"),
+    path(
+        "volunteers/<int:pk>/agreements/<int:prepared_pk>/sign/",
+        agreements.agreement_sign,
+        name="agreement_sign",
+    ),
+    path(
+        "volunteers/<int:pk>/agreements/<int:prepared_pk>/take-back/",
+        agreements.agreement_take_back,
+        name="agreement_take_back",
+    ),
+    path(
+        "volunteers/<int:pk>/agreements/<int:prepared_pk>/file/",
+        agreements.agreement_file,
+        name="agreement_file",
+    ),
+    path("volunteers/<int:pk>/standards/", agreements.standards_record, name="standards_record"),
 ]

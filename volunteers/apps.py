@@ -28,12 +28,16 @@ class VolunteersConfig(AppConfig):
 def _ship_terms(*, using: str, **_kwargs: Any) -> None:
     from django.db import connections
 
+    from volunteers.domain.documents import ship_example_documents
     from volunteers.domain.terms import ship_default_terms
-    from volunteers.models import ClearanceTerm
+    from volunteers.models import CentreDocument, ClearanceTerm
 
-    # A migration backwards takes the table away.
-    if ClearanceTerm._meta.db_table in connections[using].introspection.table_names():
+    # A migration backwards takes the tables away.
+    tables = connections[using].introspection.table_names()
+    if ClearanceTerm._meta.db_table in tables:
         ship_default_terms()
+    if CentreDocument._meta.db_table in tables:
+        ship_example_documents()
 
 
 def _link_log_in(event: "MembershipBegan") -> None:

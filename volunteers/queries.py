@@ -130,7 +130,13 @@ def for_list(volunteers: QuerySet[Volunteer], *, on: date) -> QuerySet[Volunteer
 def for_page(volunteers: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
     """With everything the page of one volunteer shows."""
     return volunteers.select_related("centre", "user").prefetch_related(
-        "languages", "trainings", "agreements", "clearance_items", "consents"
+        "languages",
+        "trainings",
+        "agreements",
+        "clearance_items",
+        "consents",
+        "prepared_agreements__template",
+        "standards_readings__document",
     )
 
 

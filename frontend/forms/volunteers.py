@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.common.enums import AgeBand, ContactChannel, Gender, HelpArea
 from frontend.listing import FilterForm
+from volunteers.domain.agreements import Terms
 from volunteers.domain.volunteer_data import PLAIN_FIELDS
 from volunteers.domain.volunteers import VolunteerData, data_of
 from volunteers.enums import ClearanceKind, ClearanceResult, VolunteerState
@@ -130,3 +131,45 @@ class AgreementForm(forms.Form):
     signed_on = DayField(label=_("Signed on"), initial=timezone.localdate)
     valid_from = DayField(label=_("From"), initial=timezone.localdate)
     valid_until = DayField(label=_("Until"), required=False, help_text=_("Empty: without an end."))
+
+
+class PrepareForm(forms.Form):
+    """What an agreement to be signed in the app settles; the words themselves are the centre's."""
+
+    number = forms.CharField(label=_("Number"), max_length=40)
+    valid_from = DayField(label=_("From"), initial=timezone.localdate)
+    valid_until = DayField(label=_("Until"), required=False, help_text=_("Empty: without an end."))
+    scope = forms.CharField(
+        label=_("What the volunteer does"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("In Polish, as it will stand in the agreement."),
+        initial="pomoc rodzinie w nauce języka polskiego i w sprawach codziennych",
+    )
+    manner = forms.CharField(
+        label=_("How and where"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        initial="spotkania z rodziną w miejscach uzgodnionych z koordynatorem",
+    )
+    hours = forms.CharField(
+        label=_("How much time"),
+        max_length=200,
+        initial="około 2 godzin tygodniowo, po uzgodnieniu z rodziną",
+    )
+    notice_days = forms.IntegerField(label=_("Days of notice"), min_value=1, max_value=90, initial=14)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Beside it on the page stands the form of one signed on paper.
+        super().__init__(*args, **{"auto_id": "prepare_%s", **kwargs})
+
+    def terms(self) -> Terms:
+        """What was typed, for `prepare_agreement`."""
+        typed = self.cleaned_data
+        return Terms(**(typed | {"valid_until": day_or_none(typed["valid_until"])}))
+
+
+class SignForCentreForm(forms.Form):
+    """Who signs for the centre."""
+
+    typed_name = forms.CharField(label=_("Signed for the centre by"), max_length=200)

@@ -23,11 +23,14 @@ from frontend.forms.people import LastDayForm
 from frontend.forms.volunteers import (
     AgreementForm,
     ClearanceForm,
+    PrepareForm,
+    SignForCentreForm,
     TrainingForm,
     VolunteerFilterForm,
     VolunteerForm,
 )
 from frontend.listing import listing, show_list, sort_of
+from frontend.papers import reading_to_record
 from frontend.people import Kind, Move, helpers_choices, matching_of, told_missing
 from frontend.templatetags.people import areas
 from frontend.toasts import say
@@ -51,7 +54,7 @@ from volunteers.domain.volunteers import (
     revise_volunteer,
     start_training,
 )
-from volunteers.enums import ConsentPurpose, VolunteerState
+from volunteers.enums import LIVE_PREPARED, ConsentPurpose, VolunteerState
 from volunteers.models import Volunteer
 from volunteers.queries import (
     SORTS,
@@ -187,6 +190,10 @@ def show(request: SignedRequest, person: Volunteer, **context: Any) -> HttpRespo
         "clearance_form": ClearanceForm(),
         "training_form": TrainingForm(),
         "agreement_form": AgreementForm(),
+        "prepare_form": PrepareForm(),
+        "centre_form": SignForCentreForm(initial={"typed_name": request.user.name}),
+        "waiting": [one for one in person.prepared_agreements.all() if one.state in LIVE_PREPARED],
+        "reading": reading_to_record(person),
         "last_day_form": LastDayForm(),
     }
     return people.show(request, VOLUNTEER, person, "volunteers/page.html", **{**own, **context})

@@ -111,6 +111,7 @@ class SignedAgreement(models.Model):
     signed_by_label = models.CharField(_("logged in as"), max_length=200)
     template_version = models.CharField(_("version of the text"), max_length=40)
     waives_travel_costs = models.BooleanField(_("waives travel costs"), default=False)
+    words = models.JSONField(_("what it says"), default=dict)
     document = models.BinaryField(_("document (PDF)"))
     sha256 = models.CharField(_("SHA-256 of the document"), max_length=64)
 
