@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from frontend.access import SignedRequest, door
 from frontend.doing import done
+from frontend.family_steps import PICTURES
 from frontend.filling import fill
 from frontend.forms.me import PauseForm
 from frontend.forms.week_grid import PRESETS
@@ -67,6 +68,7 @@ def me_step(request: SignedRequest, key: str) -> HttpResponse:
         "in_a_row": in_a_row,
         "told": place.step.told(person),
         "presets": PRESETS,
+        "pictures": PICTURES,
     }
     return render(request, "me/step.html", context, status=422 if filling.typed.is_sent else 200)
 
