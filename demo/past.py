@@ -11,8 +11,21 @@ from django.db.models import F
 
 from base.notices.models import Notice
 from matching.domain.pair_notices import subject_of
+from matching.enums import PairState
 from matching.models import Pair, PairStep, Run
 from volunteers.models import Volunteer
+
+#: The days that each step sets; the last of them stand.
+ANSWERING = ("answer_by", "remind_on")
+DAYS_OF_STEP = {
+    PairState.OFFERED: ANSWERING,
+    PairState.HELPER_ACCEPTED: ANSWERING,
+    PairState.FAMILY_ACCEPTED: ANSWERING,
+    PairState.ACCEPTED: ("due_on",),
+    PairState.MET: ("due_on", "first_met_on"),
+    PairState.AGREED: ("due_on", "agreed_on"),
+    PairState.ACTIVE: ("active_since", "ends_on"),
+}
 
 
 def run_was(run: Run, *, days_ago: int) -> None:
@@ -38,6 +51,13 @@ def pair_was(pair: Pair, *, days_ago: int) -> None:
     for number, step in enumerate(steps):
         left = back * (len(steps) - number) / len(steps)
         PairStep.objects.filter(pk=step.pk).update(at=step.at - left)
+        # What was planned or done in this step was as long ago as the step.
+        days = {
+            name: day - timedelta(days=left.days)
+            for name in DAYS_OF_STEP.get(PairState(step.state), ())
+            if (day := getattr(pair, name)) is not None
+        }
+        Pair.objects.filter(pk=pair.pk).update(**days)
     notices = Notice.objects.filter(subject=subject_of(pair))
     notices.update(not_before=F("not_before") - back, ended_at=F("ended_at") - back)
 

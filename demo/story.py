@@ -23,14 +23,14 @@ from volunteers.enums import ClearanceKind
 from .past import pair_was, run_was
 from .programmes import Programmes
 
-TO_ACTIVE: Final = (PairState.HELPER_ACCEPTED, PairState.ACCEPTED, PairState.ACTIVE)
+TO_ACTIVE: Final = (PairState.HELPER_ACCEPTED, PairState.ACCEPTED, PairState.MET, PairState.ACTIVE)
 
 #: Pairs of the first run: (days ago, steps taken, how it ended). Repeated for larger demos.
 LIVES: Final[tuple[tuple[int, tuple[PairState, ...], CloseReason | None], ...]] = (
     (27, TO_ACTIVE, None),
     (26, TO_ACTIVE, None),
     (25, TO_ACTIVE, CloseReason.MOVED),
-    (24, TO_ACTIVE, None),
+    (24, TO_ACTIVE[:3], None),
     (20, TO_ACTIVE[:2], None),
     (16, (PairState.DECLINED,), None),
     (12, TO_ACTIVE[:1], None),

@@ -26,6 +26,7 @@ from base.common import shutdown
 from base.notices.domain import outbox
 from frontend import live
 from intake.domain.uploads import forget_uploads
+from matching.domain.deadlines import keep_deadlines
 from matching.domain.evidence import forget_old_evidence
 from matching.domain.pairs import suspend_lapsed
 from matching.domain.runs import reap_lost_runs
@@ -146,6 +147,7 @@ def background() -> Iterator[None]:
             ("lists", lambda: forget_uploads(timezone.now()), TICK_SECONDS),
             ("trials", lambda: forget_trials(timezone.now()), TICK_SECONDS),
             ("clearances", lambda: suspend_lapsed(timezone.localdate()), TICK_SECONDS),
+            ("deadlines", lambda: keep_deadlines(timezone.now()), TICK_SECONDS),
             ("lost runs", lambda: reap_lost_runs(timezone.now()), TICK_SECONDS),
         )
     ]

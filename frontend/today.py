@@ -24,12 +24,14 @@ from intake.enums import WAITING_STATES
 from intake.queries import uploads_in_scope
 from matching.domain.owed import lost_and_waiting
 from matching.domain.sentences import owed_reason
-from matching.enums import OPEN_PAIR_STATES, PairState, ProposalState
+from matching.enums import OPEN_PAIR_STATES, UNANSWERED_PAIR_STATES, PairState, ProposalState
 from matching.models import Pair, Seeker
 from matching.queries import (
+    near_their_end,
     pairs_in_scope,
     proposals_in_scope,
     unmatched_in_scope,
+    with_a_step_due,
     without_a_proposal,
 )
 from volunteers.models import ClearanceItem
@@ -78,7 +80,7 @@ def today_of(membership: Membership) -> Today:
     longest = waiting.order_by("waiting_since", "number").first()
     days = (on - longest.waiting_since).days if longest else 0
     to_decide = proposals_in_scope(membership).filter(state=ProposalState.OPEN).count()
-    offered = pairs_in_scope(membership).filter(state__in=(PairState.OFFERED, PairState.HELPER_ACCEPTED))
+    offered = pairs_in_scope(membership).filter(state__in=UNANSWERED_PAIR_STATES)
     unanswered = offered.count()
     figures = [
         Figure(_("Families not matched yet"), waiting.count(), url=_url("families")),
@@ -96,6 +98,7 @@ def today_of(membership: Membership) -> Today:
         *_about_proposals(to_decide),
         *_about_unmatched(unmatched_in_scope(membership).count()),
         *_about_answers(late),
+        *_about_lives(pairs_in_scope(membership), on),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
         *_about_lists(uploads_in_scope(membership).filter(state__in=WAITING_STATES).count()),
         *_about_clearances(membership, on),
@@ -159,6 +162,30 @@ def _about_answers(count: int) -> Iterator[Task]:
         ) % {"count": count}
         why, url = _("A phone call often helps."), _url("pairs", query="?state=offered")
         yield Task("clock", what, why, look="due", url=url, act=_("See"))
+
+
+def _about_lives(pairs: QuerySet[Pair], on: date) -> Iterator[Task]:
+    """Pairs that wait for a coordinator: a step that is due, somebody who wants to end, the planned end."""
+    if count := pairs.filter(state=PairState.CLOSING).count():
+        what = ngettext(
+            "%(count)d pair is coming to its end", "%(count)d pairs are coming to their end", count
+        ) % {"count": count}
+        why, url = _("Speak with both, then close it."), _url("pairs", query="?state=closing")
+        yield Task("swap", what, why, look="now", url=url, act=_("See"))
+    if count := with_a_step_due(pairs).filter(due_on__lt=on).count():
+        what = ngettext(
+            "%(count)d pair waits longer than planned for its first meeting or agreement",
+            "%(count)d pairs wait longer than planned for their first meeting or agreement",
+            count,
+        ) % {"count": count}
+        why, url = _("Both have said yes."), _url("pairs", query="?state=due")
+        yield Task("calendar", what, why, look="due", url=url, act=_("See"))
+    if count := near_their_end(pairs, on=on).count():
+        what = ngettext(
+            "%(count)d pair is near its planned end", "%(count)d pairs are near their planned end", count
+        ) % {"count": count}
+        why, url = _("Ask both how they would like to go on."), _url("pairs", query="?state=ending")
+        yield Task("calendar", what, why, look="due", url=url, act=_("See"))
 
 
 def _about_suspended(count: int) -> Iterator[Task]:

@@ -189,6 +189,10 @@ MEETING_PAIR_STATES = tuple(
 UNANSWERED_PAIR_STATES = (PairState.OFFERED, PairState.HELPER_ACCEPTED, PairState.FAMILY_ACCEPTED)
 
 
+#: Ends of pairs that had not begun.
+ENDED_BEFORE_BEGINNING = (PairState.DECLINED, PairState.EXPIRED)
+
+
 class PairSide(TextChoices):
     """Whose word it is."""
 

@@ -1,10 +1,10 @@
 """Pairs: the list and its file, one pair and its steps, and pairing by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,37 +14,26 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.accounts.models import Membership
 from base.common.errors import Refusal
-from base.notices.queries import by_subject
 from frontend.access import SignedRequest, door
 from frontend.aftermath import next_of_pair, say_what_next
 from frontend.byhand import ByHand
+from frontend.doing import done
 from frontend.exports import Column, export
 from frontend.facing import face, name_of, people_of
 from frontend.forms.matching import CloseForm, StepForm
+from frontend.forms.pair_life import PairForm
 from frontend.held import held_data
 from frontend.paging import Option, paginate, query_string
+from frontend.pair_life import ACTS, life_context, told_step
 from frontend.toasts import say
 from matching.domain.decisions import pair_by_hand as pair_them
-from matching.domain.life import following, states_of
 from matching.domain.owed import ENDED_IN_GOOD_TIME
-from matching.domain.pair_notices import subject_of
+from matching.domain.pair_notices import notices_of
 from matching.domain.pairs import close_pair, record_step, resume_pair, undo_pair
 from matching.domain.replacements import what_next
 from matching.enums import PairState, ProposalState
 from matching.models import Pair
 from matching.queries import PairFilter, narrowed_pairs, pairs_in_scope, programmes_in_scope
-
-#: The answers and the first meeting, as the page of a pair tells them.
-STEP_WORDS = {
-    PairState.HELPER_ACCEPTED: gettext_lazy("The helper said yes"),
-    PairState.FAMILY_ACCEPTED: gettext_lazy("The family said yes"),
-    PairState.ACCEPTED: gettext_lazy("The family said yes"),
-    PairState.MET: gettext_lazy("They have met"),
-    PairState.AGREED: gettext_lazy("The agreement is signed"),
-    PairState.ACTIVE: gettext_lazy("They have met"),
-    PairState.DECLINED: gettext_lazy("Not this time"),
-}
-
 
 # --- the list ---------------------------------------------------------------------------------------------
 
@@ -60,7 +49,12 @@ def pairs(request: SignedRequest) -> HttpResponse:
     context = {
         "page": page,
         "wanted": wanted,
-        "states": [Option("open", _("going on")), *(Option(*choice) for choice in PairState.choices)],
+        "states": [
+            Option("open", _("going on")),
+            Option("due", _("a step is due")),
+            Option("ending", _("near the planned end")),
+            *(Option(*choice) for choice in PairState.choices),
+        ],
         "programmes": [Option(str(one.pk), one.name) for one in programmes],
         "file": query_string(request.GET, page=None, format="csv"),
         "today": timezone.localdate(),
@@ -82,6 +76,8 @@ COLUMNS = (
     Column(gettext_lazy("Programme"), lambda row: row.programme.name),
     Column(gettext_lazy("State"), lambda row: row.get_state_display()),
     Column(gettext_lazy("Offered"), lambda row: row.offered_on),
+    Column(gettext_lazy("Next step due"), lambda row: row.next_day),
+    Column(gettext_lazy("Planned end"), lambda row: row.ends_on),
     Column(gettext_lazy("Closed"), lambda row: row.closed_on),
     Column(gettext_lazy("Points"), lambda row: row.points),
     Column(gettext_lazy("How it began"), lambda row: row.get_origin_display()),
@@ -113,19 +109,23 @@ def find(membership: Membership, pk: int) -> Pair:
     return found
 
 
-def show(request: SignedRequest, found: Pair, *, status: int = HTTPStatus.OK, **refused: Any) -> HttpResponse:
-    """The page; a form or a sentence in `refused` was sent and not done."""
+def show(
+    request: SignedRequest,
+    found: Pair,
+    *,
+    status: int = HTTPStatus.OK,
+    acts: Mapping[str, PairForm] | None = None,
+    **refused: Any,
+) -> HttpResponse:
+    """The page; a form or a sentence in `refused` was sent and not done, and so were forms in `acts`."""
     criteria = found.proposal.criteria if found.proposal else []
     context = {
         "pair": found,
         "facing": face(request.membership, found, criteria, points=found.points),
         "helper_name": name_of(found.helper, request.membership),
         "history": told_steps(found),
-        "way": told_way(found),
-        "steps": [
-            (step, STEP_WORDS[step]) for step in following(found.steps_to_take, PairState(found.state))
-        ],
-        "notices": by_subject(subject_of(found)).filter(organisation=request.membership.organisation_id),
+        **life_context(found, **(acts or {})),
+        "notices": notices_of(found).filter(organisation=request.membership.organisation_id),
         "minutes": max(int((found.undo_until - timezone.now()).total_seconds() // 60) + 1, 0),
         "close_form": CloseForm(),
         "next": next_of_pair(found, request.membership),
@@ -138,23 +138,11 @@ def told_steps(found: Pair) -> list[dict[str, Any]]:
     """The timeline, oldest first, for the timeline part."""
     return [
         {
-            "title": f"{step.get_state_display()}: {step.note}" if step.note else step.get_state_display(),
+            "title": told_step(step),
             "when": step.at,
             "who": step.by_label,
         }
         for step in found.steps.all()
-    ]
-
-
-def told_way(found: Pair) -> list[tuple[str, str]]:
-    """The states on the way to meeting, each with "done", "now" or ""; empty when it went another way."""
-    way, state = states_of(found.steps_to_take), found.stands_at
-    if state not in way:
-        return []
-    here = way.index(state)
-    return [
-        (str(one.label), "done" if place < here else "now" if place == here else "")
-        for place, one in enumerate(way)
     ]
 
 
@@ -188,9 +176,9 @@ def pair_step(request: SignedRequest, pk: int) -> HttpResponse:
         return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, told=_("Choose what happened."))
 
     def step() -> HttpResponse:
-        done = record_step(found, by=request.membership, **form.cleaned_data)
-        if done.state == PairState.DECLINED:
-            say_what_next(request, done.seeker, what_next(done.seeker), before=_("Not this time."))
+        stepped = record_step(found, by=request.membership, **form.cleaned_data)
+        if stepped.state == PairState.DECLINED:
+            say_what_next(request, stepped.seeker, what_next(stepped.seeker), before=_("Not this time."))
         else:
             say(request, _("Written down."))
         return redirect("pair", pk)
@@ -227,7 +215,7 @@ def pair_close(request: SignedRequest, pk: int) -> HttpResponse:
 @door("matching.record_step")
 @require_POST
 def pair_resume(request: SignedRequest, pk: int) -> HttpResponse:
-    """Lets a suspended pair go on; the database refuses while clearance is missing."""
+    """Lets a suspended or paused pair go on; the database refuses while clearance is missing."""
     found = find(request.membership, pk)
 
     def resume() -> HttpResponse:
@@ -236,6 +224,28 @@ def pair_resume(request: SignedRequest, pk: int) -> HttpResponse:
         return redirect("pair", pk)
 
     return _or_told(request, pk, resume)
+
+
+@door("matching.record_step")
+@require_http_methods(["GET", "HEAD", "POST"])
+def pair_act(request: SignedRequest, pk: int, act: str) -> HttpResponse:
+    """Writes down what has a form of its own: first meeting, agreement, pause, an end wished, survey."""
+    found = find(request.membership, pk)
+    if act not in ACTS:
+        raise Http404
+    if request.method != "POST":
+        typed = held_data(request)
+        form = ACTS[act].form(typed, pair=found)
+        return show(request, found, acts={act: form}) if typed else redirect("pair", pk)
+    form = ACTS[act].form(request.POST, pair=found)
+    by = request.membership
+    if form.is_valid() and done(form, lambda: ACTS[act].verb(found, by=by, **form.cleaned_data)):
+        say(request, str(ACTS[act].told))
+        return redirect("pair", pk)
+    fresh = find(request.membership, pk)
+    told = " ".join(form.non_field_errors())
+    status = HTTPStatus.CONFLICT if told else HTTPStatus.UNPROCESSABLE_ENTITY
+    return show(request, fresh, status=status, acts={act: form}, told=told)
 
 
 def _or_told(request: SignedRequest, pk: int, act: Callable[[], HttpResponse], **typed: Any) -> HttpResponse:

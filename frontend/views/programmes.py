@@ -19,6 +19,7 @@ from frontend.doing import done
 from frontend.forms.matching import ProgrammeForm, RenameForm, RulesForm, ShareForm
 from frontend.held import held_data
 from frontend.paging import paginate
+from frontend.pair_life import told_life
 from frontend.pool import POOL_LISTS, told_rules
 from frontend.toasts import say
 from frontend.views.trials import start as start_trial
@@ -37,6 +38,7 @@ from matching.enums import ProgrammeState
 from matching.models import Programme, ProgrammeRules
 from matching.queries import (
     last_done_run,
+    life_of,
     live_run,
     outside,
     programmes_in_scope,
@@ -92,6 +94,8 @@ def show(request: SignedRequest, found: Programme, **refused: Any) -> HttpRespon
         "rules": rules,
         "told_rules": told_rules(rules) if rules else None,
         "later": found.rules.filter(valid_from__gt=today).order_by("valid_from").first(),
+        "life": (life := life_of(found)),
+        "life_steps": told_life(life),
         "shares": found.shares.select_related("centre").order_by("centre__name"),
         "outside": outside(found, request.membership.organisation),
         "last": last,
@@ -140,7 +144,7 @@ def programme_add(request: SignedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """New rules from a day on, tried out or written down, or another name; runs keep the rules they used."""
-    found = _own(request, pk)
+    found = own(request, pk)
     rename = RenameForm(request.POST if "name" in request.POST else None, initial={"name": found.name})
     if rename.is_bound and rename.is_valid():
         name = rename.cleaned_data["name"]
@@ -192,7 +196,7 @@ def _try(request: SignedRequest, found: Programme, form: RulesForm) -> HttpRespo
 @require_POST
 def programme_share(request: SignedRequest, pk: int) -> HttpResponse:
     """One pool with another centre."""
-    found = _own(request, pk)
+    found = own(request, pk)
     form = ShareForm(request.POST, programme=found)
     if form.is_valid():
         centre = form.cleaned_data["centre"]
@@ -206,7 +210,7 @@ def programme_share(request: SignedRequest, pk: int) -> HttpResponse:
 @require_POST
 def programme_state(request: SignedRequest, pk: int) -> HttpResponse:
     """Pauses a programme, takes it up again, or ends it."""
-    found = _own(request, pk)
+    found = own(request, pk)
     state = request.POST.get("state", "")
     if state not in ProgrammeState.values:
         raise Refusal(_("Choose whether the programme goes on, pauses or ends."))
@@ -226,7 +230,7 @@ def veto_allow(request: SignedRequest, pk: int) -> HttpResponse:
     return redirect(f"{programme}?view=vetoes")
 
 
-def _own(request: SignedRequest, pk: int) -> Programme:
+def own(request: SignedRequest, pk: int) -> Programme:
     """A programme this centre leads; those who share its pool do not change its rules."""
     found = find(request.membership, pk)
     require(request, "matching.change_programme", found)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from matching.domain.evidence import Prepared
 from matching.domain.outlooks import helpers_in
 from matching.domain.problems import Question
-from matching.enums import CLOSED_WITH_CAUSE, PairState
+from matching.enums import CLOSED_WITH_CAUSE, ENDED_BEFORE_BEGINNING
 from matching.models import Helper, Pair, Run, Unmatched, Veto
 from matching.solver.advice import Advice, Remedy
 from matching.solver.codes import ChangeKind
@@ -71,7 +71,7 @@ def _liftable(question: Question, advice: Advice) -> set[tuple[int, int]]:
     seekers, helpers = {one for one, _ in asked}, {other for _, other in asked}
     between = {"seeker__in": seekers, "helper__in": helpers}
     ruled = Veto.objects.filter(**between, lifted_at=None).values_list("seeker_id", "helper_id")
-    for_good = Q(state=PairState.DECLINED) | Q(close_reason__in=CLOSED_WITH_CAUSE)
+    for_good = Q(state__in=ENDED_BEFORE_BEGINNING) | Q(close_reason__in=CLOSED_WITH_CAUSE)
     ended = Pair.objects.filter(for_good, **between).values_list("seeker_id", "helper_id")
     return asked & set(ruled) - set(ended)
 

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from families.models import Employment, Household
 from matching.enums import CLOSED_WITH_CAUSE, PairState
@@ -28,9 +30,9 @@ class Places:
 def forbidden_pairs(programme: Programme, places: Places, *, not_the_supervisor: bool) -> set[Ids]:
     """(seeker id, helper id) that no run may propose and nobody may pair.
 
-    Standing vetoes and declined pairs of this programme; pairs closed with cause in any programme, for the
-    whole household; a supervisor and their own people, where the programme says so. They hold for people, so
-    that leaving a programme and coming back lifts nothing.
+    Standing vetoes and declined pairs of this programme, those not answered lately too; pairs closed with
+    cause in any programme, for the whole household; a supervisor and their own people, where the programme
+    says so. They hold for people, so that leaving a programme and coming back lifts nothing.
     """
     found = set(_supervised(programme, places)) if not_the_supervisor else set()
     said_no, ended = list(_said_no(programme)), list(_ended_with_cause(programme))
@@ -55,12 +57,16 @@ def _crossed(seekers: Iterable[int], helpers: Iterable[int]) -> set[Ids]:
     return {(seeker, helper) for seeker in seekers for helper in helpers}
 
 
+#: Two of whom one did not answer in time are not proposed to each other again for so long.
+NOT_ASKED_AGAIN_FOR = timedelta(days=90)
 PEOPLE = ("seeker__household_id", "seeker__member_id", "helper__volunteer_id", "helper__mentor_id")
 
 
 def _said_no(programme: Programme) -> Iterator[tuple[int, int | None, int | None, int | None]]:
     yield from Veto.objects.filter(seeker__programme=programme, lifted_at=None).values_list(*PEOPLE)
-    yield from Pair.objects.filter(programme=programme, state=PairState.DECLINED).values_list(*PEOPLE)
+    lately = timezone.localdate() - NOT_ASKED_AGAIN_FOR
+    no = Q(state=PairState.DECLINED) | Q(state=PairState.EXPIRED, closed_on__gt=lately)
+    yield from Pair.objects.filter(no, programme=programme).values_list(*PEOPLE)
 
 
 def _ended_with_cause(programme: Programme) -> Iterator[tuple[int, int | None, int | None]]:

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from matching.domain.priority import Owed, Priority, priority_of
-from matching.enums import CloseReason, PairState
+from matching.enums import ENDED_BEFORE_BEGINNING, CloseReason, PairSide, PairState
 from matching.models import Pair, PairStep, Seeker
 
 #: How long what was lost counts, unless the family is paired before.
@@ -23,7 +23,9 @@ WHOSE = ("programme_id", "seeker__household_id", "seeker__member_id")
 def owed_among(pairs: QuerySet[Pair], *, on: date) -> dict[Whose, Owed]:
     """Who among the families of these pairs is owed a helper on a day; one query."""
     ended = pairs.filter(
-        state__in=(PairState.DECLINED, PairState.CLOSED), closed_on__gt=on - OWED_FOR, closed_on__lte=on
+        state__in=(*ENDED_BEFORE_BEGINNING, PairState.CLOSED),
+        closed_on__gt=on - OWED_FOR,
+        closed_on__lte=on,
     ).order_by("closed_on", "pk")
     rows = ended.values_list(
         *WHOSE,
@@ -31,15 +33,16 @@ def owed_among(pairs: QuerySet[Pair], *, on: date) -> dict[Whose, Owed]:
         "close_reason",
         "offered_on",
         "closed_on",
+        _whose_word(),
         _came_to(PairState.HELPER_ACCEPTED),
-        _came_to(PairState.ACCEPTED),
-        _came_to(PairState.ACTIVE),
+        _came_to(PairState.FAMILY_ACCEPTED, PairState.ACCEPTED, PairState.ACTIVE),
+        _came_to(PairState.MET, PairState.ACTIVE),
     )
     owed: dict[Whose, Owed] = {}
-    for programme, household, member, state, reason, offered, closed, helper_yes, family_yes, met in rows:
+    for programme, household, member, state, reason, offered, closed, *how, met in rows:
         whose = (programme, household, member)
-        if state == PairState.DECLINED and helper_yes and not family_yes:
-            continue  # the family's own no
+        if state in ENDED_BEFORE_BEGINNING and _was_the_family(*how):
+            continue
         if reason in ENDED_IN_GOOD_TIME:
             owed.pop(whose, None)
         else:
@@ -82,5 +85,18 @@ def priority_now(seeker: Seeker, *, promise_days: int) -> Priority:
     )
 
 
-def _came_to(state: PairState) -> Exists:
-    return Exists(PairStep.objects.filter(pair=OuterRef("pk"), state=state))
+def _was_the_family(side: str | None, helper_yes: bool, family_yes: bool) -> bool:
+    """Whether it was the family's own no; where nobody wrote down whose, it was if they alone were asked."""
+    if side in (PairSide.HELPER, PairSide.FAMILY):
+        return side == PairSide.FAMILY
+    return helper_yes and not family_yes
+
+
+def _came_to(*states: PairState) -> Exists:
+    return Exists(PairStep.objects.filter(pair=OuterRef("pk"), state__in=states))
+
+
+def _whose_word() -> Subquery:
+    """Whose word ended it, as its last step says."""
+    last = PairStep.objects.filter(pair=OuterRef("pk"), state=OuterRef("state")).order_by("-pk")
+    return Subquery(last.values("side")[:1])

@@ -16,6 +16,7 @@ from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
 from families.enums import HouseholdState
 from families.models import Household, Member
+from matching.domain.lives import begin_life
 from matching.domain.rulebook import DEFAULT_RULES, check_rules, known, values_of
 from matching.enums import OPEN_PAIR_STATES, ProgrammeKind, ProgrammeState, ProposalState
 from matching.models import Helper, Programme, ProgrammeCentre, ProgrammeRules, Seeker
@@ -45,8 +46,8 @@ def create_programme(
 ) -> Programme:
     """A programme led by a centre or an NGO, which shares it first, with rules from `valid_from` (today).
 
-    What `rules` leave open comes from DEFAULT_RULES of the kind. ValidationError names the fields of the
-    programme or its rules that cannot be.
+    What `rules` leave open comes from DEFAULT_RULES of the kind, how its pairs live from USUAL_LIVES.
+    ValidationError names the fields of the programme or its rules that cannot be.
     """
     _refuse_other_kinds(lead)
     kind = ProgrammeKind(kind)
@@ -65,6 +66,7 @@ def create_programme(
     )
     check_rules(row)
     row.save()
+    begin_life(programme)
     record(
         "matching.programme.create",
         by=by,

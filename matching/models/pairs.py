@@ -1,6 +1,7 @@
 """A seeker and a helper brought together, from the offer to the close."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -119,6 +120,13 @@ class Pair(models.Model):
     def stands_at(self) -> PairState:
         """Its state; of a suspended pair, the one it was suspended from."""
         return PairState(self.suspended_from or self.state)
+
+    @property
+    def next_day(self) -> date | None:
+        """By when something is to happen: an answer, the next step, the end of a pause, the planned end."""
+        if not self.is_open:
+            return None
+        return self.answer_by or self.due_on or self.paused_until or self.ends_on
 
     @property
     def can_be_undone(self) -> bool:

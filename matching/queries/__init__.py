@@ -13,9 +13,11 @@ from .pairs import (
     PairFilter,
     lapsed_pairs,
     narrowed_pairs,
+    near_their_end,
     own_pairs,
     pairs_of_household,
     unannounced_suspensions,
+    with_a_step_due,
 )
 from .pool import (
     OPEN,
@@ -86,6 +88,7 @@ __all__ = [
     "mentees_outside",
     "mentors_outside",
     "narrowed_pairs",
+    "near_their_end",
     "newcomers_since",
     "open_proposal_of",
     "outside",
@@ -111,6 +114,7 @@ __all__ = [
     "volunteers_outside",
     "waiting_seekers",
     "whose_name_begins",
+    "with_a_step_due",
     "with_people",
     "with_pool_counts",
     "without_a_proposal",

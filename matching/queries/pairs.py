@@ -1,7 +1,7 @@
 """Pairs as a list narrows them, and those that must not go on."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -27,9 +27,16 @@ if TYPE_CHECKING:
     from base.accounts.models import Membership
 
 
+#: So long before its planned end a pair is spoken with.
+SOON = timedelta(days=14)
+
+
 @dataclass(frozen=True)
 class PairFilter:
-    """What a list of pairs is narrowed to; "" narrows nothing. state: a PairState, or "open"."""
+    """What a list of pairs is narrowed to; "" narrows nothing.
+
+    state: a PairState, "open", "due" (a step after the answers) or "ending" (soon, or ended by its plan).
+    """
 
     text: str = ""
     state: str = ""
@@ -44,6 +51,10 @@ def narrowed_pairs(membership: "Membership", wanted: PairFilter) -> QuerySet[Pai
     pairs = pairs_in_scope(membership)
     if wanted.state == "open":
         pairs = pairs.filter(OPEN)
+    elif wanted.state == "due":
+        pairs = with_a_step_due(pairs)
+    elif wanted.state == "ending":
+        pairs = near_their_end(pairs, on=timezone.localdate())
     elif wanted.state in PairState.values:
         pairs = pairs.filter(state=wanted.state)
     if wanted.programme.isdecimal():
@@ -53,6 +64,17 @@ def narrowed_pairs(membership: "Membership", wanted: PairFilter) -> QuerySet[Pai
     return pairs.select_related(
         "programme", "seeker__household", "helper__volunteer", "helper__mentor"
     ).order_by("-offered_at", "-pk")
+
+
+def with_a_step_due(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Both have said yes; the first meeting or the agreement is still to come."""
+    return pairs.filter(OPEN, due_on__isnull=False)
+
+
+def near_their_end(pairs: QuerySet[Pair], *, on: date) -> QuerySet[Pair]:
+    """Meeting or pausing, and the planned end is at most two weeks away, or has passed."""
+    soon = on + SOON
+    return pairs.filter(state__in=(PairState.ACTIVE, PairState.PAUSED), ends_on__lte=soon)
 
 
 def names_begin(text: str, membership: "Membership") -> Q:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 
 from matching.enums import (
+    ENDED_BEFORE_BEGINNING,
     PairState,
     ProgrammeState,
     ProposalOrigin,
@@ -83,7 +84,7 @@ def replaced_by(proposal: Proposal) -> Pair | None:
     fell_through = Proposal.objects.filter(
         seeker=proposal.seeker_id, run=proposal.run_id, state=ProposalState.WITHDRAWN, pk__lt=proposal.pk
     )
-    ended = proposal.seeker.pairs.filter(state__in=(PairState.DECLINED, PairState.CLOSED))
+    ended = proposal.seeker.pairs.filter(state__in=(*ENDED_BEFORE_BEGINNING, PairState.CLOSED))
     last = ended.order_by("-closed_on", "-pk").first()
     if last is not None and fell_through.filter(pk__gt=last.proposal_id or 0).exists():
         return None

@@ -1,5 +1,9 @@
 """Programmes, runs, proposals, pairs and messages: for those who match; finance reads programmes only."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from tests.access.matrix import Row, actors
 from tests.factories.matching import PairFactory, RunFactory, VetoFactory, helper_of, programme_of, seeker_of
 from tests.frontend.matching import notice_of, proposal_in, trial_in
@@ -56,6 +60,10 @@ def suspended_pair(cast):
     return [PairFactory(**two_of(cast), state="suspended", suspended_from="active").pk]
 
 
+def pair_that_meets(cast):
+    return [PairFactory(**two_of(cast), state="active").pk]
+
+
 def own_veto(cast):
     return [VetoFactory(**two_of(cast)).pk]
 
@@ -83,6 +91,11 @@ RULES = {
     "weight_life_stage": 10, "weight_load": 10, "weight_gender": 0, "weight_trade": 0,
 }  # fmt: skip
 
+LIFE = {
+    "first": "family", "then": "meeting_agreement", "coordinator_at_first_meeting": "on", "answer_days": 10,
+    "remind_days": 4, "first_meeting_days": 20, "length_months": 12, "grace_days": 14,
+}  # fmt: skip
+
 ROWS = [
     Row("programmes", "GET", desk(200, 200, finance=200)),
     Row("programmes", "POST", desk(405, 405, finance=405)),
@@ -95,6 +108,12 @@ ROWS = [
     ),
     Row("programme_edit", "GET", OWN_PAGE, args=own_programme),
     Row("programme_edit", "POST", OWN_ACT, args=own_programme, data=lambda cast: RULES),
+    Row("programme_life", "GET", OWN_PAGE, args=own_programme),
+    Row("programme_life", "POST", OWN_ACT, args=own_programme, data=lambda cast: LIFE),
+    Row(
+        "programme_life", "POST", desk(403, 302), "led by the other centre, shared with ours",
+        args=lambda cast: [programme_of(cast.other_centre, cast.centre).pk], data=lambda cast: LIFE,
+    ),
     Row("programme_limits", "GET", desk(200, 404, finance=200), args=own_programme),
     Row("programme_limits", "POST", desk(405, 405, finance=405), args=own_programme),
     Row("programme_share", "GET", NEVER, args=own_programme),
@@ -188,6 +207,16 @@ ROWS = [
     ),
     Row("pair_close", "GET", OWN_ACT, args=own_pair),
     Row("pair_close", "POST", OWN_ACT, args=own_pair, data=lambda cast: {"reason": "moved"}),
+    Row("pair_act", "GET", OWN_ACT, args=lambda cast: [*pair_that_meets(cast), "pause"]),
+    Row(
+        "pair_act", "POST", OWN_ACT, args=lambda cast: [*pair_that_meets(cast), "pause"],
+        data=lambda cast: {"until": (timezone.localdate() + timedelta(days=9)).isoformat()},
+    ),
+    Row(
+        "pair_act", "POST", desk(409, 404), "out of turn", args=lambda cast: [*own_pair(cast), "met"],
+        data=lambda cast: {"on": timezone.localdate().isoformat(), "with_coordinator": "yes"},
+    ),
+    Row("pair_act", "POST", desk(404, 404), "that there is not", args=lambda cast: [*own_pair(cast), "fly"]),
     Row("pair_resume", "GET", NEVER, args=suspended_pair),
     Row("pair_resume", "POST", OWN_ACT, args=suspended_pair),
     Row("veto_allow", "GET", NEVER, args=own_veto),

@@ -108,7 +108,7 @@ def test_answers_are_written_down_step_by_step(alice, programme):
         "both accepted: told: accepted",
         "meeting: told: active",
     ]
-    assert response.context["way"][-1] == ("meeting", "now")
+    assert response.context["way"][-1] == ("meeting", "now", timezone.localdate())
 
 
 def test_a_step_out_of_turn_is_told_and_keeps_the_note(alice, programme):

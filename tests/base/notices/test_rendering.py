@@ -207,7 +207,7 @@ def test_every_message_uses_what_its_catalogue_names(template):
 @pytest.mark.parametrize("template", Template)
 def test_every_message_uses_nothing_its_catalogue_does_not_name(template, bob, alice, monkeypatch):
     monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "MISSING")
-    sample = OFFER | SUSPENDED | INVITATION | {"days": 180}
+    sample = OFFER | SUSPENDED | INVITATION | {"days": 180, "day": "2026-12-13"}
     notice = queue_notice(
         template,
         to=bob,
