@@ -42,6 +42,16 @@ def meetings_of_pair(pair: Pair) -> QuerySet[Meeting]:
     return Meeting.objects.filter(pair=pair).prefetch_related("words").order_by("-start", "-pk")
 
 
+def meetings_of_household(household: Household) -> QuerySet[Meeting]:
+    """Every meeting of the family's pairs, newest first, with what each side says of them."""
+    meetings = Meeting.objects.filter(pair__seeker__household=household)
+    return (
+        meetings.select_related("pair__programme", "pair__helper__volunteer", "pair__helper__mentor")
+        .prefetch_related("words")
+        .order_by("-start", "-pk")
+    )
+
+
 def meetings_to_confirm(household: Household) -> QuerySet[Meeting]:
     """What the helpers of this family wrote down and the family has not spoken of yet, oldest first."""
     return asks_to_confirm(PairSide.FAMILY).filter(pair__seeker__household=household).order_by("start", "pk")

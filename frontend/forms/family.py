@@ -1,18 +1,24 @@
 """What a family writes on its own pages."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from activities.models.incidents import LONGEST_CONCERN
 from base.common.enums import GenderWish, HelpArea, WishStrength
 from base.places.languages import Level, Spoken, language_choices, language_name
 from base.places.week import Week
 from families.domain.access import PIN_DIGITS
 from families.domain.questions import LONGEST_QUESTION
 from frontend.free_time import PARTS, DayShown, days_of, week_from
+
+if TYPE_CHECKING:
+    from activities.models import Meeting
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off", "maxlength": PIN_DIGITS, "pattern": "[0-9]*"}
 
@@ -198,3 +204,116 @@ class WordsForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         help_text=_("You may write in your own language."),
     )
+
+
+# --- a pair and its meetings ------------------------------------------------------------------------------
+
+WEEKS = (("2", _("2 weeks")), ("4", _("4 weeks")), ("8", _("8 weeks")))
+
+
+class PauseForm(forms.Form):
+    """How long a pause lasts."""
+
+    weeks = forms.ChoiceField(label=_("For how long?"), choices=WEEKS, widget=forms.RadioSelect)
+
+
+class LastWordForm(forms.Form):
+    """How it was to meet, from 1 to 5, and whether the family would do it again."""
+
+    rating = forms.TypedChoiceField(
+        label=_("How was it for you?"),
+        choices=(
+            (1, pgettext_lazy("how it was", "very hard")),
+            (2, pgettext_lazy("how it was", "hard")),
+            (3, pgettext_lazy("how it was", "all right")),
+            (4, pgettext_lazy("how it was", "good")),
+            (5, pgettext_lazy("how it was", "very good")),
+        ),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one answer.")},
+    )
+    again = forms.ChoiceField(
+        label=_("Would you like to meet a helper again?"),
+        choices=(("yes", _("Yes")), ("no", _("No")), ("", _("I do not know"))),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def word(self) -> dict[str, Any]:
+        """For the verb."""
+        again = {"yes": True, "no": False}.get(self.cleaned_data["again"])
+        return {"rating": self.cleaned_data["rating"], "again": again}
+
+
+class WhenForm(forms.Form):
+    """A day and an hour."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose the day."), "invalid": _("Choose the day.")},
+    )
+    hour = forms.TimeField(
+        label=_("Hour"),
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        error_messages={
+            "required": _("Write the hour like 17:30."),
+            "invalid": _("Write the hour like 17:30."),
+        },
+    )
+
+    def start(self) -> datetime:
+        """The moment, by the clocks of Poland."""
+        return local_moment(self.cleaned_data["day"], self.cleaned_data["hour"])
+
+
+class OtherwiseForm(WhenForm):
+    """How the meeting really was."""
+
+    happened = forms.ChoiceField(
+        label=_("How was it really?"),
+        choices=(
+            ("no", _("We did not meet")),
+            ("yes", _("We met, but at another time or for another length")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one answer.")},
+    )
+    minutes = forms.IntegerField(label=_("How long, in minutes?"), required=False, min_value=5, max_value=720)
+    field_order = ("happened", "day", "hour", "minutes")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].required = self.fields["hour"].required = False
+
+    def told(self, meeting: "Meeting") -> dict[str, Any]:
+        """For the verb: only what differs from what was written down."""
+        typed = self.cleaned_data
+        if typed["happened"] == "no":
+            return {"happened": False}
+        start = self.start() if typed.get("day") and typed.get("hour") else meeting.start
+        minutes = typed.get("minutes")
+        return {
+            "happened": True,
+            "start": start if start != meeting.start else None,
+            "minutes": minutes if minutes != meeting.minutes else None,
+        }
+
+
+class ConcernForm(forms.Form):
+    """A concern, in the family's own words; `key` makes a second sending harmless."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("What happened?"),
+        max_length=LONGEST_CONCERN,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("You may write in your own language."),
+        error_messages={"required": _("Write a few words about what happened.")},
+    )
+
+
+def local_moment(day: date, hour: time) -> datetime:
+    """A day and an hour as one moment by the clocks of Poland."""
+    return datetime.combine(day, hour, tzinfo=timezone.get_default_timezone())

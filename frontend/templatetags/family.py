@@ -18,6 +18,12 @@ def picture(name: str) -> SafeString:
     return format_html('<svg class="picture" aria-hidden="true"><use href="{}"/></svg>', href)
 
 
+@register.simple_tag
+def mood_picture(code: int) -> SafeString:
+    """The face of a mood, 1 to 4."""
+    return picture(f"m{code}")
+
+
 @register.filter
 def of(key: object, table: Mapping[Any, Any]) -> Any:
     """What a table holds under this key; empty where it holds nothing."""

@@ -1,8 +1,14 @@
 """The family's own pages, and the coordinator's page that makes the link to them."""
 
+from django.utils import timezone
+
+from activities.domain.planning import plan_meeting
+from matching.enums import PairState
 from tests.access.matrix import Row, actors, everybody, familys
+from tests.factories.activities import MeetingFactory, at
 from tests.factories.cast import family_of
 from tests.factories.families import HouseholdAccessFactory, household_with
+from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
 
 
 def own_family(cast):
@@ -37,6 +43,49 @@ def others_question(cast):
     return [family_of(cast).pk, question.pk]
 
 
+def pair_of(cast, family, state):
+    programme = programme_of(cast.centre)
+    return PairFactory(
+        seeker=seeker_of(programme, family), helper=helper_of(programme), state=state,
+        undo_until=timezone.now(), active_since=timezone.localdate(),
+    )  # fmt: skip
+
+
+def offer(cast):
+    return [pair_of(cast, family_of(cast), PairState.HELPER_ACCEPTED).key]
+
+
+def others_offer(cast):
+    return [pair_of(cast, household_with(centre=cast.centre), PairState.HELPER_ACCEPTED).key]
+
+
+def own_pair(cast):
+    return [pair_of(cast, family_of(cast), PairState.ACTIVE).key]
+
+
+def ending_pair(cast):
+    return [pair_of(cast, family_of(cast), PairState.CLOSING).key]
+
+
+def own_meeting(cast):
+    return [MeetingFactory(pair=pair_of(cast, family_of(cast), PairState.ACTIVE)).pk]
+
+
+def others_meeting(cast):
+    return [MeetingFactory(pair=pair_of(cast, household_with(centre=cast.centre), PairState.ACTIVE)).pk]
+
+
+def own_plan(cast):
+    pair = pair_of(cast, family_of(cast), PairState.ACTIVE)
+    return [plan_meeting(pair, start=at(days=3), minutes=60, place="", by=cast.alice).key]
+
+
+def others_plan(cast):
+    pair = pair_of(cast, household_with(centre=cast.centre), PairState.ACTIVE)
+    return [plan_meeting(pair, start=at(days=3), minutes=60, place="", by=cast.alice).key]
+
+
+CONCERN = {"key": "6d8bb6f5-38a5-4bd2-9d6c-d8d5f4ee6de6", "words": "He shouted"}
 PIN = {"pin": "271828"}
 NEW_PIN = {"pin": "314159", "again": "314159"}
 
@@ -84,6 +133,42 @@ ROWS = [
     Row("f_step", "GET", familys(200), args=lambda cast: ["needs"]),
     Row("f_step", "GET", familys(404), "of no such name", args=lambda cast: ["money"]),
     Row("f_step", "POST", familys(302), args=lambda cast: ["needs"], data=lambda cast: {"needs": ["work"]}),
+    Row("f_pair", "GET", familys(200), args=offer),
+    Row("f_pair", "GET", familys(404), "of another family", args=others_offer),
+    Row("f_pair", "POST", familys(405), args=offer),
+    Row("f_answer", "GET", familys(405), args=offer),
+    Row("f_answer", "POST", familys(302), "yes", args=offer, data=lambda cast: {"answer": "yes"}),
+    Row("f_answer", "POST", familys(302), "not this time", args=offer),
+    Row("f_answer", "POST", familys(404), "for another family", args=others_offer),
+    Row("f_end", "GET", familys(200), args=own_pair),
+    Row("f_end", "GET", familys(404), "of another family", args=others_offer),
+    Row("f_end", "POST", familys(302), args=own_pair),
+    Row("f_last_word", "GET", familys(405), args=ending_pair),
+    Row("f_last_word", "POST", familys(302), args=ending_pair, data=lambda cast: {"rating": "5"}),
+    Row("f_last_word", "POST", familys(404), "for another family", args=others_offer),
+    Row("f_rest", "GET", familys(200)),
+    Row("f_rest", "POST", familys(302)),
+    Row("f_meetings", "GET", familys(200)),
+    Row("f_meetings", "POST", familys(405)),
+    Row("f_meeting", "GET", familys(200), args=own_meeting),
+    Row("f_meeting", "GET", familys(404), "of another family", args=others_meeting),
+    Row("f_meeting", "POST", familys(405), args=own_meeting),
+    Row("f_confirm", "GET", familys(405), args=own_meeting),
+    Row("f_confirm", "POST", familys(302), args=own_meeting),
+    Row("f_confirm", "POST", familys(404), "of another family", args=others_meeting),
+    Row("f_otherwise", "GET", familys(200), args=own_meeting),
+    Row("f_otherwise", "POST", familys(302), args=own_meeting, data=lambda cast: {"happened": "no"}),
+    Row("f_otherwise", "POST", familys(404), "of another family", args=others_meeting),
+    Row("f_plan", "GET", familys(200), args=own_plan),
+    Row("f_plan", "GET", familys(404), "of another family", args=others_plan),
+    Row("f_plan", "POST", familys(422), "sent empty", args=own_plan),
+    Row("f_call_off", "GET", familys(405), args=own_plan),
+    Row("f_call_off", "POST", familys(302), args=own_plan),
+    Row("f_call_off", "POST", familys(404), "of another family", args=others_plan),
+    Row("f_help", "GET", familys(200)),
+    Row("f_help", "POST", familys(302)),
+    Row("f_concern", "GET", familys(200)),
+    Row("f_concern", "POST", familys(200), data=lambda cast: CONCERN),
     Row("f_home", "GET", familys(200)),
     Row("f_home", "POST", familys(405)),
 ]  # fmt: skip
