@@ -6,13 +6,16 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from .navigation import ITEMS, Link, links
+from .phone import owner_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`navigation` (list of links) and `other_memberships`; looked up only when a page shows them."""
+    """`navigation` (list of links) and `other_memberships`, looked up only when shown; `phone_owner`,
+    the opaque name of a helper's membership, "" for everybody else.
+    """
     membership = getattr(request, "membership", None)
     if membership is None:
-        return {"navigation": [], "other_memberships": []}
+        return {"navigation": [], "other_memberships": [], "phone_owner": ""}
 
     def navigation() -> list[Link]:
         return links(ITEMS[membership.role], path=request.path, membership=membership)
@@ -21,4 +24,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         theirs = membership.user.memberships.current().exclude(pk=membership.pk)
         return list(theirs.select_related("organisation"))
 
-    return {"navigation": SimpleLazyObject(navigation), "other_memberships": SimpleLazyObject(others)}
+    return {
+        "navigation": SimpleLazyObject(navigation),
+        "other_memberships": SimpleLazyObject(others),
+        "phone_owner": owner_of(membership),
+    }

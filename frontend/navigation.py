@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.accounts.enums import Role
 from base.notices.queries import to_hand_over
+from frontend.offered import count_offers
 from matching.enums import ProposalState
 from matching.queries import proposals_in_scope, unmatched_in_scope
 
@@ -53,6 +54,11 @@ def notices_count(membership: "Membership") -> int | None:
     return to_hand_over(membership.organisation_id).count() or None
 
 
+def offers_count(membership: "Membership") -> int | None:
+    """How many offers wait for the helper's own answer; None when none does."""
+    return count_offers(membership) or None
+
+
 HOME = Item("home", "today", _("Today"))
 MEMBERS = Item("members", "users", _("Members"))
 CENTRE = Item("settings", "settings", _("Our centre"))
@@ -68,6 +74,13 @@ EMPLOYERS = Item("employers", "firm", _("Employers"))
 OUR_PART = Item("employers", "firm", _("Our part"))
 IMPORTS = Item("imports", "import", _("Lists in"))
 ACCOUNT = Item("account", "person", _("My account"))
+START = Item("home", "home", _("Home"))
+LOG = Item("log", "pen", _("Log"))
+OFFERS = Item("offers", "swap", _("Offers"), count=offers_count)
+ME = Item("me", "person", _("Me"))
+
+#: The bottom bar of those who meet people.
+PHONE = (START, LOG, OFFERS, ME)
 
 #: What those who work with people go to, in the order of their day.
 DESK = (
@@ -88,8 +101,8 @@ ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (*DESK, MEMBERS, CENTRE),
     Role.COORDINATOR: DESK,
     Role.FINANCE: (HOME, EMPLOYERS, PROGRAMMES),
-    Role.VOLUNTEER: (HOME, ACCOUNT),
-    Role.MENTOR: (HOME, ACCOUNT),
+    Role.VOLUNTEER: PHONE,
+    Role.MENTOR: PHONE,
     Role.EMPLOYER: (HOME, OUR_PART),
     Role.FAMILY: (HOME, ACCOUNT),
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("frontend.urls_employers")),
     path("", include("frontend.urls_matching")),
     path("", include("frontend.urls_intake")),
+    path("", include("frontend.urls_phone")),
     path("", home.home, name="home"),
     path("session/", session.session_state, name="session"),
     path("membership/", session.switch_membership, name="switch_membership"),

@@ -36,8 +36,12 @@ def url_of_database() -> str:
 
 
 @contextmanager
-def serving_the_test_database(*, with_worker: bool = False) -> Iterator[str]:
+def serving_the_test_database(
+    *, with_worker: bool = False, port: int | None = None, **more: str
+) -> Iterator[str]:
     """The address of `manage.py serve`, pages only unless asked; the process is killed on leaving.
+
+    `port`: the same one as a server before it, for a restart; `more` goes to its environment.
 
     The test has to commit what it makes: `django_db(transaction=True)`.
     """
@@ -46,8 +50,9 @@ def serving_the_test_database(*, with_worker: bool = False) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": url_of_database(),
         "PYTHONUNBUFFERED": "1",
+        **more,
     }
-    port = free_port()
+    port = port or free_port()
     # What it says goes to a file: a pipe nobody reads would stop it when full.
     with tempfile.TemporaryFile("w+") as words:
         process = subprocess.Popen(

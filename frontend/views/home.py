@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from base.accounts.enums import Role
 from frontend.access import SignedRequest, door
+from frontend.helping import home_of
 from frontend.today import today_of
-from matching.queries import pairs_in_scope, programmes_in_scope
+from matching.queries import programmes_in_scope
 from mentors.queries import mentors_in_scope, participations_in_scope
-from volunteers.queries import volunteers_in_scope
 
 MOST_ROWS = 20
 
@@ -47,14 +47,9 @@ def employer(request: SignedRequest) -> HttpResponse:
     return render(request, "home/employer.html", context)
 
 
-def volunteer(request: SignedRequest) -> HttpResponse:
-    """One's own profile and the families one helps, under their labels."""
-    return _helper(request, volunteers_in_scope(request.membership).first())
-
-
-def mentor(request: SignedRequest) -> HttpResponse:
-    """One's own profile and the colleagues one helps, under their labels."""
-    return _helper(request, mentors_in_scope(request.membership).first())
+def helper(request: SignedRequest) -> HttpResponse:
+    """A volunteer's or mentor-employee's: the next meeting, what is asked, whom one helps, the year."""
+    return render(request, "home/helper.html", home_of(request.membership))
 
 
 def family(request: SignedRequest) -> HttpResponse:
@@ -62,17 +57,12 @@ def family(request: SignedRequest) -> HttpResponse:
     return render(request, "home/family.html")
 
 
-def _helper(request: SignedRequest, profile: object) -> HttpResponse:
-    pairs = pairs_in_scope(request.membership).select_related("seeker__household")[:MOST_ROWS]
-    return render(request, "home/helper.html", {"profile": profile, "pairs": pairs})
-
-
 HOMES: Mapping[Role, Callable[[SignedRequest], HttpResponse]] = {
     Role.ADMINISTRATOR: desk,
     Role.COORDINATOR: desk,
     Role.FINANCE: finance,
-    Role.VOLUNTEER: volunteer,
-    Role.MENTOR: mentor,
+    Role.VOLUNTEER: helper,
+    Role.MENTOR: helper,
     Role.EMPLOYER: employer,
     Role.FAMILY: family,
 }

@@ -13,15 +13,17 @@ from base.accounts.middleware import SESSION_KEY
 from base.accounts.models import User
 from base.accounts.queries import memberships_of
 from frontend.access import SignedRequest, door
+from frontend.phone import owner_of
 
 
 @door.public
 @require_GET
 def session_state(request: HttpRequest) -> HttpResponse:
-    """Who is logged in and a fresh token for a page whose own is old; 401 when nobody is."""
+    """Who is logged in, as whom their phone sends, and a fresh token for an old page; 401 when nobody is."""
     if isinstance(request.user, AnonymousUser):
         return HttpResponse(status=401)
-    return JsonResponse({"me": request.user.pk, "token": get_token(request)})
+    owner = owner_of(getattr(request, "membership", None))
+    return JsonResponse({"me": request.user.pk, "owner": owner, "token": get_token(request)})
 
 
 @door(None)
