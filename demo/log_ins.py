@@ -9,10 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from base.accounts.domain.invitations import accept_as_new_user, invite_member
 from base.accounts.enums import Role
 from base.accounts.models import Membership, User
+from base.accounts.queries import hash_token
 from base.audit.actor import Actor
 from base.organisations.models import Organisation
+from families.domain.access import choose_pin, invite_household
+from families.models import HouseholdAccess
+from matching.enums import OPEN_PAIR_STATES
+from matching.models import Pair
+from volunteers.models import Volunteer
 
 PASSWORD: Final = "splot-demo-2026"  # noqa: S105 - printed for everybody, see above
+
+#: The way in of one made-up family, as its letter would tell it.
+FAMILY_TOKEN: Final = "the-way-in-of-a-made-up-family-of-this-demo"  # noqa: S105 - printed for everybody too
+FAMILY_PIN: Final = "417029"
 
 
 class LogIn(NamedTuple):
@@ -57,3 +67,13 @@ def let_in(one: LogIn, *, at: Organisation, by: Actor) -> Membership:
 def give_passwords() -> None:
     """The one password for all, hashed once: hashing is slow on purpose, and they are nine."""
     User.objects.filter(email__in=[one.email for one in LOG_INS]).update(password=make_password(PASSWORD))
+
+
+def let_family_in(volunteer: Volunteer, *, by: Actor) -> None:
+    """The family whom this volunteer helps comes in by a link everybody knows."""
+    pair = Pair.objects.filter(helper__volunteer=volunteer, state__in=OPEN_PAIR_STATES).first()
+    if pair is None:
+        return
+    access = invite_household(pair.seeker.household, by=by).access
+    choose_pin(access, pin=FAMILY_PIN, again=FAMILY_PIN)
+    HouseholdAccess.objects.filter(pk=access.pk).update(token_hash=hash_token(FAMILY_TOKEN))

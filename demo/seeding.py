@@ -26,7 +26,8 @@ from .chance import Chance, Person, place_at
 from .employers import AtWork, settle_employers
 from .families import settle_families
 from .lists import leave_list_waiting
-from .log_ins import LogIn, give_passwords, let_in
+from .log_ins import LogIn, give_passwords, let_family_in, let_in
+from .meetings import tell_meetings
 from .past import volunteer_served
 from .programmes import enrol_families, enrol_volunteers, enrol_workplace, open_programmes
 from .story import tell_story
@@ -105,6 +106,9 @@ def seed(size: Size, seed: int) -> None:
     _let_others_in(centre, volunteers[0], at_work, by=coordinator)
     give_passwords()
     tell_story(programmes, families=size.families, by=coordinator)
+    for programme in (programmes.friendship, programmes.workplace):
+        tell_meetings(chance, programme, by=coordinator)
+    let_family_in(volunteers[0], by=coordinator)
     leave_list_waiting(centre, by=coordinator)
     record(SEEDED, by=ROBOT, organisation_id=centre.pk, details={"size": size.families, "seed": seed})
 

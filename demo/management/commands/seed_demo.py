@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import translation
 
 from base.organisations.models import Organisation
-from demo.log_ins import LOG_INS, PASSWORD
+from demo.log_ins import FAMILY_PIN, FAMILY_TOKEN, LOG_INS, PASSWORD
 from demo.seeding import Size, seed, seeded_as
 
 LEAST, MOST = 10, 2000
@@ -56,4 +57,6 @@ class Command(BaseCommand):
         with translation.override("en"):
             for one in LOG_INS:
                 self.stdout.write(f"  {one.email:34} {one.who}")
-        self.stdout.write(f"  password for all: {PASSWORD}\n")
+        self.stdout.write(f"  password for all: {PASSWORD}")
+        way_in = settings.SITE_URL + reverse("f_open", args=[FAMILY_TOKEN])
+        self.stdout.write(f"  a family: {way_in}, PIN {FAMILY_PIN}\n")

@@ -1,0 +1,132 @@
+"""What the pairs of the demo did since they met: meetings, what families said, plans, a call for help."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from activities.domain.catalogue import add_activity
+from activities.domain.concerns import report_concern
+from activities.domain.helping import call_for_help
+from activities.domain.meetings import (
+    MeetingDraft,
+    confirm_meeting,
+    log_meeting,
+    say_otherwise,
+    withdraw_meeting,
+)
+from activities.domain.planning import plan_meeting
+from activities.models import Meeting, PlannedMeeting
+from activities.queries import assignment_of
+from base.audit.actor import Actor, Robot
+from families.domain.access import HouseholdActor
+from matching.enums import PairSide, PairState
+from matching.models import Pair, Programme
+
+from .chance import Chance
+
+DID: Final = (
+    ("talk", "walk"), ("playground", "talk"), ("office",), ("lessons", "talk"), ("shopping",), ("library",),
+    ("cooking", "talk"), ("home", "lessons"),
+)  # fmt: skip
+NOTES: Final = (
+    "", "", "Pierwszy raz rozmawialiśmy tylko po polsku.", "", "Formularz do szkoły już wypełniony.", "",
+    "Następnym razem biblioteka.", "",
+)  # fmt: skip
+MET_IN: Final = (PairState.MET, PairState.AGREED, PairState.ACTIVE, PairState.CLOSED)
+HOUR: Final = 17
+#: Of eight meetings, what became of each: asked, confirmed, or remembered differently.
+SAID: Final = ("yes", "yes", "yes", "", "yes", "otherwise", "yes", "")
+
+
+def tell_meetings(chance: Chance, programme: Programme, *, by: Actor) -> None:
+    """A meeting a week since each pair met; the last ones wait for the family's word."""
+    add_activity(
+        programme,
+        words={"pl": "ogródek", "uk": "городик", "ru": "огород", "en": "allotment"},
+        picture="walk",
+        by=by,
+    )
+    pairs = list(_that_met(programme))
+    for number, pair in enumerate(pairs):
+        held = [_log(chance, pair, day, place) for place, day in enumerate(_days(pair))]
+        for place, meeting in enumerate(held):
+            _answer(meeting, SAID[(number + place) % len(SAID)])
+        if held and number == 1:
+            withdraw_meeting(_log(chance, pair, _days(pair)[-1] + timedelta(days=1), 7), by=_helper(pair))
+    going_on = [pair for pair in pairs if pair.state == PairState.ACTIVE]
+    for number, pair in enumerate(going_on):
+        _plan(pair, timezone.localdate() + timedelta(days=1 + number % 5), by=_helper(pair))
+    for pair in going_on[:1]:
+        words = "Rodzina dostała pismo ze szkoły, którego nie rozumiem. Proszę o telefon."
+        call_for_help(pair, side=PairSide.HELPER, by=_helper(pair), words=words)
+    for pair in going_on[1:2]:
+        report_concern(
+            pair.seeker.household,
+            pair=pair,
+            side=PairSide.FAMILY,
+            by=HouseholdActor(pair.seeker.household),
+            words="Sąsiad krzyczy na nas na klatce schodowej. Dzieci się boją.",
+        )
+
+
+def _that_met(programme: Programme) -> QuerySet[Pair]:
+    people = ("programme", "seeker__household", "helper__volunteer__user", "helper__mentor__user")
+    return Pair.objects.filter(programme=programme, state__in=MET_IN).select_related(*people).order_by("pk")
+
+
+def _days(pair: Pair) -> list[date]:
+    """A day a week of the time in which they could meet, yesterday at the latest."""
+    assignment = assignment_of(pair)
+    if assignment is None:
+        return []
+    last = timezone.localdate(assignment.ends) if assignment.ends else timezone.localdate()
+    first = timezone.localdate(assignment.begins)
+    return list(_weekly(first + timedelta(days=1), min(last, timezone.localdate())))
+
+
+def _weekly(day: date, until: date) -> Iterator[date]:
+    while day < until:
+        yield day
+        day += timedelta(days=7)
+
+
+def _helper(pair: Pair) -> Actor:
+    """Whoever helps, as the record knows them."""
+    person = pair.helper.person
+    if person.user is None:
+        return Robot(person.label)
+    membership: Actor = person.user.memberships.current().select_related("user", "organisation").get()
+    return membership
+
+
+def _log(chance: Chance, pair: Pair, day: date, number: int) -> Meeting:
+    children = bool(pair.seeker.household.children)
+    draft = MeetingDraft(
+        start=timezone.make_aware(datetime.combine(day, time(HOUR))),
+        minutes=chance.rng.choice((60, 90, 90, 120)),
+        activities=DID[(pair.pk + number) % len(DID)],
+        took_part=("adult", "children") if children else ("adult",),
+        mood=chance.rng.choice((2, 3, 3, 4)),
+        note=NOTES[(pair.pk + number) % len(NOTES)],
+    )
+    entry = UUID(int=chance.rng.getrandbits(128), version=4)
+    return log_meeting(pair, entry_id=entry, draft=draft, side=PairSide.HELPER, by=_helper(pair)).meeting
+
+
+def _answer(meeting: Meeting, said: str) -> None:
+    family = HouseholdActor(meeting.pair.seeker.household)
+    if said == "yes":
+        confirm_meeting(meeting, side=PairSide.FAMILY, by=family, mood=meeting.mood)
+    elif said == "otherwise":
+        say_otherwise(meeting, side=PairSide.FAMILY, by=family, happened=True, minutes=meeting.minutes - 30)
+
+
+def _plan(pair: Pair, day: date, *, by: Actor) -> PlannedMeeting:
+    start = timezone.make_aware(datetime.combine(day, time(HOUR)))
+    return plan_meeting(
+        pair, start=start, minutes=90, place="Biblioteka, ulica Rajska", by=by, side=PairSide.HELPER
+    )
