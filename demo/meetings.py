@@ -85,7 +85,9 @@ def _days(pair: Pair) -> list[date]:
         return []
     last = timezone.localdate(assignment.ends) if assignment.ends else timezone.localdate()
     first = timezone.localdate(assignment.begins)
-    return list(_weekly(first + timedelta(days=1), min(last, timezone.localdate())))
+    days = list(_weekly(first + timedelta(days=1), min(last, timezone.localdate())))
+    # Of a pair that has ended one log comes late, and a coordinator looks at it.
+    return days[-1:] if pair.state == PairState.CLOSED else days
 
 
 def _weekly(day: date, until: date) -> Iterator[date]:

@@ -27,15 +27,15 @@ TO_ACTIVE: Final = (PairState.HELPER_ACCEPTED, PairState.ACCEPTED, PairState.MET
 
 #: Pairs of the first run: (days ago, steps taken, how it ended). Repeated for larger demos.
 LIVES: Final[tuple[tuple[int, tuple[PairState, ...], CloseReason | None], ...]] = (
-    (27, TO_ACTIVE, None),
-    (26, TO_ACTIVE, None),
-    (25, TO_ACTIVE, CloseReason.MOVED),
+    (118, TO_ACTIVE, None),
+    (111, TO_ACTIVE, None),
+    (97, TO_ACTIVE, CloseReason.MOVED),
     (24, TO_ACTIVE[:3], None),
     (20, TO_ACTIVE[:2], None),
     (16, (PairState.DECLINED,), None),
-    (12, TO_ACTIVE[:1], None),
-    (9, (), None),
-    (8, TO_ACTIVE[:2], None),
+    (6, TO_ACTIVE[:1], None),
+    (5, (), None),
+    (83, TO_ACTIVE, None),
     (3, (), None),
 )
 ONE_PAIR_OF: Final = 12  # families of the programme
@@ -54,7 +54,7 @@ def tell_story(programmes: Programmes, *, families: int, by: Actor) -> None:
     first = match(programmes.friendship, by=by)
     pairs = live_through(programmes.friendship, at_most=max(4, families // ONE_PAIR_OF), by=by)
     _suspend_one(pairs, by=by)
-    run_was(first, days_ago=28)
+    run_was(first, days_ago=120)
     for programme in (programmes.practice, programmes.guidance, programmes.workplace):
         match(programme, by=by)
     match(programmes.friendship, by=by)
