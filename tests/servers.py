@@ -35,6 +35,52 @@ def url_of_database() -> str:
     return f"postgres://{told['USER']}{password}@{told['HOST']}:{told['PORT'] or 5432}/{told['NAME']}"
 
 
+class Server:
+    """`manage.py serve` on the database of the test: started, killed, and started again at the same address.
+
+    `more` goes to its environment. The test has to commit what it makes: `django_db(transaction=True)`.
+    """
+
+    def __init__(self, *, with_worker: bool = False, port: int | None = None, **more: str) -> None:
+        self.port = port or free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "DATABASE_URL": url_of_database(),
+            "PYTHONUNBUFFERED": "1",
+            **more,
+        }
+        self.options = ["--port", str(self.port)] + ([] if with_worker else ["--no-worker"])
+        # What it says goes to a file: a pipe nobody reads would stop it when full.
+        self.words: IO[str] = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed on leaving
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns once it listens."""
+        self.process = subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), "serve", *self.options],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=self.words,
+            stderr=subprocess.STDOUT,
+        )
+        _wait_until_it_listens(self.process, self.port, self.words)
+
+    def kill(self) -> None:
+        """SIGKILL: nothing of it gets to finish."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def close(self) -> None:
+        """Kill it, and print what it said."""
+        self.kill()
+        self.words.seek(0)
+        sys.stdout.write(self.words.read()[-MOST_WORDS:])
+        self.words.close()
+
+
 @contextmanager
 def serving_the_test_database(
     *, with_worker: bool = False, port: int | None = None, **more: str
@@ -45,32 +91,12 @@ def serving_the_test_database(
 
     The test has to commit what it makes: `django_db(transaction=True)`.
     """
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "DATABASE_URL": url_of_database(),
-        "PYTHONUNBUFFERED": "1",
-        **more,
-    }
-    port = port or free_port()
-    # What it says goes to a file: a pipe nobody reads would stop it when full.
-    with tempfile.TemporaryFile("w+") as words:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
-            + ([] if with_worker else ["--no-worker"]),
-            cwd=ROOT,
-            env=environment,
-            stdout=words,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_until_it_listens(process, port, words)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.kill()
-            process.wait()
-            words.seek(0)
-            sys.stdout.write(words.read()[-MOST_WORDS:])
+    server = Server(with_worker=with_worker, port=port, **more)
+    try:
+        server.start()
+        yield server.address
+    finally:
+        server.close()
 
 
 def _wait_until_it_listens(process: "subprocess.Popen[bytes]", port: int, words: IO[str]) -> None:

@@ -89,8 +89,8 @@ def say_not_held(planned: PlannedMeeting, *, by: Actor) -> PlannedMeeting:
 
 
 def _end(planned: PlannedMeeting, to: PlannedState, act: str, *, by: Actor) -> PlannedMeeting:
-    if PlannedMeeting.objects.filter(pk=planned.pk, state=to).exists():
-        return planned
+    if (ended := PlannedMeeting.objects.filter(pk=planned.pk, state=to).first()) is not None:
+        return ended
     planned = _locked(planned)
     planned.state = to
     planned.version += 1
