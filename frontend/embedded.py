@@ -20,6 +20,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from uvicorn.supervisors import Multiprocess
 
+from activities.domain.reminding import remind_meetings
 from base.accounts.domain.forgetting import forget_expired
 from base.audit.domain import seals
 from base.common import shutdown
@@ -148,6 +149,7 @@ def background() -> Iterator[None]:
             ("trials", lambda: forget_trials(timezone.now()), TICK_SECONDS),
             ("clearances", lambda: suspend_lapsed(timezone.localdate()), TICK_SECONDS),
             ("deadlines", lambda: keep_deadlines(timezone.now()), TICK_SECONDS),
+            ("meetings", lambda: remind_meetings(timezone.now()), TICK_SECONDS),
             ("lost runs", lambda: reap_lost_runs(timezone.now()), TICK_SECONDS),
         )
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import accounts, centre, credits, home, members, session, style
+from .views import accounts, centre, credits, home, members, one_touch, session, style
 
 urlpatterns = [
     path("", include("frontend.urls_me")),
@@ -28,5 +28,6 @@ urlpatterns = [
     path("settings/sites/add/", centre.site_add, name="site_add"),
     path("settings/sites/<int:pk>/", centre.site_edit, name="site_edit"),
     path("settings/sites/<int:pk>/remove/", centre.site_remove, name="site_remove"),
+    path("m/<str:token>/", one_touch.one_touch, name="one_touch"),
     path("style/", style.style, name="style"),
 ]

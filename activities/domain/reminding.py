@@ -1,6 +1,5 @@
 """Asking, after the time has come: “did you meet?” of helpers, “was it so?” of families. Each once."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -12,12 +11,13 @@ from base.audit.actor import SYSTEM, Actor
 from matching.enums import PairSide
 from matching.models import Pair
 
+from .links import address_of
 from .notices import ask_did_you_meet, ask_to_confirm, hears_by_itself
 from .one_touch import token_for_meeting, token_for_plan
 
 
-def remind_meetings(now: datetime, *, link_to: Callable[[str], str], by: Actor = SYSTEM) -> int:
-    """Queue what is to be asked by now; returns how many. `link_to` makes a token a whole address.
+def remind_meetings(now: datetime, *, by: Actor = SYSTEM) -> int:
+    """Queue what is to be asked by now; returns how many.
 
     Called every minute. Only those hear of it whom a message reaches by itself: for a small question nobody
     has to print a letter; the others find it on their pages.
@@ -25,16 +25,14 @@ def remind_meetings(now: datetime, *, link_to: Callable[[str], str], by: Actor =
     asked = 0
     for planned in plans_to_ask_about(now):
         if planned.ends_at <= now:
-            asked += _ask_about_plan(planned, now, link_to=link_to, by=by)
+            asked += _ask_about_plan(planned, now, by=by)
     for meeting in meetings_to_ask_about(now):
-        asked += _ask_about_meeting(meeting, now, link_to=link_to, by=by)
+        asked += _ask_about_meeting(meeting, now, by=by)
     return asked
 
 
 @transaction.atomic
-def _ask_about_plan(
-    planned: PlannedMeeting, now: datetime, *, link_to: Callable[[str], str], by: Actor
-) -> bool:
+def _ask_about_plan(planned: PlannedMeeting, now: datetime, *, by: Actor) -> bool:
     if not _is_turn_of(planned.pair):
         return False
     # By its state and time: it may have been held, moved or asked about a moment ago.
@@ -47,13 +45,13 @@ def _ask_about_plan(
         or not hears_by_itself(planned.pair.helper.person)
     ):
         return False
-    link = link_to(token_for_plan(planned, side=PairSide.HELPER))
+    link = address_of(token_for_plan(planned, side=PairSide.HELPER))
     ask_did_you_meet(planned, link=link, by=by)
     return True
 
 
 @transaction.atomic
-def _ask_about_meeting(meeting: Meeting, now: datetime, *, link_to: Callable[[str], str], by: Actor) -> bool:
+def _ask_about_meeting(meeting: Meeting, now: datetime, *, by: Actor) -> bool:
     if not _is_turn_of(meeting.pair):
         return False
     mine = Meeting.objects.filter(pk=meeting.pk, state=MeetingState.LOGGED, asked_at=None).update(
@@ -61,7 +59,7 @@ def _ask_about_meeting(meeting: Meeting, now: datetime, *, link_to: Callable[[st
     )
     if not mine or not hears_by_itself(meeting.pair.seeker.household):
         return False
-    ask_to_confirm(meeting, link=link_to(token_for_meeting(meeting, side=PairSide.FAMILY)), by=by)
+    ask_to_confirm(meeting, link=address_of(token_for_meeting(meeting, side=PairSide.FAMILY)), by=by)
     return True
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.apps import AppConfig
 
-from config.settings.test import *
+from config.settings.test import *  # noqa: F403 - as settings do
 from config.settings.test import INSTALLED_APPS
 
 
