@@ -8,7 +8,7 @@ from activities.enums import MeetingState, PlannedState
 from activities.models import Meeting, PlannedMeeting
 from activities.queries import BROUGHT_TOGETHER, meetings_to_ask_about, plans_to_ask_about
 from base.audit.actor import SYSTEM, Actor
-from matching.enums import PairSide
+from matching.enums import PairSide, PairState
 from matching.models import Pair
 
 from .links import address_of
