@@ -1,5 +1,6 @@
 """Who gets in and what is read: named in the settings, so without anything that needs a view."""
 
+from io import BytesIO
 from typing import Any
 
 import rules
@@ -53,18 +54,6 @@ class SmallJSONParser(JSONParser):
         if len(body) > MOST_BYTES:
             raise TooLarge
         try:
-            return super().parse(_Read(body), media_type, parser_context)
+            return super().parse(BytesIO(body), media_type, parser_context)
         except RecursionError as error:
             raise ParseError from error
-
-
-class _Read:
-    """Bytes as a stream, which is all the parser asks for."""
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-
-    def read(self, size: int = -1) -> bytes:
-        """All of it, once."""
-        body, self.body = self.body, b""
-        return body

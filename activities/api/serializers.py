@@ -91,7 +91,9 @@ class AnswerSerializer(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(["", "made", "known", "confirmed", "for_review"])
     sentence = serializers.CharField()
     differences = DifferenceSerializer(many=True)
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    errors = serializers.DictField(  # type: ignore[assignment]  # a field, not what is wrong with the answer
+        child=serializers.ListField(child=serializers.CharField())
+    )
     clock_off_seconds = serializers.IntegerField(allow_null=True)
 
 
@@ -106,7 +108,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     """Any refusal of a whole request."""
 
     sentence = serializers.CharField()
-    errors = serializers.DictField(child=serializers.JSONField())
+    errors = serializers.DictField(  # type: ignore[assignment]  # as above
+        child=serializers.JSONField()
+    )
 
 
 class ContentSerializer(serializers.Serializer[Any]):
@@ -153,7 +157,7 @@ class RosterPairSerializer(serializers.Serializer[Any]):
     """A pair by its neutral label."""
 
     key = serializers.UUIDField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field, not its name on a form
     programme = serializers.CharField()
     state = serializers.CharField()
     activities = serializers.ListField(child=serializers.CharField())

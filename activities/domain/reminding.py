@@ -39,11 +39,9 @@ def _ask_about_plan(planned: PlannedMeeting, now: datetime, *, by: Actor) -> boo
     mine = PlannedMeeting.objects.filter(
         pk=planned.pk, state=PlannedState.PLANNED, start=planned.start, reminded_at=None
     ).update(reminded_at=now)
-    if (
-        not mine
-        or planned.pair.state not in BROUGHT_TOGETHER
-        or not hears_by_itself(planned.pair.helper.person)
-    ):
+    # Who has a pause is left in peace.
+    meets = planned.pair.state in BROUGHT_TOGETHER and planned.pair.state != PairState.PAUSED
+    if not mine or not meets or not hears_by_itself(planned.pair.helper.person):
         return False
     link = address_of(token_for_plan(planned, side=PairSide.HELPER))
     ask_did_you_meet(planned, link=link, by=by)
