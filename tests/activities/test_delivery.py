@@ -18,7 +18,7 @@ SEED = int(os.environ.get("SPLOT_SEED", "20261129"))
 def told(count, *, times, kills, settings="config.settings.test", phones=8):
     """Lost and double after so many deliveries; printed with the seed that replays them."""
     logs = logs_of_phones(count, phones=phones)
-    server = Server(settings=settings)
+    server = Server(DJANGO_SETTINGS_MODULE=settings)
     try:
         network = deliver(logs, server, times=times, kills=kills, seed=SEED)
     finally:
