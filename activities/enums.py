@@ -117,3 +117,11 @@ class HelpState(TextChoices):
 class IncidentState(TextChoices):
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+
+
+class Settlement(TextChoices):
+    """How a coordinator settles a meeting after asking both sides."""
+
+    WRITTEN = "written", _("as it was written down")
+    SAID = "said", _("as the other side remembers it")
+    NOT_HELD = "not_held", _("it did not take place")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from activities.queries import meetings_to_review
 from base.accounts.enums import Role
 from base.notices.queries import to_hand_over
 from frontend.offered import count_offers
@@ -49,6 +50,11 @@ def unmatched_count(membership: "Membership") -> int:
     return unmatched_in_scope(membership).count()
 
 
+def meetings_count(membership: "Membership") -> int | None:
+    """How many meetings are to be looked at; None when none is."""
+    return meetings_to_review(membership).count() or None
+
+
 def notices_count(membership: "Membership") -> int | None:
     """How many messages wait for somebody's hands; None when none does."""
     return to_hand_over(membership.organisation_id).count() or None
@@ -66,6 +72,8 @@ PROPOSALS = Item("proposals", "swap", _("Proposals"), count=proposals_count)
 NOT_MATCHED = Item("not_matched", "question", _("Not matched yet"), count=unmatched_count)
 RECRUITING = Item("recruiting", "search", _("Whom to look for"))
 PAIRS = Item("pairs", "hand", _("Pairs"))
+MEETINGS = Item("meetings", "calendar", _("Meetings"), count=meetings_count)
+CONCERNS = Item("concerns", "shield", _("Concerns"))
 PROGRAMMES = Item("programmes", "scales", _("Programmes"))
 NOTICES = Item("notices", "mail", _("Messages"), count=notices_count)
 FAMILIES = Item("families", "home", _("Families"))
@@ -88,6 +96,7 @@ DESK = (
     PROPOSALS,
     NOT_MATCHED,
     PAIRS,
+    MEETINGS,
     FAMILIES,
     VOLUNTEERS,
     RECRUITING,
@@ -98,7 +107,7 @@ DESK = (
 )
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
-    Role.ADMINISTRATOR: (*DESK, MEMBERS, CENTRE),
+    Role.ADMINISTRATOR: (*DESK, CONCERNS, MEMBERS, CENTRE),
     Role.COORDINATOR: DESK,
     Role.FINANCE: (HOME, EMPLOYERS, PROGRAMMES),
     Role.VOLUNTEER: PHONE,

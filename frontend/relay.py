@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from activities.events import HelpChanged, MeetingChanged, PlanChanged
 from base.accounts.models import Membership
 from base.common.events import subscribe
 from frontend.live import push
@@ -15,7 +16,8 @@ from matching.queries import pairs_in_scope, programmes_in_scope, proposals_in_s
 
 @dataclass(frozen=True)
 class Topic:
-    """One thing a page can show: "run:3", "proposal:12", "pair:7", "proposals:5" (a programme's)."""
+    """One thing a page can show: "run:3", "proposal:12", "pair:7", "proposals:5" and "help:5" (a
+    programme's)."""
 
     kind: str
     id: int
@@ -31,6 +33,7 @@ SCOPES: dict[str, Callable[[Membership], QuerySet[Any]]] = {
     "proposal": proposals_in_scope,
     "proposals": programmes_in_scope,
     "pair": pairs_in_scope,
+    "help": programmes_in_scope,
 }
 
 
@@ -72,9 +75,23 @@ def pair_changed(event: PairChanged) -> None:
     relay(Topic("pair", event.pair_id, event.programme_id))
 
 
+def meetings_changed(event: MeetingChanged | PlanChanged) -> None:
+    """Something of a pair's meetings, those behind it or those to come."""
+    relay(Topic("pair", event.pair_id, event.programme_id))
+
+
+def help_changed(event: HelpChanged) -> None:
+    """Somebody called for help, or was answered: a list and a page of a pair show it."""
+    relay(Topic("help", event.programme_id, event.programme_id))
+    relay(Topic("pair", event.pair_id, event.programme_id))
+
+
 def listen() -> None:
     """Begin to relay; twice is once."""
     subscribe(RunProgressed, run_progressed)
     subscribe(ProposalsPublished, proposals_published)
     subscribe(ProposalDecided, proposal_decided)
     subscribe(PairChanged, pair_changed)
+    subscribe(MeetingChanged, meetings_changed)
+    subscribe(PlanChanged, meetings_changed)
+    subscribe(HelpChanged, help_changed)

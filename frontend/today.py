@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities.enums import IncidentState, MeetingState
+from activities.queries import help_calls_in_scope, incidents_in_scope, meetings_to_review
 from base.accounts.enums import Role
 from base.accounts.models import Membership
 from base.accounts.queries import members_in_scope
@@ -93,8 +95,11 @@ def today_of(membership: Membership) -> Today:
     ]  # fmt: skip
     late = offered.filter(offered_on__lte=on - timedelta(days=ANSWER_DAYS)).count()
     tasks = [
+        *_about_help(membership),
+        *_about_concerns(membership),
         *_about_suspended(pairs_in_scope(membership).filter(state=PairState.SUSPENDED).count()),
         *_about_lost(membership, on),
+        *_about_meetings(membership),
         *_about_proposals(to_decide),
         *_about_unmatched(unmatched_in_scope(membership).count()),
         *_about_answers(late),
@@ -106,6 +111,50 @@ def today_of(membership: Membership) -> Today:
         *_about_the_house(membership),
     ]
     return Today(figures, tasks)
+
+
+def _about_help(membership: Membership) -> Iterator[Task]:
+    """Whoever asks for help stands first, the one who has waited longest by name of the family."""
+    calls = help_calls_in_scope(membership)
+    count = calls.count()
+    first = calls.first() if count else None
+    if first is None:
+        return
+    label = first.pair.seeker.household.label
+    what = ngettext(
+        "%(count)d call for help waits for an answer", "%(count)d calls for help wait for an answer", count
+    ) % {"count": count}
+    why = _("The first is about %(label)s, since %(time)s.") % {
+        "label": label,
+        "time": date_format(timezone.localtime(first.made_at), "j E, H:i"),
+    }
+    yield Task("help", what, why, look="now", url=_url("help_calls"), act=_("Answer"))
+
+
+def _about_concerns(membership: Membership) -> Iterator[Task]:
+    """That there are some; what they are about is read on their own pages, on record."""
+    if count := incidents_in_scope(membership).filter(state=IncidentState.OPEN).count():
+        what = ngettext("%(count)d concern is open", "%(count)d concerns are open", count) % {"count": count}
+        why = _("Only administrators see this line.")
+        yield Task("shield", what, why, look="now", url=_url("concerns"), act=_("Look"))
+
+
+def _about_meetings(membership: Membership) -> Iterator[Task]:
+    waiting = meetings_to_review(membership).order_by()
+    found = dict(waiting.values_list("state").annotate(count=Count("pk")))
+    if not found:
+        return
+    count, disputed = sum(found.values()), found.get(MeetingState.DISPUTED, 0)
+    what = ngettext("%(count)d meeting to look at", "%(count)d meetings to look at", count) % {"count": count}
+    parts = []
+    if disputed:
+        told = ngettext("%(count)d remembered differently", "%(count)d remembered differently", disputed)
+        parts.append(told % {"count": disputed})
+    if late := count - disputed:
+        told = ngettext("%(count)d written down out of turn", "%(count)d written down out of turn", late)
+        parts.append(told % {"count": late})
+    url = _url("meetings", query="?show=review")
+    yield Task("calendar", what, "; ".join(parts), look="due", url=url, act=_("Look"))
 
 
 def _without_a_helper(households: QuerySet[Household]) -> QuerySet[Household]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("frontend.urls_matching")),
     path("", include("frontend.urls_intake")),
     path("", include("frontend.urls_phone")),
+    path("", include("frontend.urls_activities")),
     path("", home.home, name="home"),
     path("session/", session.session_state, name="session"),
     path("membership/", session.switch_membership, name="switch_membership"),

@@ -58,12 +58,12 @@ def amend_meeting(meeting: Meeting, *, version: int, draft: MeetingDraft, by: Ac
         _refuse_change(meeting, by=by)
         refuse_bad_draft(draft, codes=codes_of(meeting.pair.programme))
         _refuse_bad_time(meeting, draft)
-        before = _kept(meeting)
+        before = kept_values(meeting)
         _write(meeting, draft)
         _agree_with_word(meeting)
         meeting.version += 1
         meeting.save()
-        _keep(meeting, ChangeKind.AMENDED, before, by=by, note_changed=draft.note != ours.note)
+        keep_change(meeting, ChangeKind.AMENDED, before, by=by, note_changed=draft.note != ours.note)
         tell_meeting("amend", meeting, by=by)
         if draft.help and not ours.help:
             side = PairSide(meeting.side)
@@ -175,23 +175,23 @@ def _agree_with_word(meeting: Meeting) -> None:
 
 
 def _move(meeting: Meeting, to: MeetingState, kind: ChangeKind, *, by: Actor) -> None:
-    before = _kept(meeting)
+    before = kept_values(meeting)
     meeting.state = to
     meeting.version += 1
     meeting.save(update_fields=["state", "version"])
-    _keep(meeting, kind, before, by=by)
+    keep_change(meeting, kind, before, by=by)
 
 
-def _kept(meeting: Meeting) -> Mapping[str, Any]:
+def kept_values(meeting: Meeting) -> Mapping[str, Any]:
     """What the history keeps of a version: all but the note, whose words must be erasable."""
     values = values_of(draft_of(meeting))
     return {name: value for name, value in values.items() if name != "note"} | {"state": meeting.state}
 
 
-def _keep(
+def keep_change(
     meeting: Meeting, kind: ChangeKind, before: Mapping[str, Any], *, by: Actor, note_changed: bool = False
 ) -> None:
-    after = dict(_kept(meeting)) | ({"note_changed": True} if note_changed else {})
+    after = dict(kept_values(meeting)) | ({"note_changed": True} if note_changed else {})
     MeetingChange.objects.create(
         meeting=meeting,
         kind=kind,

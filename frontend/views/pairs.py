@@ -25,6 +25,7 @@ from frontend.forms.pair_life import PairForm
 from frontend.held import held_data
 from frontend.paging import Option, paginate, query_string
 from frontend.pair_life import ACTS, life_context, told_step
+from frontend.pair_meetings import meetings_on_page
 from frontend.toasts import say
 from matching.domain.decisions import pair_by_hand as pair_them
 from matching.domain.owed import ENDED_IN_GOOD_TIME
@@ -129,6 +130,7 @@ def show(
         "minutes": max(int((found.undo_until - timezone.now()).total_seconds() // 60) + 1, 0),
         "close_form": CloseForm(),
         "next": next_of_pair(found, request.membership),
+        "meetings": meetings_on_page(found, request.membership),
     }
     template = "pairs/standing.html" if request.htmx.target == "standing" else "pairs/page.html"
     return render(request, template, {**context, **refused}, status=status)
