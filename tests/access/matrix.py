@@ -35,7 +35,7 @@ Answer = int | str
 class Row:
     """A request and what each actor is answered: a status, or LOGIN.
 
-    `args` and `data` are asked anew for every actor, with the told cast; what an actor changes is undone
+    `args` are asked once and `data` anew for every actor, with the told cast; what an actor changes is undone
     before the next one. `json`: the data go as JSON, not as a form.
     """
 
