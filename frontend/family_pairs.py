@@ -121,6 +121,11 @@ class FamilyPair:
         return LifeStep.FAMILY in steps_done(self.pair.steps_to_take, self.pair.stands_at)
 
     @property
+    def helper_said_yes(self) -> bool:
+        """Whether the helper answered first, and yes."""
+        return LifeStep.HELPER in steps_done(self.pair.steps_to_take, self.pair.stands_at)
+
+    @property
     def is_shown(self) -> bool:
         """Whether the family may know who it is: asked, agreed, or met and now at the end."""
         if self.state in OPEN_PAIR_STATES:

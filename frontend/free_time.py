@@ -79,9 +79,11 @@ def week_from(week: Week, days: Sequence[DayShown], told: Mapping[str, Any]) -> 
 
 
 def _told(day: int, parts: frozenset[str], start: int | None, end: int | None) -> Week:
-    if start is not None and end is not None:
-        return Week.from_spans([(day, start, end)]) if start < end else Week.empty()
-    return Week.from_spans([(day, part.start, part.end) for part in PARTS if part.key in parts])
+    """The parts that are ticked, and the hours that are written."""
+    spans = [(day, part.start, part.end) for part in PARTS if part.key in parts]
+    if start is not None and end is not None and start < end:
+        spans.append((day, start, end))
+    return Week.from_spans(spans)
 
 
 def _shown(week: Week, number: int, name: str) -> DayShown:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import accounts, centre, credits, home, members, one_touch, session, style
+from .views import accounts, centre, credits, home, members, one_touch, session, style, translations
 
 urlpatterns = [
     path("", include("frontend.urls_me")),
@@ -30,5 +30,6 @@ urlpatterns = [
     path("settings/sites/<int:pk>/", centre.site_edit, name="site_edit"),
     path("settings/sites/<int:pk>/remove/", centre.site_remove, name="site_remove"),
     path("m/<str:token>/", one_touch.one_touch, name="one_touch"),
+    path("translations/", translations.translations, name="translations"),
     path("style/", style.style, name="style"),
 ]

@@ -2,7 +2,7 @@
 
 Messages are taken from Python by Babel's extractor, and from templates by the same extractor over what
 Django's own `templatize` makes of them, so that every msgid is the one Django looks up. Polish holds
-everything; Ukrainian and Russian hold what is sent to people: the notices and the roles they name.
+everything; Ukrainian and Russian hold what is sent to people (SENT) and what families read (FAMILY).
 """
 
 import argparse
@@ -28,7 +28,53 @@ NOT_OURS = {"docs", "locale", "migrations", "scripts", "static", "tests", "var"}
 EVERYTHING = ("",)
 #: What is sent to people, and the roles that an invitation names.
 SENT = ("base/notices/templates/", "base/accounts/enums.py")
-SCOPES = {"pl": EVERYTHING, "uk": SENT, "ru": SENT}
+#: What families read: their own pages (templates/f), the one-touch pages of a reminder (templates/m), the
+#: parts these include, and the words and refusals of the rooms below that they show. Whole files: a new text
+#: in one of them is wanted in every language at once. tests/frontend/test_family_languages.py reads them.
+FAMILY = (
+    "frontend/templates/f/",
+    "frontend/templates/m/",
+    "frontend/templates/base.html",
+    "frontend/templates/public.html",
+    "frontend/templates/errors/",
+    "frontend/templates/parts/empty.html",
+    "frontend/templates/parts/error_summary.html",
+    "frontend/templates/parts/field",
+    "frontend/templates/parts/foot.html",
+    "frontend/templates/parts/languages.html",
+    "frontend/templates/parts/pager.html",
+    "frontend/templates/parts/toast",
+    "frontend/templatetags/splot.py",
+    "frontend/family_",
+    "frontend/forms/family.py",
+    "frontend/free_time.py",
+    "frontend/views/errors.py",
+    "frontend/views/family_about.py",
+    "frontend/views/family_door.py",
+    "frontend/views/family_help.py",
+    "frontend/views/family_home.py",
+    "frontend/views/family_meetings.py",
+    "frontend/views/family_pairs.py",
+    "frontend/views/one_touch.py",
+    "activities/domain/concerns.py",
+    "activities/domain/drafts.py",
+    "activities/domain/one_touch.py",
+    "activities/domain/planning.py",
+    "activities/domain/words.py",
+    "activities/enums.py",
+    "base/common/enums.py",
+    "base/common/profiles.py",
+    "base/places/profiles.py",
+    "families/domain/access.py",
+    "families/domain/consents.py",
+    "families/domain/household_data.py",
+    "families/domain/households.py",
+    "families/domain/questions.py",
+    "matching/domain/endings.py",
+    "matching/domain/steps.py",
+    "matching/triggers.py",
+)
+SCOPES = {"pl": EVERYTHING, "uk": SENT + FAMILY, "ru": SENT + FAMILY}
 RUN_UPDATE = "run scripts/catalogue.py --update"
 NAMES = {"pl": "Polish", "uk": "Ukrainian", "ru": "Russian"}
 #: Nobody who grew up with these languages has read their texts yet.

@@ -42,6 +42,8 @@ ROWS = [
     ),
     Row("settings", "GET", ADMINISTRATORS_PAGE),
     Row("settings", "POST", ADMINISTRATORS_ACT, data=lambda cast: {"name": "Another name"}),
+    Row("translations", "GET", ADMINISTRATORS_PAGE),
+    Row("translations", "POST", actors(otherwise=403, administrator=405, other_administrator=405)),
     Row("site_add", "GET", ADMINISTRATORS_PAGE),
     Row("site_add", "POST", ADMINISTRATORS_ACT, data=lambda cast: PLACE),
     Row("site_edit", "GET", OWN_PAGE, args=own_site),

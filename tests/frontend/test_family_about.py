@@ -111,9 +111,12 @@ def test_week_that_is_not_touched_stays_exactly_as_it_was(client, family):
 def test_day_is_changed_by_its_parts_or_its_hours(client, family):
     client.post(
         url("week"),
-        week_sent(from_0="", to_0="", parts_0=["morning", "evening"], from_5="10:00", to_5="13:30"),
-    )
-    expected = Week.parse("pn 8-12, pn 17-21, wt-pt 17-20, sob 10-13:30")
+        week_sent(
+            from_0="", to_0="", parts_0=["morning", "evening"], parts_1=["morning"], from_5="10:00",
+            to_5="13:30",
+        ),
+    )  # fmt: skip
+    expected = Week.parse("pn 8-12, pn 17-21, wt 8-12, wt-pt 17-20, sob 10-13:30")
     assert family_again(family).week == expected
 
 

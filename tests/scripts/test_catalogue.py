@@ -17,6 +17,7 @@ from scripts import catalogue
 
 PAGE = "families/templates/families/page.html"
 NOTICE = "base/notices/templates/notices/offer.txt"
+FAMILYS_PAGE = "frontend/templates/f/about.html"
 
 TEMPLATES = {
     "translate": ('{% load i18n %}\n  {% translate "Waiting families" %}', {}),
@@ -179,16 +180,20 @@ def test_template_that_django_refuses_is_named(tmp_path: Path) -> None:
         catalogue.messages_of(tmp_path)
 
 
-def test_ukrainian_and_russian_hold_only_notices(tmp_path: Path) -> None:
+def test_ukrainian_and_russian_hold_what_is_sent_and_what_families_read(tmp_path: Path) -> None:
     write(tmp_path, PAGE, '{% load i18n %}{% translate "For coordinators" %}')
     write(tmp_path, NOTICE, '{% load i18n %}{% translate "You have an offer" %}')
+    write(tmp_path, FAMILYS_PAGE, '{% load i18n %}{% translate "What would help you?" %}')
     assert [update(tmp_path, language) for language in ("pl", "uk", "ru")] == [
-        "Polish: 2 messages, 2 to translate",
-        "Ukrainian: 1 messages, 1 to translate",
-        "Russian: 1 messages, 1 to translate",
+        "Polish: 3 messages, 3 to translate",
+        "Ukrainian: 2 messages, 2 to translate",
+        "Russian: 2 messages, 2 to translate",
     ]
-    assert len(problems(tmp_path, "pl")) == 2
-    assert problems(tmp_path, "uk") == [f"{NOTICE}: 'You have an offer' is not translated"]
+    assert len(problems(tmp_path, "pl")) == 3
+    assert problems(tmp_path, "uk") == [
+        f"{FAMILYS_PAGE}: 'What would help you?' is not translated",
+        f"{NOTICE}: 'You have an offer' is not translated",
+    ]
 
 
 def test_update_keeps_translations_also_while_a_message_is_away(tmp_path: Path) -> None:
