@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_noop
 
 from activities.enums import MeetingState
+from activities.models.meetings import OVERLAP
 from base.common.triggers import Trigger, append_only, refuse_when
 
-OVERLAP = gettext_noop("There is a meeting of this pair at that time already.")
 KEPT = gettext_noop("An entry is kept for good: it can be erased, but neither changed nor deleted.")
 
 #: What is left of an erased entry: id, digest, and that it was erased.

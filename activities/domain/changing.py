@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from activities.enums import OPEN_MEETING_STATES, ChangeKind, EntryOutcome, MeetingState, PlannedState
 from activities.errors import Stale
 from activities.models import Entry, Meeting, MeetingChange, PlannedMeeting
+from activities.models.meetings import OVERLAP
 from activities.queries import assignment_of, codes_of, overlapping
 from base.audit.actor import Actor
 from base.audit.domain.records import record
@@ -153,7 +154,7 @@ def _refuse_bad_time(meeting: Meeting, draft: MeetingDraft) -> None:
         )
     ends_at = draft.start + timedelta(minutes=draft.minutes)
     if overlapping(meeting.pair, draft.start, ends_at, besides=meeting.pk).exists():
-        raise Refusal(_("There is a meeting of this pair at that time already."), code="overlap")
+        raise Refusal(_(OVERLAP), code="overlap")
 
 
 def _write(meeting: Meeting, draft: MeetingDraft) -> None:

@@ -11,16 +11,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.enums import EntryOutcome, MeetingState, PlannedState, ReviewReason
 from activities.errors import EntryDiffers, EntryErased
 from activities.models import Entry, Meeting, PlannedMeeting
+from activities.models.meetings import OVERLAP
 from activities.queries import BROUGHT_TOGETHER, assignment_of, codes_of, entry_by_id, overlapping
 from base.audit.actor import Actor
 from base.common.errors import Refusal
+from base.common.triggers import refusal_from
 from matching.enums import PairSide, PairState
 from matching.models import Pair
 
@@ -93,11 +95,21 @@ def log_meeting(
             if (known := entry_by_id(entry_id)) is not None:
                 return _answer_again(known, content, pair=pair, by=by)
             return _write(pair, entry_id, draft, side=side, by=by, device=device or Device())
-    except IntegrityError:
+    except DatabaseError as error:
         # The same number for another pair at this very moment: that one was first.
-        if (known := entry_by_id(entry_id)) is None:
-            raise
+        known = entry_by_id(entry_id) if isinstance(error, IntegrityError) else None
+        if known is None:
+            raise _told(error) from error
         return _answer_again(known, content, pair=pair, by=by)
+
+
+def _told(error: DatabaseError) -> Exception:
+    """What the database refuses, as a sentence; any other error as it is."""
+    if (refusal := refusal_from(error)) is not None:
+        return refusal
+    if "meeting_no_overlap" in str(error):
+        return Refusal(_(OVERLAP), code="overlap")
+    return error
 
 
 def _answer_again(entry: Entry, content: dict[str, object], *, pair: Pair, by: Actor) -> Logged:

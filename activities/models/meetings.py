@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from activities.enums import LIVE_MEETING_STATES, ChangeKind, MeetingState, Mood, ReviewReason
 from matching.enums import PairSide
@@ -13,6 +14,8 @@ from matching.models import Pair
 
 FEWEST_MINUTES, MOST_MINUTES = 5, 720
 LONGEST_NOTE = 500
+#: What a person reads when two would overlap.
+OVERLAP = gettext_noop("There is a meeting of this pair at that time already.")
 
 
 class Meeting(models.Model):

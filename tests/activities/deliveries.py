@@ -148,7 +148,7 @@ def _send(network: Network, batch: list[Log], *, lose_reply: bool) -> bool:
     """False when it did not get through, as far as the phone can tell."""
     connection = http.client.HTTPConnection("127.0.0.1", network.server.port, timeout=ANSWER_SECONDS)
     try:
-        connection.request(*_request(batch))
+        connection.request(*request_of(batch))
         if lose_reply:
             with network.lock:
                 network.sent, network.dropped = network.sent + len(batch), network.dropped + len(batch)
@@ -176,7 +176,7 @@ def _send(network: Network, batch: list[Log], *, lose_reply: bool) -> bool:
     return True
 
 
-def _request(batch: list[Log]) -> tuple[str, str, str, dict[str, str]]:
+def request_of(batch: list[Log]) -> tuple[str, str, str, dict[str, str]]:
     body = {"sent_at": timezone.now().isoformat(), "entries": [log.entry for log in batch]}
     cookies = {settings.SESSION_COOKIE_NAME: batch[0].cookie, settings.CSRF_COOKIE_NAME: TOKEN}
     headers = {
