@@ -28,12 +28,13 @@ NOT_OURS = {"docs", "locale", "migrations", "scripts", "static", "tests", "var"}
 EVERYTHING = ("",)
 #: What is sent to people, and the roles that an invitation names.
 SENT = ("base/notices/templates/", "base/accounts/enums.py")
-#: What families read: their own pages (templates/f), the one-touch pages of a reminder (templates/m), the
+#: What families read: their own pages (templates/f), the one-touch pages of a reminder (templates/touch), the
 #: parts these include, and the words and refusals of the rooms below that they show. Whole files: a new text
 #: in one of them is wanted in every language at once. tests/frontend/test_family_languages.py reads them.
 FAMILY = (
     "frontend/templates/f/",
-    "frontend/templates/m/",
+    "frontend/templates/touch/",
+    "frontend/templates/phone.html",
     "frontend/templates/base.html",
     "frontend/templates/public.html",
     "frontend/templates/errors/",
@@ -47,6 +48,7 @@ FAMILY = (
     "frontend/templatetags/splot.py",
     "frontend/family_",
     "frontend/forms/family.py",
+    "frontend/forms/one_touch.py",
     "frontend/free_time.py",
     "frontend/views/errors.py",
     "frontend/views/family_about.py",

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from activities.domain.one_touch import token_for_meeting, token_for_plan
 from activities.domain.planning import plan_meeting
 from activities.models import MeetingWord
 from base.audit.domain.records import record
@@ -44,6 +45,7 @@ class Page:
     url: str
     posted: Mapping[str, Any] | None = None
     status: int = 200
+    reader: Household | None = None  # of a message, whose language a page without a log-in speaks
 
     def answer(self, client: Client) -> Any:
         """What this browser gets."""
@@ -56,6 +58,8 @@ class Page:
         if self.household is not None:
             self.household.accesses.update(language=language)
             return client_of_family(self.household, language=language)
+        if self.reader is not None:
+            Household.objects.filter(pk=self.reader.pk).update(language=language)
         client = Client(headers={"accept-language": language})
         client.cookies["django_language"] = language
         return client
@@ -147,6 +151,13 @@ def _meetings(cast: Cast, meets: Household, pair: Pair) -> list[Page]:
     for number, state in enumerate(("disputed", "for_review", "withdrawn", "logged")):
         MeetingFactory(pair=pair, start=at(days=-15 - number), state=state)
     plan = plan_meeting(pair, start=at(days=3), minutes=60, place="", by=cast.alice)
+    was_it_so, did_you = (
+        reverse("one_touch", args=[token])
+        for token in (
+            token_for_meeting(waits, side=PairSide.FAMILY),
+            token_for_plan(plan, side=PairSide.FAMILY),
+        )
+    )
     otherwise, moved = reverse("f_otherwise", args=[waits.pk]), reverse("f_plan", args=[plan.key])
     return [
         Page("home, meeting", meets, reverse("f_home")),
@@ -156,6 +167,9 @@ def _meetings(cast: Cast, meets: Household, pair: Pair) -> list[Page]:
         Page("otherwise", meets, otherwise),
         Page("otherwise, empty", meets, otherwise, {}, 422),
         Page("otherwise, the same", meets, otherwise, {"happened": "yes"}, 422),
+        Page("one touch, was it so", None, was_it_so, reader=meets),
+        Page("one touch, did you meet", None, did_you, reader=meets),
+        Page("one touch, wrong", None, was_it_so, {"answer": "other"}, 422, reader=meets),
         Page("plan", meets, moved),
         Page("plan, past", meets, moved, {"day": "2020-01-01", "hour": "10:00"}, 422),
     ]
