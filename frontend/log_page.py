@@ -74,7 +74,7 @@ class LogPage:
 
     @property
     def start_in_words(self) -> str:
-        """Today, Sunday 29 November, 16:00."""
+        """Today, 16:00; or Friday 27 November, 16:00."""
         if self.start is None:
             return _("When was it?")
         return in_words(self.start)
@@ -91,7 +91,7 @@ class LogPage:
 
 
 def in_words(moment: datetime) -> str:
-    """The day in words, with today and yesterday by their names, and the time."""
+    """Today, yesterday and tomorrow by their names, any other day in words; and the time."""
     local = timezone.localtime(moment)
     day, today = local.date(), timezone.localdate()
     near = {
@@ -99,8 +99,7 @@ def in_words(moment: datetime) -> str:
         today - timedelta(days=1): _("Yesterday"),
         today + timedelta(days=1): _("Tomorrow"),
     }
-    told = [near.get(day, ""), date_format(local, "l j E"), f"{local:%H:%M}"]
-    return ", ".join(filter(None, told))
+    return f"{near.get(day) or date_format(local, 'l j E')}, {local:%H:%M}"
 
 
 def new_log(membership: Membership, asked: str = "") -> LogPage:

@@ -5,8 +5,6 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from base.accounts.models import Membership
 from base.common.enums import HelpArea
@@ -29,7 +27,7 @@ class Offered:
     place: str
     hours: str
     needs: str
-    children: str
+    has_children: bool
     answer_by: date | None
 
 
@@ -70,8 +68,8 @@ def offered(pair: Pair) -> Offered:
     ours = {one.language for one in person.spoken}
     shared = [one.language for one in spoken if one.language in ours]
     week = household.week & person.week
-    needs = set(household.needs)
-    children = [] if at_work else household.children
+    # What a family needs at home is not for a colleague at work.
+    needs = set() if at_work else set(household.needs)
     return Offered(
         pair=pair,
         label=household.label,
@@ -80,7 +78,7 @@ def offered(pair: Pair) -> Offered:
         place=_workplace(pair) if at_work else household.commune_name,
         hours=str(week) if week else "",
         needs=", ".join(str(area.label) for area in HelpArea if area in needs),
-        children=_children(children),
+        has_children=bool(household.children) and not at_work,
         answer_by=pair.answer_by,
     )
 
@@ -88,11 +86,3 @@ def offered(pair: Pair) -> Offered:
 def _workplace(pair: Pair) -> str:
     job = getattr(pair.seeker.member, "employment", None)
     return str(job.site or job.employer) if job else ""
-
-
-def _children(children: list) -> str:  # type: ignore[type-arg]
-    if not children:
-        return ""
-    count = ngettext("%(n)d child", "%(n)d children", len(children)) % {"n": len(children)}
-    ages = ", ".join(str(one.get_age_band_display()) for one in children)
-    return _("%(count)s: %(ages)s") % {"count": count, "ages": ages}

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -46,6 +47,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @door.public
 @require_safe
+@gzip_page
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker, the same for everybody until a release changes it."""
@@ -54,6 +56,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @door.public
 @require_safe
+@gzip_page
 @vary_on_headers("Accept-Language")
 def log_shell(request: HttpRequest) -> HttpResponse:
     """The log without anything about anybody: the phone fills it from what it keeps."""

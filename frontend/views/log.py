@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.domain.meetings import log_meeting
@@ -24,6 +25,7 @@ from matching.enums import PairSide
 
 @door("accounts.help")
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page  # on a bad network every kilobyte counts; of a request from outside nothing is said again here
 def log(request: SignedRequest) -> HttpResponse:
     """The form, preset; sent as a plain form it is logged at once, under the number it carries."""
     if request.method == "POST":

@@ -3,17 +3,20 @@
 import re
 import time
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from activities.domain.meetings import erase_entry
 from activities.models import Entry, Meeting, PlannedMeeting
 from matching.domain.pairs import close_pair
 from tests.e2e.phones import PROFILE, READY, Phone
 from tests.factories.activities import MeetingFactory, at, meeting_pair
 from tests.factories.cast import told_cast
-from tests.frontend.phone import offer_to
+from tests.factories.matching import programme_of
+from tests.frontend.phone import an_entry, offer_to
 from tests.servers import serving_the_test_database
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -278,6 +281,40 @@ def test_conflict_is_shown_field_by_field_and_chosen(cast, bobs):
     bobs.page.get_by_text("It stands as you chose.").wait_for()
     waiting(bobs).wait_for(state="hidden")
     assert Meeting.objects.get().minutes == 120
+
+
+def test_answers_that_need_a_word_stay_with_their_sentences(cast, bobs):
+    """An erased entry (410), somebody else's pair (404), a length that cannot be (422): none vanishes."""
+    bobs.settle()
+    key, others = str(meeting_pair_of(cast).key), str(meeting_pair(programme=programme_of(cast.centre)).key)
+    erased = an_entry(cast.bob, meeting_pair_of(cast))
+    erase_entry(erased, by=cast.alice)
+    told = [(str(erased.pk), key, 60), (str(uuid4()), others, 60), (str(uuid4()), key, 3)]
+    bobs.page.evaluate(KEEP, [list(one) for one in told])
+    with bobs.page.expect_response("**/api/v1/entries/"):
+        bobs.open("/")
+    rows = waiting(bobs).locator("[data-list] > li")
+    rows.nth(2).wait_for()
+    shown = {one.get_attribute("data-entry"): one.inner_text() for one in rows.all()}
+    words = ("This entry was erased.", "", "A meeting lasts from 5 minutes to 12 hours.")
+    for (number, *_rest), sentence in zip(told, words, strict=True):
+        assert sentence in shown[number]
+        assert "Throw away" in shown[number]
+    assert "Open and correct" not in shown[str(erased.pk)]
+    assert Meeting.objects.filter(pair__key=others).count() == 0
+
+
+#: As the log would have kept them.
+KEEP = """async (told) => {
+  const { keepEntry } = await import("/static/js/phone/queue.js");
+  const start = new Date(Date.now() - 3 * 86400000).toISOString();
+  for (const [id, pair, minutes] of told) {
+    await keepEntry({
+      id, pair, minutes, start, owner: document.body.dataset.owner, label: "K", activities: [], took_part: [],
+      mood: null, note: "", help: false, device_at: start,
+    });
+  }
+}"""
 
 
 # --- what the phone cannot do -------------------------------------------------------------------------------

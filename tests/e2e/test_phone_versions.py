@@ -35,6 +35,7 @@ def test_first_load_is_small_and_a_newer_version_waits_for_its_button(browser, c
     meeting_pair(cast.bob)
     port = free_port()
     context = browser.new_context(**PROFILE)
+    context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")  # it would send by itself
     with serving_the_test_database(port=port, **collected) as url:
         phone = Phone(context, url)
         phone.log_in(cast.bob)

@@ -35,6 +35,8 @@ export function isoOf(moment) {
 
 export const roundedTo5 = (moment) => Math.round(moment / (5 * MINUTE)) * 5 * MINUTE;
 
+export const inWords = (moment, language) => `${dayInWords(moment, language)}, ${onTheWall(moment).time}`;
+
 export function dayInWords(moment, language) {
   return new Intl.DateTimeFormat(language, { timeZone: ZONE, weekday: "long", day: "numeric", month: "long" }).format(moment);
 }

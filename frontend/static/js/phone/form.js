@@ -96,7 +96,7 @@ export class LogForm {
     const today = onTheWall(this.now()).date;
     const yesterday = onTheWall(this.now() - 24 * 60 * MINUTE).date;
     const near = date === today ? word("today") : date === yesterday ? word("yesterday") : "";
-    said.textContent = [near, dayInWords(this.start, language), time].filter(Boolean).join(", ");
+    said.textContent = `${near || dayInWords(this.start, language)}, ${time}`;
   }
 
   #touch(event) {

@@ -1,7 +1,7 @@
 // The log: what is written is kept on the phone first and sent after; without a place to keep it the plain form is sent.
 import { draftOf, dropDraft, keepDrafts } from "./draft.js";
 import { LogForm, fill } from "./form.js";
-import { onTheWall } from "./clock.js";
+import { inWords, onTheWall } from "./clock.js";
 import { entryOf, isTaken, keepEntry } from "./queue.js";
 import { clockOff, refreshRoster, rosterOf } from "./roster.js";
 import { fact, openStore } from "./store.js";
@@ -121,10 +121,8 @@ const nameOf = (error) => (error?.name === "QuotaExceededError" ? "full" : "not_
 // The form gives way to what was kept; the queue above it says what waits.
 function done(entry) {
   const card = document.querySelector("[data-done]");
-  const { date, time } = onTheWall(Date.parse(entry.start));
-  card.querySelector("[data-what]").textContent = word("kept", {
-    label: entry.label, date, time, length: hours(entry.minutes),
-  });
+  const start = inWords(Date.parse(entry.start), document.documentElement.lang);
+  card.querySelector("[data-what]").textContent = `${entry.label}, ${start}, ${hours(entry.minutes)}`;
   card.querySelector("[data-result]").textContent = word("sending");
   form.hidden = true;
   document.querySelector("[data-told]").replaceChildren();

@@ -1,5 +1,5 @@
 // What waits, on every phone page: how many, each by its label and time, and what its answer asks.
-import { onTheWall } from "./clock.js";
+import { inWords } from "./clock.js";
 import { entriesOf, howMany, onNews, throwAway } from "./queue.js";
 import { sendWaiting } from "./send.js";
 import { fact } from "./store.js";
@@ -10,6 +10,7 @@ const place = document.querySelector("[data-waiting]");
 let outcome = navigator.onLine ? "" : "offline";
 let opened = false;
 
+const when = (iso) => inWords(Date.parse(iso), document.documentElement.lang);
 const ownerHere = async () => document.body.dataset.owner || (await fact("owner")) || "";
 
 export async function deliverNow() {
@@ -49,8 +50,7 @@ function why(mine, every) {
 }
 
 function row(entry) {
-  const { date, time } = onTheWall(Date.parse(entry.start));
-  const title = make("b", {}, `${entry.label}, ${date}, ${time}, ${hours(entry.minutes)}`);
+  const title = make("b", {}, `${entry.label}, ${when(entry.start)}, ${hours(entry.minutes)}`);
   const open = make("a", { className: "btn small", href: `/log/?entry=${entry.id}` }, word("correct"));
   const drop = make("button", { className: "btn small danger", type: "button" }, word("throw_away"));
   drop.addEventListener("click", () => confirmDrop(entry));
@@ -87,7 +87,7 @@ function differences(entry) {
 }
 
 function said(field, value) {
-  if (field === "start" && value) return Object.values(onTheWall(Date.parse(value))).join(" ");
+  if (field === "start" && value) return when(value);
   if (field === "minutes") return hours(Number(value));
   if (typeof value === "boolean") return word(value ? "yes" : "no");
   if (value === null || value === "" || (Array.isArray(value) && !value.length)) return "–";
@@ -118,8 +118,7 @@ function keepTheirs(entry) {
 
 function confirmDrop(entry) {
   const dialog = document.getElementById("throw-away");
-  const { date, time } = onTheWall(Date.parse(entry.start));
-  dialog.querySelector("[data-what]").textContent = `${entry.label}, ${date}, ${time}`;
+  dialog.querySelector("[data-what]").textContent = `${entry.label}, ${when(entry.start)}`;
   dialog.returnValue = "";
   dialog.addEventListener(
     "close",
