@@ -72,7 +72,7 @@ def test_helper_without_a_log_in_is_not_sent_to_one(offer, bob):
 
 def test_family_reads_languages_and_hours_and_nothing_else_about_the_helper(news, family):
     words = render(news(to=replace(family, language="en")))
-    assert words.subject == "We may have found a person for you"
+    assert words.subject == "There is news for you at Centrum Kraków"
     assert words.body.splitlines() == [
         "Good day,",
         "",
@@ -82,6 +82,7 @@ def test_family_reads_languages_and_hours_and_nothing_else_about_the_helper(news
         "",
         "Nothing is decided yet. Your coordinator will contact you, tell you more and ask what you think.",
         "You may say no. You need not give a reason, and nothing else changes.",
+        "Do you have the link to your own pages? There you can read more and answer.",
         "",
         "Centrum Kraków",
         "phone: 12 345 67 89",
