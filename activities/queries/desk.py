@@ -30,8 +30,8 @@ class MeetingFilter:
     text: str = ""
     show: str = ""
     state: str = ""
-    programme: str = ""
-    pair: str = ""
+    programme: int | None = None
+    pair: int | None = None
     since: date | None = None
     until: date | None = None
 
@@ -58,10 +58,10 @@ def narrowed_meetings(membership: Membership, wanted: MeetingFilter) -> QuerySet
         meetings = meetings.filter(calls_for_help=True)
     if wanted.state in MeetingState.values:
         meetings = meetings.filter(state=wanted.state)
-    if wanted.programme.isdecimal():
-        meetings = meetings.filter(pair__programme=int(wanted.programme))
-    if wanted.pair.isdecimal():
-        meetings = meetings.filter(pair=int(wanted.pair))
+    if wanted.programme is not None:
+        meetings = meetings.filter(pair__programme=wanted.programme)
+    if wanted.pair is not None:
+        meetings = meetings.filter(pair=wanted.pair)
     if wanted.since is not None:
         meetings = meetings.filter(start__gte=_midnight(wanted.since))
     if wanted.until is not None:

@@ -73,7 +73,7 @@ def activity(request: SignedRequest, pk: int, code: str) -> HttpResponse:
 @door(CHANGE)
 @require_POST
 def activity_order(request: SignedRequest, pk: int, code: str) -> HttpResponse:
-    """One place up or down; the focus stays on the button that was pressed."""
+    """One place up or down; at either end it stays where it is."""
     programme, found = _both(request, pk, code)
     codes = [one.code for one in catalogue_of(programme, hidden=True)]
     place = codes.index(found.code)

@@ -22,7 +22,7 @@ from frontend.access import SignedRequest, door
 from frontend.facing import name_of
 from frontend.forms.activities import AnswerForm
 from frontend.meetings import SIDE_WORDS, since_words
-from frontend.paging import Option, paginate
+from frontend.paging import paginate
 from frontend.toasts import say
 from matching.enums import PairSide
 from matching.models import Helper
@@ -50,7 +50,6 @@ def _show(request: SignedRequest, *, status: int = HTTPStatus.OK, **refused: Any
     context = {
         "page": page,
         "answered": answered,
-        "states": [Option(HelpState.ANSWERED, HelpState.ANSWERED.label)],
         "topics": " ".join(
             f"help:{pk}" for pk in programmes_in_scope(request.membership).values_list("pk", flat=True)
         ),

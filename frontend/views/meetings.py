@@ -75,6 +75,7 @@ def meetings(request: SignedRequest) -> HttpResponse:
 
 
 KEPT = ("show", "state", "programme", "period", "pair")
+LONGEST_NUMBER = 18
 
 
 def _wanted(request: SignedRequest) -> MeetingFilter:
@@ -84,21 +85,27 @@ def _wanted(request: SignedRequest) -> MeetingFilter:
         text=request.GET.get("q", "")[:100],
         show=request.GET.get("show", ""),
         state=request.GET.get("state", ""),
-        programme=request.GET.get("programme", ""),
-        pair=request.GET.get("pair", ""),
+        programme=_number(request, "programme"),
+        pair=_number(request, "pair"),
         since=since,
         until=until,
     )
 
 
+def _number(request: SignedRequest, name: str) -> int | None:
+    """A number of the address; none where it makes no sense or no row could have it."""
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else None
+
+
 def _named_pair(membership: Membership, wanted: MeetingFilter) -> str:
     """The pair the list is narrowed to, as a list names it."""
-    if not wanted.pair.isdecimal():
+    if wanted.pair is None:
         return ""
     rows = pairs_in_scope(membership).select_related(
         "seeker__household", "helper__volunteer", "helper__mentor"
     )
-    pair = rows.filter(pk=int(wanted.pair)).first()
+    pair = rows.filter(pk=wanted.pair).first()
     return f"{pair.seeker.household.label}, {name_of(pair.helper, membership)}" if pair else ""
 
 

@@ -77,6 +77,12 @@ def test_list_is_narrowed_as_its_chips_say(cast, alice):
     assert shown(alice.get(f"{LIST}?q={pair.seeker.household.label}")) == [old.pk]
 
 
+@pytest.mark.parametrize("name", ["pair", "programme", "period", "state", "show"])
+def test_filter_that_makes_no_sense_narrows_nothing(cast, alice, name):
+    meeting = meeting_at(cast.centre)
+    assert shown(alice.get(f"{LIST}?{name}={'9' * 30}")) == [meeting.pk]
+
+
 def test_row_tells_the_length_what_they_did_and_each_sides_mood(cast, alice):
     disputed_at(cast.centre, minutes=45, mood=3)
     (row,) = alice.get(LIST).context["page"].object_list

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user
 from django.test import override_settings
 from django.utils import timezone
 
+from activities.events import HelpChanged, MeetingChanged, PlanChanged
 from base.accounts.models import Membership
 from config import asgi
 from frontend.consumers import SESSION_ENDED, listener_of
@@ -182,8 +183,20 @@ def test_every_event_has_its_topic(cast, monkeypatch):
     relay.proposals_published(ProposalsPublished(3, 5, 12))
     relay.proposal_decided(ProposalDecided(7, 5, "approved", False, 2))
     relay.pair_changed(PairChanged(9, 5, "offered"))
-    group = "programme-5"
-    assert pushed == [(group, "run", 3), (group, "proposals", 5), (group, "proposal", 7), (group, "pair", 9)]
+    relay.meetings_changed(MeetingChanged(4, 10, 5, "logged"))
+    relay.meetings_changed(PlanChanged(4, 11, 5))
+    relay.help_changed(HelpChanged(4, 12, 5, "open"))
+    assert {group for group, _kind, _id in pushed} == {"programme-5"}
+    assert [(kind, id_) for _group, kind, id_ in pushed] == [
+        ("run", 3),
+        ("proposals", 5),
+        ("proposal", 7),
+        ("pair", 9),
+        ("pair", 10),
+        ("pair", 11),
+        ("help", 5),
+        ("pair", 12),
+    ]
 
 
 def test_pair_is_told_to_both_centres_of_it(cast):
