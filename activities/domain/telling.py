@@ -18,7 +18,7 @@ def lock_pair(pair: Pair) -> Pair:
     """
     return (
         Pair.objects.select_for_update(of=("self",))
-        .select_related("programme", "seeker__household__centre", "helper__volunteer", "helper__mentor")
+        .select_related("programme", "seeker__household")
         .get(pk=pair.pk)
     )
 

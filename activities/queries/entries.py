@@ -8,7 +8,7 @@ from base.accounts.models import Membership
 
 def entry_by_id(entry_id: UUID) -> Entry | None:
     """The entry of this number, whosever it is; None when the number is free."""
-    return Entry.objects.select_related("meeting", "pair").filter(pk=entry_id).first()
+    return Entry.objects.filter(pk=entry_id).first()
 
 
 def own_entry(membership: Membership | None, entry_id: UUID) -> Entry | None:

@@ -4,12 +4,17 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
+from django.db import OperationalError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from activities.api.doors import PhoneThrottle
+from activities.api.errors import handle
 from activities.domain.meetings import erase_entry
 from activities.models import Entry, Meeting
 from matching.enums import PairState
@@ -207,3 +212,28 @@ def test_whatever_is_sent_nothing_breaks(phone, changes, around):
     ):
         assert response.status_code < 500, (response.status_code, batch)
         response.json()
+
+
+def test_too_many_requests_are_told_when_to_come_back(cast, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(PhoneThrottle, "rate", "2/min", raising=False)
+    client = client_of(cast.bob)
+    answers = [client.get("/api/v1/roster/") for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert "tried again" in answers[-1].json()["sentence"]
+    cache.clear()
+
+
+def test_database_without_a_turn_asks_to_try_again():
+    answer = handle(OperationalError("database is locked"), {})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Nothing is lost" in answer.data["sentence"]
+
+
+def test_entry_needs_the_csrf_token(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = client_of(cast.bob).cookies
+    response = send(client, entry(meeting_pair(cast.bob)))
+    assert (response.status_code, Entry.objects.count()) == (403, 0)
+    assert response.json()["sentence"]
