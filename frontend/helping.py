@@ -19,6 +19,7 @@ from base.accounts.models import Membership
 from base.organisations.models import Organisation
 from frontend.differing import duration
 from frontend.log_page import in_words
+from frontend.me import next_of
 from frontend.offered import offered, offers_of, told_pairs, waits_for_helper
 from matching.domain.life import steps_done
 from matching.enums import UNANSWERED_PAIR_STATES, LifeStep, PairState
@@ -79,6 +80,7 @@ def home_of(membership: Membership) -> dict[str, Any]:
         "pairs": [(pair, asks_nothing(pair)) for pair in pairs if pair.pk not in waiting],
         "year": year_of(membership),
         "clearance": clearance_words(profile),
+        "todo": next_of(profile),
     }
 
 

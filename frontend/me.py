@@ -98,6 +98,29 @@ def about(person: Helper) -> About:
     )
 
 
+def next_of(person: Helper | None) -> Todo | None:
+    """The one thing a volunteer can do next for themselves, for their home; None when there is none."""
+    if not isinstance(person, Volunteer) or person.state == VolunteerState.LEFT:
+        return None
+    if person.prepared_agreements.filter(state=PreparedState.OFFERED).exists():
+        return _to_sign()
+    known = {
+        "language": bool(person.spoken),
+        "place": person.point is not None,
+        "week": bool(person.week),
+        "offers": bool(person.offers),
+    }
+    return next((_own(step, what) for code, step, what in OWN_PARTS if not known[code]), None)
+
+
+def _to_sign() -> Todo:
+    return Todo(_("Read your agreement and sign it"), url=reverse("me_agreement"))
+
+
+def _own(step: str, what: "StrOrPromise") -> Todo:
+    return Todo(what, url=reverse("me_step", args=[step]))
+
+
 def _todos(
     person: Volunteer, lines: list[ClearanceLine], to_sign: PreparedAgreement | None, *, on: date
 ) -> Iterator[Todo]:
@@ -105,9 +128,9 @@ def _todos(
     missing = {one.code for one in what_is_missing(person, on=on)}
     for code, step, what in OWN_PARTS:
         if code in missing:
-            yield Todo(what, url=reverse("me_step", args=[step]))
+            yield _own(step, what)
     if to_sign is not None:
-        yield Todo(_("Read your agreement and sign it"), url=reverse("me_agreement"))
+        yield _to_sign()
     to_start = {one.code for one in missing_to_start(person)}
     centre = _("Your coordinator arranges it with you.")
     if "interview" in to_start:

@@ -215,7 +215,7 @@ class WeekForm(OwnForm):
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         if data is not None and PRESET in data:
             data = data.copy()
-            week = with_preset(_readable(data.getlist("week")), data[PRESET])
+            week = with_preset(_readable(data.getlist("week")), str(data[PRESET]))
             data.setlist("week", [str(slot) for slot in slots_of(week)])
         super().__init__(data, *args, **kwargs)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils.text import format_lazy
@@ -18,6 +18,9 @@ from base.organisations.domain.centres import lock_centre
 from base.organisations.models import Organisation
 from volunteers.enums import DocumentKind
 from volunteers.models import CentreDocument
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 EXAMPLE_VERSION: Final = "wzór 2026-11"
@@ -106,10 +109,10 @@ def set_document(
     return row
 
 
-def problems_of_body(kind: DocumentKind, body: str) -> list[object]:
+def problems_of_body(kind: DocumentKind, body: str) -> "list[StrOrPromise]":
     """What is wrong with the words of a document, in sentences."""
     blocks = blocks_of(body)
-    found: list[object] = []
+    found: list[StrOrPromise] = []
     if not blocks or blocks[0].kind != "title" or sum(block.kind == "title" for block in blocks) > 1:
         found.append(_("Begin with one title: a line that starts with “# ”."))
     named = set(FIELD.findall(body))
