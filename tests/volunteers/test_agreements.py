@@ -120,7 +120,7 @@ def test_shipped_example_says_that_it_is_one_and_names_what_the_act_asks(prepare
     assert "{" not in text
     for said in (
         "Łucja Świątek-Żółć", TERMS.scope, TERMS.manner, TERMS.hours, "14 dni", "W/7/2026",
-        "na czas nieokreślony od dnia 1 grudnia 2026 r.",
+        "na czas nieokreślony od dnia 1 grudnia 2026.",
     ):  # fmt: skip
         assert said in text
 

@@ -87,4 +87,5 @@ def digest_of(document: bytes | memoryview) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return format_datetime(timezone.localtime(at), "d MMMM y, HH:mm:ss (ZZZZ)", locale="pl")
+    local = format_datetime(timezone.localtime(at), "d MMMM y, HH:mm:ss", locale="pl")
+    return f"{local} czasu polskiego"

@@ -82,5 +82,5 @@ def day_in_polish(day: date) -> str:
 
 def _period(first: date, last: date | None) -> str:
     if last is None:
-        return f"na czas nieokreślony od dnia {day_in_polish(first)} r."
-    return f"na czas od dnia {day_in_polish(first)} r. do dnia {day_in_polish(last)} r."
+        return f"na czas nieokreślony od dnia {day_in_polish(first)}"
+    return f"na czas od dnia {day_in_polish(first)} do dnia {day_in_polish(last)}"
