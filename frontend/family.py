@@ -28,6 +28,8 @@ from frontend.access import Mark, door
 P = ParamSpec("P")
 
 SESSION_KEY = "family"
+WORDS_KEY = "family_words"
+MOST_WORDS = 4000
 #: How exactly the time of the last touch is kept: not every page writes the session.
 TOUCH_SECONDS = 60
 
@@ -61,9 +63,12 @@ def family_door(view: FamilyView[P]) -> View[P]:
 
 def let_in(request: HttpRequest, way_in: HouseholdAccess) -> None:
     """From now on this browser is the family's: under a new session key, and nobody else is logged in."""
+    words = request.session.get(WORDS_KEY) if request.session.get(SESSION_KEY) else None
     logout(request)
     now = time.time()
     request.session[SESSION_KEY] = {"way_in": way_in.pk, "since": now, "seen": now}
+    if words is not None:
+        request.session[WORDS_KEY] = words
     request.session.set_expiry(settings.SPLOT_FAMILY_LONGEST_HOURS * 3600)
     rotate_token(request)
 
@@ -113,6 +118,7 @@ def _hindrance(request: HttpRequest) -> HttpResponse | None:
         let_out(request)
         return closed(request, refusal)
     if is_asleep(request):
+        _keep_words(request)
         return redirect("f_wake")
     _touch(request)
     note_use(way_in)
@@ -120,6 +126,26 @@ def _hindrance(request: HttpRequest) -> HttpResponse | None:
     family.household, family.way_in = way_in.household, way_in
     family.actor = HouseholdActor(way_in.household)
     return None
+
+
+def kept_words(request: HttpRequest) -> str:
+    """What the family had written on this page when it closed by itself; told once."""
+    kept = request.session.get(WORDS_KEY)
+    if kept is None or kept["path"] != request.path:
+        return ""
+    del request.session[WORDS_KEY]
+    return str(kept["words"])
+
+
+def words_wait_at(request: HttpRequest) -> str:
+    """The page where such words wait; empty when none do."""
+    return str((request.session.get(WORDS_KEY) or {}).get("path", ""))
+
+
+def _keep_words(request: HttpRequest) -> None:
+    """Long words are not lost with the twenty minutes: they wait in the session for the PIN."""
+    if words := request.POST.get("words", "")[:MOST_WORDS]:
+        request.session[WORDS_KEY] = {"path": request.path, "words": words}
 
 
 def _touch(request: HttpRequest) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from families.enums import ConsentPurpose
 
@@ -48,7 +49,7 @@ def versions() -> Mapping[str, date]:
 
 
 @cache
-def _file(version: str) -> Mapping[str, Mapping[str, Mapping[str, str | list[str]]]]:
+def _file(version: str) -> Mapping[str, Any]:
     path = FOLDER / f"{version}.toml"
     if not path.is_file():
         raise KeyError(version)

@@ -12,7 +12,16 @@ from families.models import HouseholdAccess
 from families.queries import access_by_token
 from frontend.access import door
 from frontend.doing import done
-from frontend.family import FamilyRequest, closed, family_door, let_in, let_out, speak, way_in_of
+from frontend.family import (
+    FamilyRequest,
+    closed,
+    family_door,
+    let_in,
+    let_out,
+    speak,
+    way_in_of,
+    words_wait_at,
+)
 from frontend.forms.family import NewPinForm, PinForm
 
 NOT_KEPT = "no-store, private"
@@ -89,8 +98,11 @@ def _ask(request: HttpRequest, way_in: HouseholdAccess) -> HttpResponse:
 
 
 def _come_in(request: HttpRequest, way_in: HouseholdAccess) -> HttpResponse:
+    known = way_in_of(request)
+    if known != way_in:
+        let_out(request)  # what another family wrote here is not carried over
     let_in(request, way_in)
-    return redirect("f_home")
+    return redirect(words_wait_at(request) or "f_home")
 
 
 def _chosen(request: HttpRequest) -> str:

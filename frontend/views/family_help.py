@@ -12,7 +12,7 @@ from activities.domain.helping import call_for_help
 from families.domain.questions import ask_centre
 from families.enums import QuestionAbout
 from frontend.doing import done
-from frontend.family import FamilyRequest, family_door
+from frontend.family import FamilyRequest, family_door, kept_words
 from frontend.family_pairs import pairs_shown
 from frontend.forms.family import ConcernForm, WordsForm
 from frontend.toasts import say
@@ -24,7 +24,7 @@ from matching.enums import PairSide
 @require_http_methods(["GET", "HEAD", "POST"])
 def help_me(request: FamilyRequest) -> HttpResponse:
     """The coordinator is asked to call: about the pair where there is one, else about anything."""
-    form = WordsForm(request.POST if request.method == "POST" else None)
+    form = WordsForm(request.POST if request.method == "POST" else None, initial=_begun(request))
     if form.is_valid() and done(form, lambda: _call(request, form.cleaned_data["words"])):
         say(request, _("We have it. Your coordinator will call you."))
         return redirect("f_home")
@@ -35,10 +35,16 @@ def help_me(request: FamilyRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def concern(request: FamilyRequest) -> HttpResponse:
     """A concern, read by few: the page says by whom. The helper never hears of it."""
-    form = ConcernForm(request.POST if request.method == "POST" else None, initial={"key": uuid4()})
+    form = ConcernForm(
+        request.POST if request.method == "POST" else None, initial={"key": uuid4(), **_begun(request)}
+    )
     if form.is_valid() and done(form, lambda: _report(request, form)):
         return render(request, "f/concern_told.html")
     return render(request, "f/concern.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _begun(request: FamilyRequest) -> dict[str, str]:
+    return {"words": kept_words(request)}
 
 
 def _call(request: FamilyRequest, words: str) -> object:

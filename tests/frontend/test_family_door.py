@@ -15,7 +15,7 @@ from families.models import HouseholdAccess
 from frontend.family import SESSION_KEY
 from tests.clients import client_of, client_of_family
 from tests.factories.cast import family_of
-from tests.factories.families import HouseholdAccessFactory
+from tests.factories.families import HouseholdAccessFactory, household_with
 
 HOME = "/f/"
 PIN = {"pin": "271828"}
@@ -136,6 +136,22 @@ def test_pages_close_by_themselves_and_the_pin_opens_them_again(family, late):
     assert client.post(reverse("f_wake"), {"pin": "000001"}).status_code == 422
     assert client.post(reverse("f_wake"), PIN)["Location"] == HOME
     assert client.get(HOME).status_code == 200
+
+
+def test_words_written_when_the_pages_closed_are_there_after_the_pin(family):
+    client = aged(client_of_family(family), idle=20 * 60 + 5)
+    client.post(reverse("f_concern"), {"words": "He shouted at my son", "key": "x"})
+    assert client.post(reverse("f_wake"), PIN)["Location"] == reverse("f_concern")
+    assert "He shouted at my son" in client.get(reverse("f_concern")).content.decode()
+    assert "He shouted at my son" not in client.get(reverse("f_concern")).content.decode()
+
+
+def test_words_of_one_family_are_not_there_for_another(cast, family):
+    client = aged(client_of_family(family), idle=20 * 60 + 5)
+    client.post(reverse("f_concern"), {"words": "He shouted at my son", "key": "x"})
+    HouseholdAccessFactory(household=household_with(centre=cast.centre), token="o" * 43)
+    assert client.post(link("o" * 43), PIN)["Location"] == HOME
+    assert "He shouted at my son" not in client.get(reverse("f_concern")).content.decode()
 
 
 def test_touching_keeps_the_pages_open(family):
