@@ -19,9 +19,16 @@ WHITENOISE_USE_FINDERS = True
 ACCOUNT_RATE_LIMITS = False
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"phone": None}}
 
+# Whoever is killed in a test is a process, never the machine: nothing waits for the disk.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        **SQLITE_OPTIONS,
+        "init_command": SQLITE_OPTIONS["init_command"] + " PRAGMA synchronous=OFF;",
+    }
     # A file, not memory: threads and processes of the lock tests need connections of their own. A file for
     # each run, so that two runs on one machine do not meet.
     DATABASES["default"]["TEST"] = {
         "NAME": str(Path(tempfile.gettempdir()) / f"splot-test-{os.getpid()}.sqlite3"),
     }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
