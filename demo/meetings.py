@@ -56,7 +56,7 @@ def tell_meetings(chance: Chance, programme: Programme, *, by: Actor) -> None:
         for place, meeting in enumerate(held):
             _answer(meeting, SAID[(number + place) % len(SAID)])
         if held and number == 1:
-            withdraw_meeting(_log(chance, pair, _days(pair)[-1] + timedelta(days=1), 7), by=_helper(pair))
+            withdraw_meeting(_log(chance, pair, _days(pair)[-1] - timedelta(days=1), 7), by=_helper(pair))
     going_on = [pair for pair in pairs if pair.state == PairState.ACTIVE]
     for number, pair in enumerate(going_on):
         _plan(pair, timezone.localdate() + timedelta(days=1 + number % 5), by=_helper(pair))

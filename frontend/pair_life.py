@@ -136,9 +136,9 @@ def told_due(pair: Pair, life: PairLife) -> Due | None:
     """What is next, and by when; None when nothing is."""
     match next_step(pair.steps_to_take, PairState(pair.state)):
         case LifeStep.HELPER:
-            return Due(_("The helper's answer is waited for."), pair.answer_by)
+            return Due(_("We wait for the helper's answer."), pair.answer_by)
         case LifeStep.FAMILY:
-            return Due(_("The family's answer is waited for."), pair.answer_by)
+            return Due(_("We wait for the family's answer."), pair.answer_by)
         case LifeStep.FIRST_MEETING:
             along = _("A coordinator comes along.") if life.coordinator_at_first_meeting else ""
             return Due(_("Their first meeting is to be held."), pair.due_on, along)
@@ -161,9 +161,8 @@ def told_facts(pair: Pair) -> Iterator[tuple[str, str]]:
 
     yield _("Offered"), day(pair.offered_on)
     if pair.first_met_on:
-        there = {True: _("with a coordinator"), False: _("without a coordinator")}
-        more = there.get(pair.first_met_with_coordinator)  # type: ignore[arg-type]
-        yield _("First meeting"), ", ".join(filter(None, [day(pair.first_met_on), more]))
+        there = _either(pair.first_met_with_coordinator, _("with a coordinator"), _("without a coordinator"))
+        yield _("First meeting"), ", ".join(filter(None, [day(pair.first_met_on), there]))
     if pair.agreed_on:
         yield _("Agreement signed"), day(pair.agreed_on)
     if pair.active_since:
@@ -171,9 +170,15 @@ def told_facts(pair: Pair) -> Iterator[tuple[str, str]]:
     if pair.ends_on:
         yield _("Planned end"), day(pair.ends_on)
     if pair.closed_on:
-        early = {True: _("before its planned end"), False: _("not before its planned end")}
-        more = early.get(pair.closed_early)  # type: ignore[arg-type]
-        yield _("Ended"), ", ".join(filter(None, [day(pair.closed_on), more]))
+        early = _either(pair.closed_early, _("before its planned end"), _("not before its planned end"))
+        yield _("Ended"), ", ".join(filter(None, [day(pair.closed_on), early]))
+
+
+def _either(told: bool | None, yes: str, no: str) -> str:
+    """Nothing where nobody said."""
+    if told is None:
+        return ""
+    return yes if told else no
 
 
 def told_step(step: PairStep) -> str:

@@ -91,7 +91,7 @@ def today_of(membership: Membership) -> Today:
             days, ngettext("day", "days", days), url=_url("family", longest.pk) if longest else "",
         ),
         Figure(_("Proposals to decide"), to_decide, url=_url("proposals")),
-        Figure(_("Offers not answered yet"), unanswered, url=_url("pairs", query="?state=offered")),
+        Figure(_("Offers not answered yet"), unanswered, url=_url("pairs", query="?state=unanswered")),
     ]  # fmt: skip
     late = offered.filter(offered_on__lte=on - timedelta(days=ANSWER_DAYS)).count()
     tasks = [
@@ -209,7 +209,7 @@ def _about_answers(count: int) -> Iterator[Task]:
             "%(count)d offers have waited a week for an answer",
             count,
         ) % {"count": count}
-        why, url = _("A phone call often helps."), _url("pairs", query="?state=offered")
+        why, url = _("A phone call often helps."), _url("pairs", query="?state=unanswered")
         yield Task("clock", what, why, look="due", url=url, act=_("See"))
 
 

@@ -10,7 +10,9 @@ from matching.models import (
     Decision,
     Helper,
     Pair,
+    PairLife,
     PairStep,
+    PairSurvey,
     Programme,
     ProgrammeCentre,
     ProgrammeRules,
@@ -111,6 +113,18 @@ class PairAdmin(ReadOnlyAdmin):
     list_display = ["id", "programme", "seeker", "helper", "state", "offered_on"]
     list_filter = ["state"]
     list_select_related = ["programme", "seeker__household", "helper__volunteer", "helper__mentor"]
+
+
+@admin.register(PairLife)
+class PairLifeAdmin(ReadOnlyAdmin):
+    list_display = ["id", "programme", "steps", "answer_days", "length_months"]
+    list_select_related = ["programme"]
+
+
+@admin.register(PairSurvey)
+class PairSurveyAdmin(ReadOnlyAdmin):
+    list_display = ["id", "pair", "side", "rating", "again", "at"]
+    list_select_related = ["pair__seeker__household", "pair__helper__volunteer", "pair__helper__mentor"]
 
 
 @admin.register(PairStep)

@@ -50,12 +50,7 @@ def pairs(request: SignedRequest) -> HttpResponse:
     context = {
         "page": page,
         "wanted": wanted,
-        "states": [
-            Option("open", _("going on")),
-            Option("due", _("a step is due")),
-            Option("ending", _("near the planned end")),
-            *(Option(*choice) for choice in PairState.choices),
-        ],
+        "states": _states(wanted.state),
         "programmes": [Option(str(one.pk), one.name) for one in programmes],
         "file": query_string(request.GET, page=None, format="csv"),
         "today": timezone.localdate(),
@@ -83,6 +78,24 @@ COLUMNS = (
     Column(gettext_lazy("Points"), lambda row: row.points),
     Column(gettext_lazy("How it began"), lambda row: row.get_origin_display()),
 )
+
+
+def _states(asked: str) -> list[Option]:
+    """What the list is narrowed to by a touch: the states one looks for, and the one that is asked for."""
+    states = [
+        Option("open", _("going on")),
+        Option("unanswered", _("not answered yet")),
+        Option("due", _("a step is due")),
+        *(Option(state.value, str(state.label)) for state in LOOKED_FOR),
+        Option("ending", _("near the planned end")),
+        Option("ended", _("ended")),
+    ]
+    if asked in PairState.values and asked not in LOOKED_FOR:
+        states.append(Option(asked, str(PairState(asked).label)))
+    return states
+
+
+LOOKED_FOR = (PairState.ACTIVE, PairState.PAUSED, PairState.SUSPENDED, PairState.CLOSING)
 
 
 def _wanted(request: SignedRequest) -> PairFilter:

@@ -11,12 +11,13 @@ from base.audit.actor import SYSTEM, Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
 from matching.domain.life import waits_for
-from matching.domain.moving import end, locked, move
-from matching.domain.pair_notices import remind, tell_over
+from matching.domain.moving import end, locked, move, plan
+from matching.domain.pair_notices import has_heard, remind, tell_over
 from matching.domain.pairs import resume_pair
 from matching.domain.replacements import seek_another
 from matching.enums import UNANSWERED_PAIR_STATES, PairSide, PairState
 from matching.models import Pair
+from matching.queries import life_of
 
 
 def keep_deadlines(now: datetime, *, by: Actor = SYSTEM) -> int:
@@ -34,12 +35,16 @@ def remind_unanswered(now: datetime, *, by: Actor = SYSTEM) -> int:
 
 
 def expire_unanswered(now: datetime, *, by: Actor = SYSTEM) -> int:
-    """End offers whose last day to answer has passed, and look for somebody else; returns how many ended."""
+    """End offers whose last day to answer has passed, and look for somebody else; returns how many ended.
+
+    Who was never told of the offer has their days anew: the message still waits to be handed over.
+    """
     due = Pair.objects.filter(state__in=UNANSWERED_PAIR_STATES, answer_by__lt=timezone.localdate(now))
     ended: list[Pair] = []
 
     def expire(pair: Pair) -> bool:
-        _expire(pair, by=by)
+        if not _expire(pair, by=by):
+            return False
         ended.append(pair)
         return True
 
@@ -86,8 +91,12 @@ def _remind(pair: Pair, *, by: Actor) -> bool:
     return True
 
 
-def _expire(pair: Pair, *, by: Actor) -> None:
+def _expire(pair: Pair, *, by: Actor) -> bool:
     side = waits_for(pair.steps_to_take, PairState(pair.state)) or PairSide.COORDINATOR
+    if side != PairSide.COORDINATOR and not has_heard(pair, side):
+        plan(pair, PairState(pair.state), life_of(pair.programme))
+        pair.save(update_fields=["answer_by", "remind_on", "due_on"])
+        return False
     end(pair)
     tell_over(pair, said_by=side, by=by)
     move(pair, PairState.EXPIRED, by=by, side=side)
@@ -98,6 +107,7 @@ def _expire(pair: Pair, *, by: Actor) -> None:
         organisation_id=pair.seeker.household.centre_id,
         details={"pair": pair.pk, "side": side},
     )
+    return True
 
 
 def _resume(pair: Pair, *, by: Actor) -> bool:

@@ -11,6 +11,7 @@ from base.accounts.enums import Role
 from families.models import Household
 from matching.enums import (
     MEETING_PAIR_STATES,
+    UNANSWERED_PAIR_STATES,
     PairState,
 )
 from matching.models import (
@@ -35,7 +36,8 @@ SOON = timedelta(days=14)
 class PairFilter:
     """What a list of pairs is narrowed to; "" narrows nothing.
 
-    state: a PairState, "open", "due" (a step after the answers) or "ending" (soon, or ended by its plan).
+    state: a PairState, "open", "unanswered", "due" (a step after the answers), "ending" (soon, or past its
+    planned end) or "ended".
     """
 
     text: str = ""
@@ -49,14 +51,7 @@ def narrowed_pairs(membership: "Membership", wanted: PairFilter) -> QuerySet[Pai
     `text` looks for the beginning of a label or of an own helper's first name.
     """
     pairs = pairs_in_scope(membership)
-    if wanted.state == "open":
-        pairs = pairs.filter(OPEN)
-    elif wanted.state == "due":
-        pairs = with_a_step_due(pairs)
-    elif wanted.state == "ending":
-        pairs = near_their_end(pairs, on=timezone.localdate())
-    elif wanted.state in PairState.values:
-        pairs = pairs.filter(state=wanted.state)
+    pairs = _in_state(pairs, wanted.state)
     if wanted.programme.isdecimal():
         pairs = pairs.filter(programme=int(wanted.programme))
     if text := wanted.text.strip():
@@ -64,6 +59,21 @@ def narrowed_pairs(membership: "Membership", wanted: PairFilter) -> QuerySet[Pai
     return pairs.select_related(
         "programme", "seeker__household", "helper__volunteer", "helper__mentor"
     ).order_by("-offered_at", "-pk")
+
+
+def _in_state(pairs: QuerySet[Pair], wanted: str) -> QuerySet[Pair]:
+    match wanted:
+        case "open":
+            return pairs.filter(OPEN)
+        case "unanswered":
+            return pairs.filter(state__in=UNANSWERED_PAIR_STATES)
+        case "due":
+            return with_a_step_due(pairs)
+        case "ending":
+            return near_their_end(pairs, on=timezone.localdate())
+        case "ended":
+            return pairs.exclude(OPEN)
+    return pairs.filter(state=wanted) if wanted in PairState.values else pairs
 
 
 def with_a_step_due(pairs: QuerySet[Pair]) -> QuerySet[Pair]:

@@ -14,7 +14,7 @@ from frontend.today import today_of
 from matching.domain.decisions import pair_by_hand
 from matching.domain.life import states_of
 from matching.domain.lives import revise_life
-from matching.domain.pairs import begin_closing, record_step
+from matching.domain.pairs import begin_closing, decline_offer, record_step
 from matching.enums import PairSide, PairState
 from matching.models import Pair, PairLife, PairSurvey
 from tests.clients import client_of
@@ -175,7 +175,9 @@ def test_list_finds_steps_that_are_due_and_pairs_near_their_end(cast, alice, pro
     ending = pair_at(programme, PairState.ACTIVE, by=cast.alice)
     pair_at(programme, PairState.ACTIVE, by=cast.alice)
     Pair.objects.filter(pk=ending.pk).update(ends_on=today + timedelta(days=14))
-    for state, expected in (("due", due), ("ending", ending)):
+    new = pair_at(programme, PairState.HELPER_ACCEPTED, by=cast.alice)
+    over = decline_offer(pair_at(programme, PairState.OFFERED, by=cast.alice), side="family", by=cast.alice)
+    for state, expected in (("due", due), ("ending", ending), ("unanswered", new), ("ended", over)):
         rows = alice.get(f"/pairs/?state={state}").context["page"].object_list
         assert [pair for pair, _name in rows] == [expected]
 

@@ -163,6 +163,14 @@ def test_two_who_did_not_answer_are_not_proposed_to_each_other_for_a_while(progr
     assert examine(pair.seeker, pair.helper).broken == ()
 
 
+def test_offer_nobody_was_told_of_does_not_expire(programme, clock):
+    pair = pair_by_hand(seeker_of(programme), helper_of(programme), by=ALICE)
+    clock.shift(timedelta(days=15))
+    assert expire_unanswered(timezone.now()) == 0
+    pair.refresh_from_db()
+    assert (pair.state, pair.answer_by) == ("offered", timezone.localdate() + timedelta(days=14))
+
+
 @pytest.mark.parametrize("to", [PairState.ACCEPTED, PairState.ACTIVE, PairState.DECLINED])
 def test_pair_that_was_answered_does_not_expire(programme, clock, to):
     pair = told_pair(programme, clock)

@@ -23,6 +23,7 @@ from base.audit.models import Record
 from base.common import triggers
 from base.common.errors import Refusal
 from base.common.triggers import refusal_from
+from base.notices.models import Notice
 from matching.domain.deadlines import keep_deadlines
 from matching.domain.life import states_of
 from matching.domain.pairs import (
@@ -61,6 +62,8 @@ MANY = settings(
     suppress_health_check=list(HealthCheck),
     print_blob=True,
 )
+#: The same draws every time, for the twin: it must come to what the trigger would refuse.
+LUCKLESS = settings(MANY, phases=[Phase.generate], derandomize=True, report_multiple_bugs=False)
 
 pairs = st.integers(0, 2)
 sides = st.sampled_from([PairSide.HELPER, PairSide.FAMILY])
@@ -169,6 +172,7 @@ class Lives(RuleBasedStateMachine):
     @rule(days=st.integers(1, 4))
     def days_pass(self, days):
         self.clock.shift(timedelta(days=days))
+        Notice.objects.exclude(state="cancelled").update(state="handed_over")
         keep_deadlines(timezone.now())
 
     @rule(family=st.integers(0, 1))
@@ -240,4 +244,4 @@ def test_twin_without_the_trigger_takes_what_comes_past_the_verbs(people):
         triggers.lifted(connection, WAY),
         pytest.raises(AssertionError, match="was written past the verbs"),
     ):
-        run_state_machine_as_test(Lives, settings=settings(MANY, phases=[Phase.generate]))
+        run_state_machine_as_test(Lives, settings=LUCKLESS)
