@@ -172,6 +172,27 @@ def test_meeting_logged_offline_survives_the_tab_and_is_sent_once(bobs):
     assert '"id"' not in "".join(line for line in bobs.dump().splitlines() if line.startswith("entries["))
 
 
+def test_twin_that_does_not_keep_before_it_sends_loses_the_meeting(bobs):
+    """The defence switched off: nothing is written to the store of entries."""
+    bobs.context.add_init_script(FORGETS_ENTRIES)
+    bobs.settle()
+    bobs.context.set_offline(True)
+    bobs.open_log()
+    bobs.save()
+    bobs.page.close()
+    bobs.new_page()
+    bobs.context.set_offline(False)
+    bobs.open("/")
+    bobs.page.wait_for_load_state("networkidle")
+    assert (waiting(bobs).is_visible(), Meeting.objects.count()) == (False, 0)
+
+
+FORGETS_ENTRIES = """const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (value) {
+  return this.name === "entries" ? this.get("nothing") : put.call(this, value);
+};"""
+
+
 def test_waiting_meeting_is_corrected_or_thrown_away(bobs):
     bobs.settle()
     log_offline(bobs)
@@ -231,6 +252,7 @@ def test_logged_out_while_queued_is_sent_by_the_same_person_only(cast, bobs):
     bobs.settle()
     bobs.log_in(None)
     bobs.open_log()  # the worker shows the offline page: the log-in has ended
+    bobs.page.get_by_text("You are logged out. Write the meeting down now").wait_for()
     bobs.tap(bobs.choice("activities", "walk"))
     bobs.save()
     assert bobs.outcome() == "logged_out"

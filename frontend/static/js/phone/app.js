@@ -53,7 +53,8 @@ function offerInstall() {
   window.addEventListener("appinstalled", () => (hint.hidden = true));
   // Safari installs from its own menu and says nothing.
   const standalone = matchMedia("(display-mode: standalone)").matches || navigator.standalone;
-  if ("standalone" in navigator && !standalone) hint.hidden = false;
+  if (!("standalone" in navigator) || standalone) return;
+  hint.hidden = hint.querySelector("[data-by-menu]").hidden = false;
 }
 
 async function begin() {

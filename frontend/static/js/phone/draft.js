@@ -6,7 +6,9 @@ const LONGEST = 3 * 24 * 3600_000;
 
 export async function draftOf(owner) {
   const draft = await read("drafts", owner);
-  return draft && Date.now() - draft.at < LONGEST ? draft : undefined;
+  if (!draft || Date.now() - draft.at < LONGEST) return draft;
+  await dropDraft(owner);
+  return undefined;
 }
 
 export const dropDraft = (owner) => erase("drafts", owner);

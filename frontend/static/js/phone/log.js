@@ -4,6 +4,7 @@ import { LogForm, fill } from "./form.js";
 import { inWords, onTheWall } from "./clock.js";
 import { entryOf, isTaken, keepEntry } from "./queue.js";
 import { clockOff, refreshRoster, rosterOf } from "./roster.js";
+import { whoIsLoggedIn } from "./send.js";
 import { fact, openStore } from "./store.js";
 import { deliverNow } from "./waiting.js";
 import { hours, make, word } from "./words.js";
@@ -54,6 +55,7 @@ async function begin() {
     await submit(log, owner, opened, drafts).finally(() => (busy = false));
   });
   document.documentElement.dataset.log = "ready";
+  if (isShell && (await whoIsLoggedIn().catch(() => true)) === null) tell(word("write_now"));
   return undefined;
 }
 
