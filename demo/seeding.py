@@ -31,7 +31,7 @@ from .meetings import tell_meetings
 from .past import volunteer_served
 from .programmes import enrol_families, enrol_volunteers, enrol_workplace, open_programmes
 from .story import tell_story
-from .volunteers import settle_volunteers
+from .volunteers import next_agreement, settle_volunteers
 
 SEEDED: Final = "demo.seeded"
 ROBOT: Final = Robot("seed_demo")
@@ -151,6 +151,7 @@ def _let_others_in(centre: Organisation, volunteer: Volunteer, at_work: AtWork, 
     let_in(log_ins.FAMILY, at=centre, by=by)
     as_volunteer = let_in(log_ins.VOLUNTEER, at=centre, by=by)
     link_volunteer(volunteer, user=as_volunteer.user, by=by)
+    next_agreement(volunteer, by=by)
     employer = at_work.participations[0].employer
     let_in(log_ins.EMPLOYER, at=employer, by=by)
     as_mentor = let_in(log_ins.MENTOR, at=employer, by=by)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from base.audit.actor import Actor
 from base.common.enums import ContactChannel, Gender, GenderWish, WishStrength
 from base.organisations.models import Organisation
+from volunteers.domain.agreements import Terms, prepare_agreement
 from volunteers.domain.clearance import record_clearance_item
 from volunteers.domain.papers import give_consent, record_training, sign_agreement
 from volunteers.domain.volunteers import (
@@ -114,6 +115,20 @@ def _walk(volunteer: Volunteer, to: VolunteerState, number: int, person: Person,
         pause_volunteer(volunteer, reason="Sesja egzaminacyjna, wraca w lutym.", by=by)
     elif to == VolunteerState.LEFT:
         see_off_volunteer(volunteer, reason="Wyjazd za granicę.", by=by)
+
+
+def next_agreement(volunteer: Volunteer, *, by: Actor) -> None:
+    """The agreement of the coming year, for the volunteer to read and sign on the phone."""
+    year = timezone.localdate().year + 1
+    terms = Terms(
+        number=f"{volunteer.number}/{year}",
+        valid_from=date(year, 1, 1),
+        valid_until=date(year, 12, 31),
+        scope="pomoc rodzinie w nauce języka polskiego, w urzędach i w sprawach codziennych",
+        manner="spotkania z rodziną w miejscach uzgodnionych z koordynatorką",
+        hours="około 2 godzin tygodniowo, po uzgodnieniu z rodziną",
+    )
+    prepare_agreement(volunteer, terms=terms, by=by)
 
 
 def _check(volunteer: Volunteer, number: int, person: Person, *, by: Actor) -> None:

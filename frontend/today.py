@@ -37,7 +37,7 @@ from matching.queries import (
     without_a_proposal,
 )
 from volunteers.models import ClearanceItem
-from volunteers.queries import clearances_lapsing
+from volunteers.queries import agreements_to_countersign, clearances_lapsing, readings_to_record
 
 CLEARANCE_DAYS = 30
 ANSWER_DAYS = 7
@@ -106,6 +106,7 @@ def today_of(membership: Membership) -> Today:
         *_about_lives(pairs_in_scope(membership), on),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
         *_about_lists(uploads_in_scope(membership).filter(state__in=WAITING_STATES).count()),
+        *_about_papers(membership),
         *_about_clearances(membership, on),
         *_about_programmes(_in_no_programme(waiting).count()),
         *_about_the_house(membership),
@@ -267,6 +268,28 @@ def _about_lists(count: int) -> Iterator[Task]:
         ) % {"count": count}
         why = _("Nobody on it is in Splot yet; after two weeks it is put away.")
         yield Task("import", what, why, look="due", url=_url("imports"), act=_("Look"))
+
+
+def _about_papers(membership: Membership) -> Iterator[Task]:
+    """What volunteers did on their phones and a coordinator has yet to sign or record."""
+    to_sign = list(agreements_to_countersign(membership.organisation))
+    if to_sign:
+        what = ngettext(
+            "%(count)d agreement waits for the centre's signature",
+            "%(count)d agreements wait for the centre's signature",
+            len(to_sign),
+        ) % {"count": len(to_sign)}
+        why = _("%(volunteer)s has signed on the phone.") % {"volunteer": to_sign[0].volunteer.label}
+        yield Task("pen", what, why, url=_url("volunteer", to_sign[0].volunteer_id), act=_("Sign"))
+    to_record = list(readings_to_record(membership.organisation))
+    if to_record:
+        what = ngettext(
+            "%(count)d volunteer says to have read the standards of child protection",
+            "%(count)d volunteers say to have read the standards of child protection",
+            len(to_record),
+        ) % {"count": len(to_record)}
+        why = _("It counts when you record it.")
+        yield Task("book", what, why, url=_url("volunteer", to_record[0].pk), act=_("Record it"))
 
 
 def _about_clearances(membership: Membership, on: date) -> Iterator[Task]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreements, families, jobs, places, volunteers
+from .views import agreements, centre_documents, families, jobs, places, volunteers
 
 urlpatterns = [
     path("places/search/", places.places_search, name="places_search"),
@@ -75,4 +75,6 @@ urlpatterns = [
         name="agreement_file",
     ),
     path("volunteers/<int:pk>/standards/", agreements.standards_record, name="standards_record"),
+    path("settings/documents/", centre_documents.documents, name="documents"),
+    path("settings/documents/<int:pk>/", centre_documents.document, name="document"),
 ]

@@ -15,7 +15,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,7 @@ from .enums import (
     ClearanceState,
     ConsentPurpose,
     DocumentKind,
+    PreparedState,
     VolunteerState,
 )
 from .models import (
@@ -39,6 +40,8 @@ from .models import (
     CentreDocument,
     ClearanceItem,
     ClearanceTerm,
+    PreparedAgreement,
+    StandardsReading,
     Volunteer,
     VolunteerConsent,
     VolunteerLanguage,
@@ -321,3 +324,28 @@ def document_in_force(centre_id: int, kind: DocumentKind, *, on: date) -> Centre
     """The words in force on that day: the centre's own, else the common ones; None when there are none."""
     known = CentreDocument.objects.in_force(on).filter(Q(centre=centre_id) | Q(centre=None), kind=kind)
     return known.order_by(F("centre").asc(nulls_last=True), "-valid_from", "-pk").first()
+
+
+def documents_of(centre: Organisation) -> QuerySet[CentreDocument]:
+    """Every version the centre can use, its own and the common ones, the newest first."""
+    known = CentreDocument.objects.filter(Q(centre=centre) | Q(centre=None))
+    return known.order_by("kind", F("centre").asc(nulls_last=True), "-valid_from", "-pk")
+
+
+def agreements_to_countersign(centre: Organisation) -> QuerySet[PreparedAgreement]:
+    """Signed by the volunteer and waiting for the centre, the oldest first."""
+    waiting = PreparedAgreement.objects.filter(volunteer__centre=centre, state=PreparedState.SIGNED)
+    return waiting.select_related("volunteer").order_by("pk")
+
+
+def readings_to_record(centre: Organisation) -> QuerySet[Volunteer]:
+    """Volunteers who say to have read the standards since the newest check of it was recorded."""
+    recorded = ClearanceItem.objects.filter(
+        volunteer=OuterRef("volunteer"),
+        kind=ClearanceKind.STANDARDS_READ,
+        revoked_on=None,
+        checked_on__gte=OuterRef("read_on"),
+    )
+    readings = StandardsReading.objects.annotate(read_on=TruncDate("read_at"))
+    waiting = readings.filter(~Exists(recorded), volunteer=OuterRef("pk"))
+    return centre.volunteers.filter(Exists(waiting)).order_by("number")

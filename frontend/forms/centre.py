@@ -1,6 +1,7 @@
 """Forms about the centre itself."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,6 +9,9 @@ from base.organisations.domain.organisations import OrganisationData
 from base.organisations.forms import NipFormField, RegonFormField
 from base.organisations.models import Organisation
 from base.places.forms import PlaceFormField
+from volunteers.enums import DocumentKind
+
+from .people import DayField
 
 
 class OrganisationForm(forms.Form):
@@ -42,3 +46,20 @@ class SiteForm(forms.Form):
         help_text=_("Such as: main office, branch in Pionki."),
     )
     place = PlaceFormField(label=_("Where it is"))
+
+
+class DocumentForm(forms.Form):
+    """New words of a document: the version before ends the day before these begin."""
+
+    kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
+    version = forms.CharField(label=_("Version"), max_length=40, help_text=_("Such as: 2026-12."))
+    valid_from = DayField(label=_("In force from"), initial=timezone.localdate)
+    source = forms.CharField(
+        label=_("Where it is written"), max_length=300, help_text=_("Such as: director's order 12/2026.")
+    )
+    body = forms.CharField(
+        label=_("Text, in Polish"),
+        max_length=40_000,
+        widget=forms.Textarea({"rows": 18, "lang": "pl"}),
+        help_text=_("“# ” begins the title, “## ” a heading, “[ ] ” a statement one may tick."),
+    )

@@ -64,9 +64,6 @@ def me_agreement(request: SignedRequest) -> HttpResponse:
     if sent and form.is_valid() and done(form, partial(_sign, prepared, form, request)):
         say(request, _("Signed. Your coordinator signs next; then you can download it here."))
         return redirect("me")
-    # What is wrong with an older text is told, and the one of now is signed next time.
-    form.data = form.data.copy()
-    form.data["seen"] = words.print
     context = {"form": form, "prepared": prepared, "words": words}
     return render(request, "me/agreement.html", context, status=422 if sent else 200)
 

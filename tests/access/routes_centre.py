@@ -1,8 +1,13 @@
 """Who works at the centre, the centre itself and its sites: the administrator's pages."""
 
+from datetime import date
+
 from tests.access.matrix import Row, actors
 from tests.factories.accounts import invitation
 from tests.factories.organisations import SiteFactory
+from volunteers.domain.documents import set_document
+from volunteers.enums import DocumentKind
+from volunteers.models import CentreDocument
 
 
 def open_invitation(cast):
@@ -20,7 +25,28 @@ OWN_ACT = actors(otherwise=403, administrator=302, other_administrator=404)
 ONLY_POSTED_TO = actors(otherwise=403, administrator=405, other_administrator=405)
 PLACE = {"name": "Branch", "place_postcode": "26-600", "place_name": "Radom"}
 
+WORDS = {
+    "kind": "standards", "version": "2026-12", "valid_from": "2030-01-01", "source": "order 12/2026",
+    "body": "# Standards\n\nBe kind.",
+}  # fmt: skip
+
+
+def common_document(cast):
+    return [CentreDocument.objects.filter(centre=None).first().pk]
+
+
+def own_document(cast):
+    words = {"version": "1", "body": "# x", "source": "s", "valid_from": date(2030, 1, 1)}
+    return [set_document(cast.centre, kind=DocumentKind.STANDARDS, by=cast.ada, **words).pk]
+
+
 ROWS = [
+    Row("documents", "GET", ADMINISTRATORS_PAGE),
+    Row("documents", "POST", ADMINISTRATORS_ACT, data=lambda cast: WORDS),
+    Row("documents", "POST", actors(otherwise=403, administrator=422, other_administrator=422), "sent empty"),
+    Row("document", "GET", ADMINISTRATORS_PAGE, "everybody's", args=common_document),
+    Row("document", "GET", OWN_PAGE, args=own_document),
+    Row("document", "POST", ONLY_POSTED_TO, args=own_document),
     Row("members", "GET", ADMINISTRATORS_PAGE),
     Row("members", "POST", actors(otherwise=403, administrator=405, other_administrator=405)),
     Row("invite", "GET", ADMINISTRATORS_PAGE),

@@ -86,12 +86,16 @@ function watch(grid) {
     if (end < 0) return;
     for (const one of day.boxes.slice(Math.min(start, end), Math.max(start, end) + 1)) set(one, state);
   });
-  // The click that ends a painting would untick its last cell again.
+  // The click that ends a painting with the mouse would untick its last cell again; a finger sends none.
   grid.addEventListener("click", (event) => {
-    if (painted) event.preventDefault();
-    painted = false;
+    if (painted && event.detail) event.preventDefault();
   }, true);
-  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => { from = null; });
+  for (const name of ["pointerup", "pointercancel"]) {
+    document.addEventListener(name, () => {
+      from = null;
+      setTimeout(() => { painted = false; });
+    });
+  }
 
   for (const button of grid.closest("form").querySelectorAll("[data-slots]")) {
     button.addEventListener("click", (event) => {
