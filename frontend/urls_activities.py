@@ -10,6 +10,7 @@ urlpatterns = [
     path("meetings/<int:pk>/both-sides/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/both-sides/settle/", meetings.meeting_settle, name="meeting_settle"),
     path("meetings/<int:pk>/both-sides/confirm/", meetings.meeting_confirm, name="meeting_confirm"),
+    path("meetings/<int:pk>/both-sides/otherwise/", meetings.meeting_otherwise, name="meeting_otherwise"),
     path("meetings/<int:pk>/both-sides/take-back/", meetings.meeting_withdraw, name="meeting_withdraw"),
     path("pairs/<int:pk>/meetings/log/", pair_meetings.pair_log, name="pair_log"),
     path("pairs/<int:pk>/meetings/plan/", pair_meetings.pair_plan, name="pair_plan"),

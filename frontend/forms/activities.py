@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.domain.drafts import MeetingDraft
 from activities.domain.times import start_of
 from activities.enums import Mood, Picture, Settlement, TookPart
-from activities.models import Activity, PlannedMeeting
+from activities.models import Activity, Meeting, PlannedMeeting
 from activities.models.catalogue import WORD_LANGUAGES
 from activities.models.incidents import LONGEST_CONCERN
 from activities.models.meetings import FEWEST_MINUTES, LONGEST_NOTE, MOST_MINUTES
@@ -64,6 +64,36 @@ class TimeForm(forms.Form):
     def asks_which(self) -> bool:
         """Whether the hour stands twice on the clock and nobody has said which it is."""
         return any(error.code == "twice" for error in self.errors.as_data().get("at", ()))
+
+
+class OtherwiseForm(TimeForm):
+    """How the other side remembers a meeting: not at all, or at another time. It begins as it was written."""
+
+    happened = forms.TypedChoiceField(
+        label=_("Did they meet?"),
+        choices=[("yes", _("yes, but otherwise")), ("no", _("no"))],
+        coerce=lambda value: value == "yes",
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+
+    @classmethod
+    def of(cls, meeting: Meeting, data: Any = None) -> "OtherwiseForm":
+        """The form about this meeting."""
+        local = timezone.localtime(meeting.start)
+        initial = {"day": local.date(), "at": local.time(), "minutes": meeting.minutes}
+        return cls(data, initial=initial, auto_id="otherwise-%s")
+
+    def for_verb(self, meeting: Meeting) -> dict[str, Any]:
+        """What was typed, as `say_otherwise` takes it: only what differs from the meeting."""
+        if not self.cleaned_data["happened"]:
+            return {"happened": False}
+        start, minutes = self.start(), self.cleaned_data["minutes"]
+        return {
+            "happened": True,
+            "start": start if start != meeting.start else None,
+            "minutes": minutes if minutes != meeting.minutes else None,
+        }
 
 
 class PlanForm(TimeForm):

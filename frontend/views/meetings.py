@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.domain.changing import is_writer, may_change
-from activities.domain.meetings import confirm_meeting, withdraw_meeting
+from activities.domain.meetings import confirm_meeting, say_otherwise, withdraw_meeting
 from activities.domain.settling import otherwise_word, settle_as
 from activities.enums import OPEN_MEETING_STATES, MeetingState, Mood
 from activities.models import Meeting
@@ -24,9 +24,10 @@ from base.accounts.models import Membership
 from base.audit.domain.records import record
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
+from frontend.doing import done_in_time
 from frontend.exports import Column, export
 from frontend.facing import name_of
-from frontend.forms.activities import ConfirmForm, SettleForm
+from frontend.forms.activities import ConfirmForm, OtherwiseForm, SettleForm
 from frontend.meetings import (
     SIDE_WORDS,
     STATE_LOOKS,
@@ -192,6 +193,7 @@ def show(
         "may_take_back": may_change(found, by=request.membership),
         "is_own": is_writer(found, by=request.membership),
         "moods": Mood.choices,
+        "otherwise": OtherwiseForm.of(found),
     }
     return render(request, "meetings/page.html", {**context, **refused}, status=status)
 
@@ -232,6 +234,23 @@ def meeting_confirm(request: SignedRequest, pk: int) -> HttpResponse:
         return _("Written down: both say it was so.")
 
     return _done_or_told(request, pk, confirm)
+
+
+@door("activities.settle_meeting")
+@require_POST
+def meeting_otherwise(request: SignedRequest, pk: int) -> HttpResponse:
+    """What the other side said on the phone: it was otherwise. Settling comes after."""
+    found = find(request.membership, pk)
+    form = OtherwiseForm.of(found, request.POST)
+
+    def tell() -> None:
+        say_otherwise(found, side=other_side(found), by=request.membership, **form.for_verb(found))
+
+    if form.is_valid() and done_in_time(form, tell):
+        say(request, _("Written down. Now say how it is to count."))
+        return redirect("meeting", pk)
+    fresh = find(request.membership, pk)
+    return show(request, fresh, status=HTTPStatus.UNPROCESSABLE_ENTITY, otherwise=form)
 
 
 @door("activities.settle_meeting")

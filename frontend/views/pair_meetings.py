@@ -1,10 +1,8 @@
 """For a pair: a meeting written down from paper or the phone, and meetings planned, moved and called off."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +17,7 @@ from activities.queries.desk import plans_in_scope
 from activities.queries.roster import usual_minutes
 from base.accounts.models import Membership
 from frontend.access import SignedRequest, door
-from frontend.doing import done
+from frontend.doing import done_in_time
 from frontend.facing import name_of
 from frontend.forms.activities import PaperLogForm, PlanForm, TimeForm
 from frontend.held import held_data
@@ -62,7 +60,7 @@ def _log(pair: Pair, form: PaperLogForm, *, by: Membership) -> Logged | None:
             log_meeting(pair, entry_id=typed["entry"], draft=form.draft(), side=typed["side"], by=by)
         )
 
-    return found[0] if _done_in_time(form, log) else None
+    return found[0] if done_in_time(form, log) else None
 
 
 @door("activities.settle_meeting")
@@ -77,7 +75,7 @@ def pair_plan(request: SignedRequest, pk: int) -> HttpResponse:
     def plan() -> None:
         plan_meeting(pair, start=form.start(), by=request.membership, **_place_and_length(form))
 
-    if request.method == "POST" and form.is_valid() and _done_in_time(form, plan):
+    if request.method == "POST" and form.is_valid() and done_in_time(form, plan):
         say(request, _("Planned. They see it on their pages."))
         return redirect("pair", pk)
     return _show(request, "meetings/plan.html", pair, form)
@@ -94,7 +92,7 @@ def plan_move(request: SignedRequest, pk: int) -> HttpResponse:
     def move() -> None:
         move_meeting(planned, start=form.start(), by=request.membership, **_place_and_length(form))
 
-    if request.method == "POST" and form.is_valid() and _done_in_time(form, move):
+    if request.method == "POST" and form.is_valid() and done_in_time(form, move):
         say(request, _("Moved. They see the new time on their pages."))
         return redirect("pair", planned.pair_id)
     return _show(request, "meetings/plan.html", planned.pair, form, planned=planned)
@@ -116,20 +114,6 @@ def _plan(membership: Membership, pk: int) -> PlannedMeeting:
 
 def _place_and_length(form: PlanForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("minutes", "place")}
-
-
-def _done_in_time(form: TimeForm, act: Callable[[], object]) -> bool:
-    """As `done`; what the verbs say of "start" stands beside the time."""
-
-    def told() -> None:
-        try:
-            act()
-        except ValidationError as error:
-            if hasattr(error, "error_dict") and "start" in error.error_dict:
-                error.error_dict["at"] = error.error_dict.pop("start")
-            raise
-
-    return done(form, told)
 
 
 def _show(request: SignedRequest, template: str, pair: Pair, form: TimeForm, **context: Any) -> HttpResponse:

@@ -98,6 +98,11 @@ ROWS = [
     ),
     Row("meeting_confirm", "GET", NEVER, args=logged_meeting),
     Row("meeting_confirm", "POST", OWN_ACT, args=logged_meeting),
+    Row("meeting_otherwise", "GET", NEVER, args=logged_meeting),
+    Row(
+        "meeting_otherwise", "POST", OWN_ACT, args=logged_meeting,
+        data=lambda cast: {**an_hour_ago(cast), "happened": "no"},
+    ),
     Row("meeting_withdraw", "GET", NEVER, args=meeting_of_alice),
     Row("meeting_withdraw", "POST", OWN_ACT | {"administrator": 409}, args=meeting_of_alice),
     Row("pair_log", "GET", OWN_PAGE, args=own_pair),

@@ -49,9 +49,9 @@ def desk(page, live_server):
 
 def test_pages_are_accessible_and_never_scroll_sideways(page, live_server, desk):
     for name, url in desk.items():
+        page.goto(live_server.url + url)
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            page.goto(live_server.url + url)
             assert page.evaluate(SIDEWAYS) is False, (name, width)
             found = Axe().run(page)
             assert found.violations_count == 0, (name, width, found.generate_report())

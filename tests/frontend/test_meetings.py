@@ -241,6 +241,32 @@ def test_confirmed_for_the_family_after_a_phone_call(cast, alice):
     )
 
 
+def otherwise(client, meeting, **fields):
+    start = timezone.localtime(meeting.start)
+    typed = {"happened": "yes", "day": str(start.date()), "at": f"{start:%H:%M}", "minutes": "60"}
+    return client.post(reverse("meeting_otherwise", args=[meeting.pk]), {**typed, **fields})
+
+
+def test_said_otherwise_on_the_phone_is_written_down_then_settled(cast, alice):
+    meeting = meeting_at(cast.centre)
+    assert otherwise(alice, meeting, minutes="20").status_code == 302
+    meeting.refresh_from_db()
+    word = meeting.words.get()
+    assert (meeting.state, word.side, word.start, word.minutes) == ("disputed", "family", None, 20)
+    settle(alice, meeting, "said")
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.minutes) == (MeetingState.CONFIRMED, 20)
+
+
+def test_said_otherwise_without_a_difference_or_in_time_to_come_is_told(cast, alice):
+    meeting = meeting_at(cast.centre)
+    same = otherwise(alice, meeting)
+    assert (same.status_code, list(same.context["otherwise"].errors)) == (422, ["minutes"])
+    ahead = otherwise(alice, meeting, day=str(timezone.localdate() + timedelta(days=2)))
+    assert (ahead.status_code, list(ahead.context["otherwise"].errors)) == (422, ["at"])
+    assert not meeting.words.exists()
+
+
 def test_taking_back_is_for_who_wrote_it(cast, alice):
     meeting = meeting_at(cast.centre)
     url = reverse("meeting_withdraw", args=[meeting.pk])
