@@ -228,7 +228,7 @@ def _sentence(shown: FamilyPair) -> str:
     name = {"name": shown.name}
     if shown.asks:
         if shown.pair.answer_by:
-            day = date_format(shown.pair.answer_by, "DATE_FORMAT")
+            day = date_format(shown.pair.answer_by, "j E")
             return _("We wait for your answer. You have time until %(day)s.") % {"day": day}
         return _("We wait for your answer.")
     match shown.state:
@@ -242,7 +242,7 @@ def _sentence(shown: FamilyPair) -> str:
             until = shown.pair.paused_until
             if until is None:
                 return _("You have a pause.")
-            return _("You have a pause until %(day)s.") % {"day": date_format(until, "DATE_FORMAT")}
+            return _("You have a pause until %(day)s.") % {"day": date_format(until, "j E")}
         case PairState.SUSPENDED:
             return _(
                 "Please do not meet now. Something must be checked first. Your coordinator will call you."
