@@ -56,7 +56,7 @@ def family_door(view: FamilyView[P]) -> View[P]:
         response["Cache-Control"] = "no-store, private"
         return response
 
-    guarded = door.public(wraps(view)(within))
+    guarded = door.public(cast("View[P]", wraps(view)(within)))
     guarded.door = Mark(membership=False, public=True, household=True)  # type: ignore[attr-defined]
     return guarded
 
