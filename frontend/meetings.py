@@ -237,8 +237,14 @@ def _change_title(change: MeetingChange, words: Words) -> str:
     return f"{kind}: {'; '.join(map(str, told))}" if told else kind
 
 
+def _kept_moment(value: str | None) -> str:
+    """A moment of the history, which keeps it as ISO 8601."""
+    moment = parse_datetime(value) if value else None
+    return when_words(moment) if moment else ""
+
+
 SHOWN: Mapping[str, Any] = {
-    "start": (gettext_lazy("start"), lambda value, words: when_words(parse_datetime(value)) if value else ""),
+    "start": (gettext_lazy("start"), lambda value, words: _kept_moment(value)),
     "minutes": (gettext_lazy("length"), lambda value, words: length_words(value) if value else ""),
     "activities": (gettext_lazy("what they did"), lambda value, words: activities_text(value or (), words)),
     "took_part": (gettext_lazy("who took part"), lambda value, words: took_part_words(value or ())),

@@ -1,6 +1,6 @@
 """Reads of the coordinators' desk: meetings narrowed as a list asks, a pair's figures, words."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -92,12 +92,12 @@ def figures_of_pair(pair: Pair) -> PairFigures:
     return PairFigures(**{**found, "minutes": found["minutes"] or 0})
 
 
-def activity_words(programme_ids: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+def activity_words(programme_ids: Iterable[int]) -> Mapping[int, Mapping[str, str]]:
     """How the activities of each programme are called in the language active now, by code."""
     found: dict[int, dict[str, str]] = {
         pk: {code: str(label) for code, label in StandardActivity.choices} for pk in programme_ids
     }
-    for activity in Activity.objects.filter(programme__in=list(programme_ids)):
+    for activity in Activity.objects.filter(programme__in=list(found)):
         found[activity.programme_id][activity.code] = activity.word
     return found
 
