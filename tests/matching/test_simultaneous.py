@@ -24,10 +24,17 @@ from base.common import triggers
 from base.common.errors import Refusal
 from base.notices.models import Notice
 from families.models import Member
-from matching.domain import decisions, pairs
+from matching.domain import decisions, moving, pairs
 from matching.domain.decisions import approve_proposal, pair_by_hand
-from matching.domain.pairs import announce_suspensions, resume_pair
+from matching.domain.pairs import (
+    accept_offer,
+    announce_suspensions,
+    decline_offer,
+    record_step,
+    resume_pair,
+)
 from matching.domain.programmes import leave_programme
+from matching.enums import PairSide, PairState
 from matching.models import Decision, Pair, PairStep
 from matching.queries import lapsed_pairs
 from tests.factories.families import MemberFactory
@@ -69,7 +76,7 @@ def locks_off() -> Iterator[None]:
     with ExitStack() as switched:
         if connection.vendor == "sqlite":
             off = SimpleNamespace(atomic=nullcontext)
-            for module in (decisions, pairs):
+            for module in (decisions, moving, pairs):
                 switched.enter_context(mock.patch.object(module, "transaction", off))
         else:
             switched.enter_context(
@@ -82,14 +89,14 @@ def locks_off() -> Iterator[None]:
 def all_count_first() -> Iterator[None]:
     """The worst that can happen: whoever found room goes on only when all the others have counted too."""
     counted = threading.Barrier(AT_ONCE)
-    save = pairs._save
+    save = pairs.save
 
     def save_when_all_have_counted(pair: Pair) -> None:
         with suppress(threading.BrokenBarrierError):
             counted.wait(timeout=10)
         save(pair)
 
-    with mock.patch.object(pairs, "_save", save_when_all_have_counted):
+    with mock.patch.object(pairs, "save", save_when_all_have_counted):
         yield
 
 
@@ -300,3 +307,30 @@ def test_twin_without_locks_lets_a_pair_with_children_through(made):
     assert Pair.objects.get().state != "suspended"
     assert lapsed_pairs(timezone.localdate()).count() == 1
     assert Member.objects.filter(age_band="7-9").count() == 1
+
+
+# --- answers ----------------------------------------------------------------------------------------------
+
+
+def test_yes_and_no_of_a_pair_at_once_come_one_after_the_other():
+    """A helper taps twice, a coordinator writes it down, the family says no: each in its turn, none lost."""
+    by = coordinator(1)
+    with transaction.atomic():
+        programme = programme_of()
+        told = [pair_by_hand(seeker_of(programme), helper_of(programme), by=by) for _ in range(6)]
+    acts = [
+        act
+        for pair in told
+        for act in (
+            partial(accept_offer, pair, side=PairSide.HELPER, by=by),
+            partial(accept_offer, pair, side=PairSide.HELPER, by=by),
+            partial(record_step, pair, to=PairState.HELPER_ACCEPTED, by=by),
+            partial(decline_offer, pair, side=PairSide.FAMILY, by=by),
+        )
+    ]
+    outcome = simultaneously(acts)
+    assert outcome.keys() <= {"done", "wrong_step"}, outcome
+    for pair in Pair.objects.prefetch_related("steps"):
+        states = [step.state for step in pair.steps.all()]
+        assert states in (["offered", "declined"], ["offered", "helper_accepted", "declined"])
+        assert (pair.state, pair.version) == ("declined", len(states))
