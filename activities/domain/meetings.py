@@ -99,17 +99,17 @@ def log_meeting(
         # The same number for another pair at this very moment: that one was first.
         known = entry_by_id(entry_id) if isinstance(error, IntegrityError) else None
         if known is None:
-            raise _told(error) from error
+            if (refusal := _told(error)) is not None:
+                raise refusal from error
+            raise
         return _answer_again(known, content, pair=pair, by=by)
 
 
-def _told(error: DatabaseError) -> Exception:
-    """What the database refuses, as a sentence; any other error as it is."""
-    if (refusal := refusal_from(error)) is not None:
-        return refusal
+def _told(error: DatabaseError) -> Refusal | None:
+    """What the database refuses, as a sentence; None for any other error."""
     if "meeting_no_overlap" in str(error):
         return Refusal(_(OVERLAP), code="overlap")
-    return error
+    return refusal_from(error)
 
 
 def _answer_again(entry: Entry, content: dict[str, object], *, pair: Pair, by: Actor) -> Logged:
