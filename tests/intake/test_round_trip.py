@@ -107,7 +107,8 @@ def registered(kind, centre, people, rng):
     for number, (drawn, (first, last)) in enumerate(zip(people, names, strict=True)):
         values = {name: value for name, value in drawn.items() if value not in ("", ())}
         values["wish_gender"], values["wish_strength"] = values.pop("wish")
-        values["phone"] = f"+48600{rng.randrange(10**6):06}"
+        # Never the same, nor one slip apart: then it would rightly be asked whether two are one.
+        values["phone"] = f"+48600{number}{number}{number}{rng.randrange(1000):03}"
         if values.pop("has_email"):
             values["email"] = f"osoba{number}@example.org"
         if where := values.pop("where", None):
