@@ -22,6 +22,7 @@ from activities.domain.meetings import MeetingDraft
 from activities.enums import Mood, TookPart
 from activities.models import Meeting
 from activities.queries import catalogue_of
+from base.common.errors import Refusal
 from frontend.access import SignedRequest
 
 #: The fields in a person's words; docs/phone.md and phone/words.html say the same.
@@ -34,6 +35,9 @@ WORDS: Mapping[str, Any] = {
     "note": gettext_lazy("Note"),
     "help": gettext_lazy("Need for help"),
 }
+FEW_DIGITS = 9
+THIS_CENTURY = range(2000, 2100)
+
 #: As JSON values.
 KINDS: Mapping[str, Any] = {
     "start": str,
@@ -59,19 +63,15 @@ class Sent:
 
     @classmethod
     def of_device(cls, data: QueryDict) -> "Sent":
-        """From what a phone kept; ValidationError when it is no meeting at all."""
-        start = parse_datetime(data.get("start", ""))
-        minutes, mood = data.get("minutes", ""), data.get("mood", "")
-        if start is None or timezone.is_naive(start) or not minutes.isdecimal():
-            raise ValidationError({"start": _("Say when it was.")})
+        """From what a phone kept; Refusal when it is no meeting at all."""
         return cls.of_draft(
             MeetingDraft(
-                start=start,
-                minutes=int(minutes),
+                start=_moment(data.get("start", "")),
+                minutes=small_number(data.get("minutes", "")) or 0,
                 activities=data.getlist("activities"),
                 took_part=data.getlist("took_part"),
-                mood=int(mood) if mood.isdecimal() else None,
-                note=data.get("note", ""),
+                mood=small_number(data.get("mood", "")),
+                note=data.get("note", "").replace("\0", ""),
                 help=bool(data.get("help")),
             )
         )
@@ -106,10 +106,27 @@ def chosen_draft(meeting: Meeting, data: QueryDict) -> MeetingDraft:
         values |= {name: json.loads(data[name]) for name in FIELDS if name in data}
         if not all(isinstance(values[name], KINDS[name]) for name in FIELDS):
             raise TypeError
-        values["start"] = datetime.fromisoformat(values["start"])
+        values["start"] = _moment(values["start"])
+        values["note"] = values["note"].replace("\0", "")
         return MeetingDraft(**{name: values[name] for name in FIELDS})
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, Refusal) as error:
         raise ValidationError(_("Choose one of the two for each line.")) from error
+
+
+def small_number(text: str) -> int | None:
+    """What a form sent as a number of a few digits; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= FEW_DIGITS else None
+
+
+def _moment(text: str) -> datetime:
+    """With its offset from UTC and in this century; Refusal for anything else."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None or timezone.is_naive(moment) or moment.year not in THIS_CENTURY:
+        raise Refusal(_("Say when it was."), code="no_time")
+    return moment
 
 
 def _said(name: str, value: Any, words: Mapping[str, str]) -> str:

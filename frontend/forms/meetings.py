@@ -1,6 +1,6 @@
 """Forms of a helper's meetings: what is logged, planned, chosen between two versions, and a pause."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from frontend.forms.people import DayField
 
 LENGTHS = (30, 60, 90, 120, 180)
 OTHER = "other"
+FEW_DIGITS = 9
 
 
 class Chosen(forms.Field):
@@ -47,6 +48,13 @@ class WhenForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a time.")},
     )
 
+    def clean_start_date(self) -> date:
+        """A day of this century."""
+        day: date = self.cleaned_data["start_date"]
+        if day.year not in range(2000, 2100):
+            raise ValidationError(_("This date is too far away to be meant."))
+        return day
+
     @property
     def moment(self) -> datetime:
         """When it begins: the first of two on the night the clocks go back."""
@@ -69,7 +77,7 @@ class MeetingForm(WhenForm):
         """Minutes, from a big button or typed."""
         chosen = self.cleaned_data["minutes"]
         typed = self.data.get("other_minutes", "") if chosen == OTHER else chosen
-        if not str(typed).isdecimal():
+        if not typed.isdecimal() or len(typed) > FEW_DIGITS:
             raise ValidationError(_("Say how long it was."))
         return int(typed)
 

@@ -17,7 +17,7 @@ from activities.queries import meetings_in_scope
 from base.accounts.models import Membership
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
-from frontend.differing import Sent, chosen_draft, differing_page
+from frontend.differing import Sent, chosen_draft, differing_page, small_number
 from frontend.forms.meetings import AmendForm
 from frontend.held import held_data
 from frontend.log_page import LogPage, meeting_as_sent, page_of_meeting
@@ -55,12 +55,10 @@ def own_meeting(request: SignedRequest, pk: int) -> HttpResponse:
 def own_meeting_choose(request: SignedRequest, pk: int) -> HttpResponse:
     """One meeting out of two versions, line by line; the entry a phone still holds is settled with it."""
     meeting = _find(request.membership, pk)
-    version = request.POST.get("version", "")
+    version = small_number(request.POST.get("version", "")) or 0
     try:
         draft = chosen_draft(meeting, request.POST)
-        amend_meeting(
-            meeting, version=int(version) if version.isdecimal() else 0, draft=draft, by=request.membership
-        )
+        amend_meeting(meeting, version=version, draft=draft, by=request.membership)
     except ValidationError as error:
         return _mend(request, meeting, {}, told=" ".join(error.messages))
     except Stale as stale:

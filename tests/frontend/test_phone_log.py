@@ -106,6 +106,8 @@ def test_need_for_help_calls_the_coordinators(bob, pair):
         ({"minutes": ""}, "Say how long it was."),
         ({"minutes": "other", "other_minutes": "3"}, "A meeting lasts from 5 minutes to 12 hours."),
         ({"start_date": ""}, "Choose a day."),
+        ({"start_date": "0001-01-01"}, "This date is too far away to be meant."),
+        ({"minutes": "other", "other_minutes": "9" * 5000}, "Say how long it was."),
         ({"pair": str(uuid4())}, "Choose whom you met."),
         ({"activities": ["juggling"]}, "This is not in the list of activities."),
     ],
@@ -156,6 +158,25 @@ def test_choice_that_cannot_be_read_is_told(cast, bob, wrong):
     answer = bob.post(reverse("own_meeting_choose", args=[meeting.pk]), {"version": 1, **wrong})
     assert answer.status_code == 422
     assert Meeting.objects.get().version == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{}, {"start": "never"}, {"start": "2026-11-29T10:00"}, {"start": "0001-01-01T00:00:00+14:00"}],
+    ids=["nothing", "words", "no offset", "the year 1"],
+)
+def test_what_is_no_meeting_is_refused_with_a_sentence(cast, bob, wrong):
+    answer = bob.post(reverse("log_differing", args=[an_entry(cast.bob).pk]), {"minutes": "30", **wrong})
+    assert (answer.status_code, "Say when it was." in answer.content.decode()) == (409, True)
+
+
+def test_numbers_no_phone_sends_break_nothing(cast, bob):
+    meeting = an_entry(cast.bob).meeting
+    told = {"start": meeting.start.isoformat(), "minutes": "9" * 5000, "mood": "9" * 5000, "note": "a\0b"}
+    assert bob.post(reverse("log_differing", args=[meeting.entries.get().pk]), told).status_code == 409
+    for wrong in ({"version": "9" * 5000}, {"minutes": "1" + "0" * 40}, {"start": '"0001-01-01T00:00:00Z"'}):
+        sent = {"version": 1, **wrong}
+        assert bob.post(reverse("own_meeting_choose", args=[meeting.pk]), sent).status_code in (409, 422)
 
 
 def test_somebody_elses_entry_is_not_compared(cast, bob):
