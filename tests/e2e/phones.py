@@ -24,15 +24,17 @@ PROFILE: dict[str, Any] = {
 }
 READY = "html[data-log=ready]"
 CONTROLLED = "navigator.serviceWorker.controller !== null"
-HAS_ROSTER = """() => new Promise((resolve) => {
+COUNT = """() => new Promise((resolve) => {
   const asked = indexedDB.open("splot", 1);
   asked.onupgradeneeded = () => asked.transaction.abort();
   asked.onerror = () => resolve(false);
   asked.onsuccess = () => {
-    const got = asked.result.transaction("rosters").objectStore("rosters").count();
-    got.onsuccess = () => { asked.result.close(); resolve(got.result > 0); };
+    const got = asked.result.transaction("STORE").objectStore("STORE").count();
+    got.onsuccess = () => { asked.result.close(); resolve(got.result WANTED); };
   };
 })"""
+HAS_ROSTER = COUNT.replace("STORE", "rosters").replace("WANTED", "> 0")
+NOTHING_WAITS = COUNT.replace("STORE", "entries").replace("WANTED", "=== 0")
 #: Everything the page's origin keeps, as one text.
 DUMP = """async () => {
   const told = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];

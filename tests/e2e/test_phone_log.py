@@ -12,7 +12,7 @@ from django.utils import timezone
 from activities.domain.meetings import erase_entry
 from activities.models import Entry, Meeting, PlannedMeeting
 from matching.domain.pairs import close_pair
-from tests.e2e.phones import PROFILE, READY, Phone
+from tests.e2e.phones import NOTHING_WAITS, PROFILE, READY, Phone
 from tests.factories.activities import MeetingFactory, at, meeting_pair
 from tests.factories.cast import told_cast
 from tests.factories.matching import programme_of
@@ -72,9 +72,9 @@ def log_offline(phone: Phone, *, minutes: str = "60") -> None:
 
 
 def come_back(phone: Phone) -> None:
-    """The connection is there again, and everything that waits has been answered."""
-    with phone.page.expect_response("**/api/v1/entries/"):
-        phone.context.set_offline(False)
+    """The connection is there again, and what waits is sent by the page or by the worker."""
+    phone.context.set_offline(False)
+    phone.until(NOTHING_WAITS)
 
 
 def waiting(phone: Phone):

@@ -114,7 +114,8 @@ async function submit(log, owner, opened, drafts) {
   done(entry);
   const { outcome, answers } = await deliverNow();
   const answer = answers.find((one) => one.id === id);
-  result(answer, outcome);
+  // Sent meanwhile from another tab or by the worker, it is not here any more.
+  result(answer, answer || (await entryOf(id)) ? outcome : "sent");
   return undefined;
 }
 

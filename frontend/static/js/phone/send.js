@@ -8,9 +8,11 @@ const ENTRIES = "/api/v1/entries/";
 const BATCH = 50;
 const PATIENCE = 20_000;
 
-export async function sendWaiting() {
+// One sender at a time, in whichever tab or worker. Whoever comes meanwhile waits for its turn, since the one before
+// may have looked before there was anything to send; `patient` false: whoever is not in a hurry gives way.
+export async function sendWaiting(patient = true) {
   if (!self.navigator.locks) return deliver();
-  return self.navigator.locks.request("splot-send", { ifAvailable: true }, (lock) =>
+  return self.navigator.locks.request("splot-send", { ifAvailable: !patient }, (lock) =>
     lock ? deliver() : { outcome: "busy", answers: [] },
   );
 }

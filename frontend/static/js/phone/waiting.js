@@ -13,8 +13,8 @@ let opened = false;
 const when = (iso) => inWords(Date.parse(iso), document.documentElement.lang);
 const ownerHere = async () => document.body.dataset.owner || (await fact("owner")) || "";
 
-export async function deliverNow() {
-  const result = await sendWaiting().catch(() => ({ outcome: "later", answers: [] }));
+export async function deliverNow(patient = true) {
+  const result = await sendWaiting(patient).catch(() => ({ outcome: "later", answers: [] }));
   if (result.outcome !== "busy" && result.outcome !== "nothing") outcome = result.outcome;
   if (["offline", "later"].includes(result.outcome)) await wakeLater();
   await show();
@@ -137,11 +137,11 @@ export function watchQueue() {
     outcome = news.outcome;
     show();
   });
-  window.addEventListener("online", deliverNow);
+  window.addEventListener("online", () => deliverNow());
   window.addEventListener("offline", () => {
     outcome = "offline";
     show();
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && deliverNow());
-  setInterval(deliverNow, MINUTE);
+  setInterval(() => deliverNow(false), MINUTE);
 }
