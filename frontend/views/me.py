@@ -1,6 +1,7 @@
 """The page of somebody who helps about themselves: what we know, what comes next, short steps, a pause."""
 
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +31,7 @@ def me(request: SignedRequest) -> HttpResponse:
     """What we know of you, in words, and what comes next."""
     person: Helper | None = for_page(volunteers_in_scope(request.membership)).first()
     person = person or own_profile(request.membership)
-    context = {"person": person}
+    context: dict[str, Any] = {"person": person}
     if person is not None:
         context |= {"told": about(person)}
     if isinstance(person, Volunteer):
