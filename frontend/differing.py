@@ -103,7 +103,7 @@ def chosen_draft(meeting: Meeting, data: QueryDict) -> MeetingDraft:
     """The meeting with the chosen lines; ValidationError for what cannot be read."""
     try:
         values = dict(values_of(draft_of(meeting)))
-        values |= {name: json.loads(data[name]) for name in FIELDS if name in data}
+        values |= {name: json.loads(str(data[name])) for name in FIELDS if name in data}
         if not all(isinstance(values[name], KINDS[name]) for name in FIELDS):
             raise TypeError
         values["start"] = _moment(values["start"])

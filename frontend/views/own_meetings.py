@@ -1,6 +1,8 @@
 """A helper's own meetings: changed, taken back, chosen between two versions."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -105,7 +107,7 @@ def _find(membership: Membership, pk: int) -> Meeting:
 def _mend(
     request: SignedRequest,
     meeting: Meeting,
-    errors: object,
+    errors: ValidationError | Mapping[str, Any],
     *,
     told: object = "",
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -114,7 +116,7 @@ def _mend(
         meeting_as_sent(meeting, request.POST, errors)
         if "start_date" in request.POST
         else page_of_meeting(meeting)
-    )  # type: ignore[arg-type]
+    )
     told = told or " ".join(word for words in page.errors.values() for word in words)
     return _show(request, meeting, page, told=told, status=status)
 

@@ -258,7 +258,7 @@ def pair_act(request: SignedRequest, pk: int, act: str) -> HttpResponse:
         say(request, str(ACTS[act].told))
         return redirect("pair", pk)
     fresh = find(request.membership, pk)
-    told = " ".join(form.non_field_errors())
+    told = " ".join(str(sentence) for sentence in form.non_field_errors())
     status = HTTPStatus.CONFLICT if told else HTTPStatus.UNPROCESSABLE_ENTITY
     return show(request, fresh, status=status, acts={act: form}, told=told)
 
