@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 #: So long before its planned end a pair is spoken with.
 SOON = timedelta(days=14)
 
+#: More digits than any row's number has.
+LONGEST_NUMBER = 18
+
 
 @dataclass(frozen=True)
 class PairFilter:
@@ -52,7 +55,7 @@ def narrowed_pairs(membership: "Membership", wanted: PairFilter) -> QuerySet[Pai
     """
     pairs = pairs_in_scope(membership)
     pairs = _in_state(pairs, wanted.state)
-    if wanted.programme.isdecimal():
+    if wanted.programme.isdecimal() and len(wanted.programme) <= LONGEST_NUMBER:
         pairs = pairs.filter(programme=int(wanted.programme))
     if text := wanted.text.strip():
         pairs = pairs.filter(names_begin(text, membership))

@@ -220,3 +220,7 @@ def test_message_taken_back_says_so(cast, alice, programme):
     notice = Notice.objects.filter(subject=f"pair:{pair.pk}").first()
     assert "taken back" in alice.get(reverse("notice", args=[notice.pk])).content.decode()
     assert send_due(timezone.now()) == 0
+
+
+def test_list_takes_a_number_of_no_programme_for_none(alice):
+    assert alice.get("/pairs/", {"programme": "9" * 40}).status_code == 200

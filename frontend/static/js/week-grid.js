@@ -1,10 +1,8 @@
-// [data-week-grid]: half hours as checkboxes. A finger or the mouse paints along a row, arrows move the focus,
-// Shift with an arrow paints, a preset button ticks its hours here instead of sending the form.
+// [data-week-grid]: half hours as checkboxes. Arrows move the focus, Shift with an arrow paints, a preset button ticks
+// its hours here instead of sending the form; each day says its hours in words. Painting by finger: week-paint.js.
 const SLOTS_A_DAY = 48;
 
-function clock(half) {
-  return `${Math.floor(half / 2)}:${half % 2 ? "30" : "00"}`;
-}
+const clock = (half) => `${Math.floor(half / 2)}:${half % 2 ? "30" : "00"}`;
 
 function told(boxes) {
   const spans = [];
@@ -25,14 +23,8 @@ function watch(grid) {
     boxes: [...day.querySelectorAll("input")],
   }));
   const dayOf = (box) => days.find((day) => day.boxes.includes(box));
-  const boxAt = (x, y) => document.elementFromPoint(x, y)?.closest(".cell")?.querySelector("input");
-  let from = null;
-  let state = false;
-  let painted = false;
 
-  function tell() {
-    for (const day of days) day.words.textContent = told(day.boxes);
-  }
+  const tell = () => days.forEach((day) => { day.words.textContent = told(day.boxes); });
 
   function set(box, checked) {
     if (box.checked === checked) return;
@@ -41,9 +33,7 @@ function watch(grid) {
   }
 
   // One stop for Tab in each day.
-  function rove(day, box) {
-    for (const other of day.boxes) other.tabIndex = other === box ? 0 : -1;
-  }
+  const rove = (day, box) => day.boxes.forEach((other) => { other.tabIndex = other === box ? 0 : -1; });
 
   function move(event) {
     const day = dayOf(event.target);
@@ -71,31 +61,6 @@ function watch(grid) {
     if (event.target.matches("input")) rove(dayOf(event.target), event.target);
   });
   grid.addEventListener("input", tell);
-  grid.addEventListener("pointerdown", (event) => {
-    from = event.target.closest(".cell")?.querySelector("input") ?? null;
-    state = Boolean(from) && !from.checked;
-    painted = false;
-  });
-  grid.addEventListener("pointermove", (event) => {
-    if (!from || !event.buttons) return;
-    const box = boxAt(event.clientX, event.clientY);
-    if (!box || !grid.contains(box) || (box === from && !painted)) return;
-    painted = true;
-    const day = dayOf(from);
-    const [start, end] = [day.boxes.indexOf(from), day.boxes.indexOf(box)];
-    if (end < 0) return;
-    for (const one of day.boxes.slice(Math.min(start, end), Math.max(start, end) + 1)) set(one, state);
-  });
-  // The click that ends a painting with the mouse would untick its last cell again; a finger sends none.
-  grid.addEventListener("click", (event) => {
-    if (painted && event.detail) event.preventDefault();
-  }, true);
-  for (const name of ["pointerup", "pointercancel"]) {
-    document.addEventListener(name, () => {
-      from = null;
-      setTimeout(() => { painted = false; });
-    });
-  }
 
   for (const button of grid.closest("form").querySelectorAll("[data-slots]")) {
     button.addEventListener("click", (event) => {
