@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.queries import meetings_to_review
 from base.accounts.enums import Role
@@ -84,7 +85,7 @@ IMPORTS = Item("imports", "import", _("Lists in"))
 ACCOUNT = Item("account", "person", _("My account"))
 START = Item("home", "home", _("Home"))
 LOG = Item("log", "pen", _("Log"))
-OFFERS = Item("offers", "swap", _("Offers"), count=offers_count)
+OFFERS = Item("offers", "swap", pgettext_lazy("families offered to a helper", "Offers"), count=offers_count)
 ME = Item("me", "person", _("Me"))
 
 #: The bottom bar of those who meet people.

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from activities.enums import LIVE_MEETING_STATES, ChangeKind, MeetingState, Mood, ReviewReason
 from matching.enums import PairSide
@@ -44,7 +44,7 @@ class Meeting(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        verbose_name = _("meeting")
+        verbose_name = pgettext_lazy("a thing", "meeting")
         verbose_name_plural = _("meetings")
         ordering: ClassVar = ["-start", "-pk"]
         indexes: ClassVar = [

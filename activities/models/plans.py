@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.enums import HelpState, PlannedState
 from matching.enums import PairSide
@@ -29,7 +30,12 @@ class PlannedMeeting(models.Model):
     planned_at = models.DateTimeField(default=timezone.now)
     reminded_at = models.DateTimeField(_("asked about"), null=True, blank=True)
     meeting = models.OneToOneField(
-        Meeting, models.SET_NULL, null=True, blank=True, related_name="planned", verbose_name=_("meeting")
+        Meeting,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="planned",
+        verbose_name=pgettext_lazy("a thing", "meeting"),
     )
     version = models.PositiveIntegerField(default=1)
 
