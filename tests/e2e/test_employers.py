@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from tests.clients import client_of
+from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.factories.families import EmploymentFactory, household_with
 from tests.factories.mentors import ParticipationFactory, mentor_with
@@ -36,8 +37,7 @@ def told_by_axe(page) -> list:
     return [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations]
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "theme"), SIGHTS)
 def test_employers_pages_pass_axe(page, live_server, firm, width, theme):
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 800})

@@ -11,6 +11,7 @@ from matching.domain.runs import request_run
 from matching.domain.trials import request_trial
 from matching.domain.work import perform_run
 from tests.clients import client_of
+from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.factories.matching import VetoFactory, helper_of, programme_of, seeker_of
 from tests.factories.volunteers import volunteer_with
@@ -58,7 +59,7 @@ def pages(page, live_server) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
+@pytest.mark.parametrize(("width", "theme"), SIGHTS)
 def test_matching_pages_pass_axe(page, live_server, pages, width, theme):
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 800})

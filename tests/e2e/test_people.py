@@ -9,6 +9,7 @@ from django.test import Client
 
 from base.accounts.middleware import SESSION_KEY
 from families.models import Household
+from tests.e2e.sights import SIGHTS
 from tests.factories.accounts import MembershipFactory
 from tests.factories.families import EmploymentFactory, PriorityInputFactory, household_with
 from tests.factories.matching import programme_of, seeker_of
@@ -112,8 +113,7 @@ def test_filter_swaps_the_list_and_the_address_keeps_it(page, live_server, alice
     assert complaints == []
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "theme"), SIGHTS)
 def test_pages_about_people_pass_axe(page, live_server, alice, complaints, width, theme):
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 800})

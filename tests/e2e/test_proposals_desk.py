@@ -7,6 +7,7 @@ from django.conf import settings
 from matching.enums import ProposalState
 from matching.models import Pair, Proposal, Veto
 from tests.clients import client_of
+from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.factories.matching import programme_of, seeker_of
 from tests.frontend.matching import proposal_in
@@ -90,7 +91,7 @@ def test_chosen_ones_are_counted_and_approved_after_a_question(page, live_server
     assert Pair.objects.count() == 2
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")])
+@pytest.mark.parametrize(("width", "theme"), SIGHTS)
 def test_desk_passes_axe(page, live_server, proposals, complaints, width, theme):
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 800})

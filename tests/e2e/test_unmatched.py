@@ -6,6 +6,7 @@ from django.conf import settings
 
 from base.places.week import Week
 from tests.clients import client_of
+from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.factories.matching import helper_of, programme_of, seeker_of
 from tests.matching.workers import run_of
@@ -30,8 +31,7 @@ def left(page, live_server):
     )
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), SIGHTS)
 def test_page_is_accessible_and_never_scrolls_sideways(page, live_server, left, width, scheme):
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)

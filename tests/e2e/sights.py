@@ -1,0 +1,11 @@
+"""How wide and in which light pages are looked at: two sights always, the others in the heavy tests."""
+
+import pytest
+
+#: (width, theme); together they show both widths and both themes once.
+SIGHTS = (
+    (1280, "light"),
+    (320, "dark"),
+    pytest.param(1280, "dark", marks=pytest.mark.heavy),
+    pytest.param(320, "light", marks=pytest.mark.heavy),
+)
