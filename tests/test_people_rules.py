@@ -35,6 +35,12 @@ AT_THE_CENTRE = {
     "mentors.add_mentor": PEOPLE,
     "mentors.change_mentor": PEOPLE,
 }
+#: What one does for oneself or for the whole centre; nobody else does it for anybody.
+FOR_ONESELF = {
+    "volunteers.change_own_profile": {Role.VOLUNTEER},
+    "volunteers.sign_own_agreement": {Role.VOLUNTEER},
+    "volunteers.set_documents": {Role.ADMINISTRATOR},
+}
 
 
 def object_of(permission: str, membership):
@@ -76,6 +82,28 @@ def test_permission_ends_at_another_centre_with_the_membership_and_for_nobody(pe
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("permission", FOR_ONESELF)
+def test_permission_for_oneself_is_held_by_these_roles_and_ends_with_the_membership(permission):
+    centre = CentreFactory()
+    members = [MembershipFactory(organisation=centre, role=role) for role in Role]
+    holders = {one.role for one in members if rules.has_perm(permission, one)}
+    assert holders == FOR_ONESELF[permission]
+    for one in members:
+        one.ended_at = timezone.now()
+    assert not any(rules.has_perm(permission, one) for one in (*members, None))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("permission", ["volunteers.change_own_profile", "volunteers.sign_own_agreement"])
+def test_volunteers_act_for_themselves_and_for_nobody_else(permission):
+    bob = MembershipFactory(role=Role.VOLUNTEER)
+    own = VolunteerFactory(centre=bob.organisation, user=bob.user)
+    another = VolunteerFactory(centre=bob.organisation)
+    elsewhere = VolunteerFactory(user=bob.user)
+    assert [rules.has_perm(permission, bob, one) for one in (own, another, elsewhere)] == [True, False, False]
+
+
+@pytest.mark.django_db
 def test_employer_sees_own_part_and_own_mentors_only():
     mentor, other = MentorEmployeeFactory(), MentorEmployeeFactory()
     dana = MembershipFactory(organisation=mentor.participation.employer, role=Role.EMPLOYER)
@@ -111,7 +139,7 @@ def test_mentor_and_volunteer_see_themselves_only():
 
 def test_every_refusal_has_a_sentence():
     sentences = family_rules.REFUSALS | volunteer_rules.REFUSALS | mentor_rules.REFUSALS
-    assert set(sentences) == set(AT_THE_CENTRE)
+    assert set(sentences) == {*AT_THE_CENTRE, *FOR_ONESELF}
     assert all(str(sentence).endswith(".") for sentence in sentences.values())
 
 
@@ -124,8 +152,14 @@ FORBIDDEN = """
 """
 
 
-#: Where such a word says something else: how a pair or a proposal came about.
-MEANS_ELSE = {"matching.Pair.origin", "matching.Proposal.origin"}
+#: Where such a word says something else: how a pair or a proposal came about, the agreement signed and
+#: the standards read.
+MEANS_ELSE = {
+    "matching.Pair.origin",
+    "matching.Proposal.origin",
+    "volunteers.SignedAgreement.document",
+    "volunteers.StandardsReading.document",
+}
 
 
 def test_forbidden_fields_do_not_exist():
