@@ -69,7 +69,8 @@ def main() -> None:
 def run(suite: Suite, arguments: list[str]) -> Outcome:
     """Run pytest for one suite, showing its output as it comes."""
     print(f"\n── {suite.name} " + "─" * 60, flush=True)
-    processes = min(4, os.cpu_count() or 1)
+    # One more than there are cores: browsers and other processes make a test wait.
+    processes = min(5, 1 + (os.cpu_count() or 1))
     command = [sys.executable, "-m", "pytest", "-q", "-n", str(processes), "--dist", "worksteal", *arguments]
     if suite.selection:
         command += ["-m", suite.selection]

@@ -118,7 +118,7 @@ class Phone:
         self.until(CONTROLLED)
         self.until(HAS_ROSTER)
 
-    def until(self, expression: str, seconds: float = 15) -> None:
+    def until(self, expression: str, seconds: float = 60) -> None:
         """Ask again and again; the pages' CSP lets no string be evaluated inside them."""
         deadline = time.monotonic() + seconds
         while not self.page.evaluate(expression):
