@@ -74,3 +74,5 @@ def test_activities_are_put_in_order_by_keyboard(page, live_server, desk):
     page.locator(".catalogue li").nth(1).get_by_role("button", name="Up").focus()
     page.keyboard.press("Enter")
     page.locator(".catalogue li b").first.filter(has_text=second).wait_for()
+    page.reload()
+    assert page.locator(".catalogue li b").first.inner_text() == second
