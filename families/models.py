@@ -9,7 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from base.common.enums import AgeBand, ContactChannel, Gender, GenderWish, HelpArea, Trade, WishStrength
+from base.common.enums import (
+    AgeBand,
+    ContactChannel,
+    Gender,
+    GenderWish,
+    HelpArea,
+    Shift,
+    Trade,
+    WishStrength,
+)
 from base.common.fields import CodeSetField
 from base.common.models import Consent
 from base.organisations.models import Organisation, Site
@@ -191,6 +200,7 @@ class Employment(models.Model):
     site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="employments")
     job_title = models.CharField(_("job"), max_length=120)
     trade = models.CharField(_("trade"), max_length=16, choices=Trade)
+    shift = models.CharField(_("shift"), max_length=12, choices=Shift, blank=True)
     started_on = models.DateField(_("works since"))
     contract_until = models.DateField(_("contract until"), null=True, blank=True)
     supervisor_label = models.CharField(_("supervisor's mentor label"), max_length=12, blank=True)

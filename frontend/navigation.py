@@ -111,6 +111,7 @@ ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (*DESK, CONCERNS, MEMBERS, CENTRE),
     Role.COORDINATOR: DESK,
     Role.FINANCE: (HOME, EMPLOYERS, PROGRAMMES),
+    Role.AUDITOR: (HOME,),
     Role.VOLUNTEER: PHONE,
     Role.MENTOR: PHONE,
     Role.EMPLOYER: (HOME, OUR_PART),

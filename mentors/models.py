@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from base.common.enums import ContactChannel, Gender, GenderWish, Trade, WishStrength
+from base.common.enums import ContactChannel, Gender, GenderWish, Shift, Trade, WishStrength
 from base.common.models import Consent
 from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation, Site
@@ -95,6 +95,10 @@ class MentorEmployee(Located):
     language = models.CharField(_("language we write in"), max_length=8, default="pl")
     job_title = models.CharField(_("job"), max_length=120)
     trade = models.CharField(_("trade"), max_length=16, choices=Trade)
+    shift = models.CharField(_("shift"), max_length=12, choices=Shift, blank=True)
+    # From when to when the employer has named them a mentor, by its own decision or an annex to the contract.
+    appointed_from = models.DateField(_("named a mentor from"), null=True, blank=True)
+    appointed_until = models.DateField(_("named a mentor until"), null=True, blank=True)
     week = WeekField(_("hours for mentoring"), blank=True)
     room = models.PositiveSmallIntegerField(_("new colleagues at a time"), default=1)
     wish_gender = models.CharField(
@@ -133,6 +137,12 @@ class MentorEmployee(Located):
             models.CheckConstraint(
                 condition=~models.Q(wish_gender=GenderWish.ANY, wish_strength=WishStrength.MUST),
                 name="mentor_must_names_a_gender",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(appointed_from=None)
+                | models.Q(appointed_until=None)
+                | models.Q(appointed_until__gte=models.F("appointed_from")),
+                name="mentor_appointment_ends_after_it_starts",
             ),
         ]
 

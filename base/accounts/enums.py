@@ -13,6 +13,7 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
     COORDINATOR = "coordinator", _("coordinator")
     FINANCE = "finance", _("finance")
+    AUDITOR = "auditor", _("auditor")
     VOLUNTEER = "volunteer", pgettext_lazy("role", "volunteer")
     MENTOR = "mentor", _("mentor-employee")
     EMPLOYER = "employer", _("employer")
@@ -20,9 +21,16 @@ class Role(TextChoices):
 
 
 #: Roles that see other people's data and so must use a second factor.
-STAFF_ROLES = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE})
+STAFF_ROLES = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE, Role.AUDITOR})
 
-_WITH_PEOPLE = (Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE, Role.VOLUNTEER, Role.FAMILY)
+_WITH_PEOPLE = (
+    Role.ADMINISTRATOR,
+    Role.COORDINATOR,
+    Role.FINANCE,
+    Role.AUDITOR,
+    Role.VOLUNTEER,
+    Role.FAMILY,
+)
 
 #: Which roles exist at which kind of organisation, in the order a form offers them.
 ROLES_AT: Mapping[str, tuple[Role, ...]] = {

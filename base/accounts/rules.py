@@ -25,9 +25,10 @@ def has_role(*roles: Role) -> rules.Predicate:
 is_administrator = has_role(Role.ADMINISTRATOR)
 works_with_people = has_role(Role.ADMINISTRATOR, Role.COORDINATOR)
 is_finance = has_role(Role.FINANCE)
+is_auditor = has_role(Role.AUDITOR)
 is_employer = has_role(Role.EMPLOYER)
 is_helper = has_role(Role.VOLUNTEER, Role.MENTOR)
-is_staff_role = has_role(Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE)
+is_staff_role = has_role(Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE, Role.AUDITOR)
 
 
 @rules.predicate

@@ -95,6 +95,16 @@ class ContactChannel(models.TextChoices):
         return self is ContactChannel.EMAIL
 
 
+class Shift(models.TextChoices):
+    """When somebody works; free hours for mentoring are told by their week."""
+
+    DAY = "day", _("days")
+    EARLY = "early", _("early shift")
+    LATE = "late", _("late shift")
+    NIGHT = "night", _("night shift")
+    ROTATING = "rotating", _("rotating shifts")
+
+
 class Trade(models.TextChoices):
     """The kind of work an employee and a mentor-employee share."""
 

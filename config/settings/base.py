@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "intake.apps.IntakeConfig",
     "matching.apps.MatchingConfig",
     "activities.apps.ActivitiesConfig",
+    "stipends.apps.StipendsConfig",
     "frontend.apps.FrontendConfig",
     "demo.apps.DemoConfig",
     "allauth",

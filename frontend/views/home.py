@@ -61,6 +61,7 @@ HOMES: Mapping[Role, Callable[[SignedRequest], HttpResponse]] = {
     Role.ADMINISTRATOR: desk,
     Role.COORDINATOR: desk,
     Role.FINANCE: finance,
+    Role.AUDITOR: finance,
     Role.VOLUNTEER: helper,
     Role.MENTOR: helper,
     Role.EMPLOYER: employer,

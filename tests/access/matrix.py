@@ -15,6 +15,7 @@ ACTORS = (
     "administrator",
     "coordinator",
     "finance",
+    "auditor",
     "volunteer",
     "mentor",
     "employer",

@@ -15,9 +15,9 @@ from tests.factories.organisations import CentreFactory, EmployerFactory
 
 @dataclass(frozen=True)
 class Cast:
-    """Ada administers centre A, Alice coordinates it, Filip keeps its finances, Bob volunteers there, Olena's
-    family is served there. Dana is the employer, Mirek a mentor-employee of her firm. Carol coordinates
-    centre B, Cezary administers it. Ewa coordinated centre A until a moment ago."""
+    """Ada administers centre A, Alice coordinates it, Filip keeps its finances, Tymon audits it, Bob volunteers
+    there, Olena's family is served there. Dana is the employer, Mirek a mentor-employee of her firm. Carol
+    coordinates centre B, Cezary administers it. Ewa coordinated centre A until a moment ago."""
 
     centre: Organisation
     other_centre: Organisation
@@ -25,6 +25,7 @@ class Cast:
     ada: Membership
     alice: Membership
     filip: Membership
+    tymon: Membership
     bob: Membership
     mirek: Membership
     dana: Membership
@@ -41,6 +42,7 @@ class Cast:
             "administrator": self.ada,
             "coordinator": self.alice,
             "finance": self.filip,
+            "auditor": self.tymon,
             "volunteer": self.bob,
             "mentor": self.mirek,
             "employer": self.dana,
@@ -73,6 +75,7 @@ def told_cast() -> Cast:
         ada=plays("Ada", centre, Role.ADMINISTRATOR),
         alice=plays("Alice", centre, Role.COORDINATOR),
         filip=plays("Filip", centre, Role.FINANCE),
+        tymon=plays("Tymon", centre, Role.AUDITOR),
         bob=plays("Bob", centre, Role.VOLUNTEER),
         mirek=plays("Mirek", firm, Role.MENTOR),
         dana=plays("Dana", firm, Role.EMPLOYER),

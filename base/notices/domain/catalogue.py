@@ -47,6 +47,18 @@ CONTENTS: dict[Template, Contents] = {
     Template.CONCERN_REPORTED: Contents(frozenset()),
     # label: K-417; what it asks stands on its page only
     Template.FAMILY_ASKS: Contents(frozenset({"label"})),
+    # month: its first day, day: the last one to submit, both as in ISO 8601; mentor: label
+    Template.CLAIM_DUE: Contents(frozenset({"month", "day", "mentor"})),
+    # state: code of ClaimState; grosze: to be paid, paid or given back
+    Template.CLAIM_MOVED: Contents(frozenset({"number", "month", "state", "grosze"})),
+    # ending: the last four digits of the new account; day: nothing is sent there before
+    Template.ACCOUNT_CHANGED: Contents(frozenset({"ending", "day"})),
+    # link: whole address with its token
+    Template.APPLICATION_CONFIRM: Contents(
+        frozenset({"link", "centre", "valid_hours"}), secret=frozenset({"link"})
+    ),
+    Template.APPLICATION_ANSWERED: Contents(frozenset({"centre", "accepted"})),
+    Template.PART_TO_SIGN: Contents(frozenset({"centre"})),
 }
 
 

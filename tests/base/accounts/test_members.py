@@ -100,7 +100,7 @@ def test_current_membership_takes_one_query(cast, django_assert_num_queries):
 
 def test_members_in_scope_are_of_ones_own_organisation(cast):
     names = [member.user.name for member in members_in_scope(cast.ada)]
-    assert names == ["Ada", "Alice", "Bob", "Filip", "Olena"]
+    assert names == ["Ada", "Alice", "Bob", "Filip", "Olena", "Tymon"]
     assert [m.user.name for m in members_in_scope(cast.ada, search="ali")] == ["Alice"]
     assert [m.user.name for m in members_in_scope(cast.ada, search=cast.bob.user.email)] == ["Bob"]
     assert list(members_in_scope(None)) == []

@@ -1,0 +1,1 @@
+"""Named reads of money rooms; every list begins with a scope."""
