@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.documents.blocks import blocks_of
 from frontend.access import SignedRequest, door
 from frontend.doing import done
 from frontend.forms.centre import DocumentForm
 from frontend.held import held_data
 from frontend.paging import paginate
 from frontend.toasts import say
-from volunteers.domain.documents import AGREEMENT_FIELDS, blocks_of, set_document
+from volunteers.domain.documents import AGREEMENT_FIELDS, set_document
 from volunteers.enums import DocumentKind
 from volunteers.queries import document_in_force, documents_of
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from base.documents.agreements import agreement_pdf
+from base.documents.blocks import blocks_of
 from frontend.access import SignedRequest, door
 from frontend.doing import done
 from frontend.forms.me import ReadForm, SignForm
@@ -15,10 +17,8 @@ from frontend.held import held_data
 from frontend.papers import as_file, newest_signed, papers_of
 from frontend.toasts import say
 from frontend.views.me import own_volunteer
-from volunteers.domain.agreement_pdf import agreement_pdf
 from volunteers.domain.agreement_words import words_of
 from volunteers.domain.agreements import sign_as_volunteer
-from volunteers.domain.documents import blocks_of
 from volunteers.domain.oneself import confirm_standards
 from volunteers.enums import DocumentKind, PreparedState
 from volunteers.models import PreparedAgreement

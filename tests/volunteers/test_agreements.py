@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from io import StringIO
-from json import loads
+from json import dumps, loads
 
 import pytest
 import typst
@@ -14,9 +14,10 @@ from django.utils import timezone
 from base.audit.models import Record
 from base.common.errors import Refusal
 from base.common.triggers import lifted
+from base.documents.agreements import SOURCE, Signature, agreement_pdf, told
+from base.documents.typesetting import digest_of
 from tests.factories.accounts import MembershipFactory
 from tests.factories.volunteers import volunteer_with
-from volunteers.domain.agreement_pdf import SOURCE, Signature, agreement_pdf, digest_of, told
 from volunteers.domain.agreement_words import words_of
 from volunteers.domain.agreements import (
     Terms,
@@ -25,7 +26,7 @@ from volunteers.domain.agreements import (
     sign_as_volunteer,
     take_back_agreement,
 )
-from volunteers.domain.documents import Block, blocks_of, filled, set_document
+from volunteers.domain.documents import set_document
 from volunteers.domain.oneself import revise_oneself
 from volunteers.enums import DocumentKind, PreparedState
 from volunteers.models import PreparedAgreement, SignedAgreement
@@ -77,7 +78,7 @@ def sign(prepared, by, **changes):
 
 def set_texts(words, signatures=(), *, choice=False) -> str:
     """Every text the template sets, as one string."""
-    data = {"told": told(words, signatures, choice=choice)}
+    data = {"told": dumps(told(words, signatures, choice=choice))}
     found: list[str] = []
 
     def gather(node) -> None:
@@ -96,21 +97,6 @@ def set_texts(words, signatures=(), *, choice=False) -> str:
 
 
 # --- words ------------------------------------------------------------------------------------------------
-
-
-def test_blocks_are_read_as_people_write_them():
-    body = "# T\n\n## H\r\n\r\n1. a\n2. b\n\n\n[ ] c\n\n[]d"
-    assert blocks_of(body) == (
-        Block("title", "T"), Block("heading", "H"), Block("text", "1. a\n2. b"), Block("choice", "c"),
-        Block("text", "[]d"),
-    )  # fmt: skip
-
-
-def test_value_is_never_read_as_a_field():
-    found = filled(
-        (Block("text", "{wolontariusz} {zakres} {inne}"),), {"wolontariusz": "{zakres}", "zakres": "z"}
-    )
-    assert found[0].text == "{zakres} z {inne}"
 
 
 def test_shipped_example_says_that_it_is_one_and_names_what_the_act_asks(prepared):

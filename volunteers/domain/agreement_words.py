@@ -1,21 +1,17 @@
 """What an agreement says: its template filled in with who, what and when. In Polish, as it is signed."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from babel.dates import format_date
-
+from base.documents.blocks import Block, Written, blocks_kept, blocks_of, filled
+from base.documents.typesetting import day_in_polish
 from volunteers.models import PreparedAgreement
-
-from .documents import Block, blocks_of, filled
 
 
 @dataclass(frozen=True)
-class AgreementWords:
-    """The whole text of one agreement. `print` names it: what is signed is what was shown."""
+class AgreementWords(Written):
+    """The whole text of one agreement with a volunteer."""
 
     number: str
     centre: str
@@ -24,29 +20,10 @@ class AgreementWords:
     is_example: bool
     blocks: tuple[Block, ...]
 
-    @property
-    def title(self) -> str:
-        """The first line of the document."""
-        return next((block.text for block in self.blocks if block.kind == "title"), self.number)
-
-    @property
-    def has_choice(self) -> bool:
-        """Whether there is a statement to tick or leave."""
-        return any(block.kind == "choice" for block in self.blocks)
-
-    @property
-    def print(self) -> str:
-        """SHA-256 of everything it says."""
-        return hashlib.sha256(json.dumps(asdict(self), ensure_ascii=False).encode()).hexdigest()
-
-    def as_json(self) -> dict[str, Any]:
-        """For keeping; `from_json` reads it back."""
-        return asdict(self)
-
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
         """The words as they were kept."""
-        return cls(**(kept | {"blocks": tuple(Block(**block) for block in kept["blocks"])}))
+        return cls(**(kept | {"blocks": blocks_kept(kept)}))
 
 
 def words_of(prepared: PreparedAgreement) -> AgreementWords:
@@ -73,11 +50,6 @@ def words_of(prepared: PreparedAgreement) -> AgreementWords:
         is_example=template.is_example,
         blocks=filled(blocks_of(template.body), values),
     )
-
-
-def day_in_polish(day: date) -> str:
-    """29 listopada 2026."""
-    return format_date(day, "d MMMM y", locale="pl")
 
 
 def _period(first: date, last: date | None) -> str:

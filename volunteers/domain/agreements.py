@@ -16,12 +16,13 @@ from base.audit.actor import Actor
 from base.audit.models import Record
 from base.common.errors import Refusal
 from base.common.profiles import Problems, one_line, refuse_problems
+from base.documents.agreements import Signature, agreement_pdf
+from base.documents.typesetting import digest_of
 from base.places.folding import fold
 from volunteers.enums import LIVE_PREPARED, DocumentKind, PreparedState, SigningSide, VolunteerState
 from volunteers.models import Agreement, PreparedAgreement, SignedAgreement, Volunteer
 from volunteers.queries import document_in_force
 
-from .agreement_pdf import Signature, agreement_pdf, digest_of
 from .agreement_words import AgreementWords, words_of
 from .papers import sign_agreement
 from .volunteers import lock_volunteer, tell

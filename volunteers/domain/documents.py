@@ -1,8 +1,5 @@
 """The words of agreements and standards: how they are written, filled in, set by a centre, and shipped."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.profiles import Problems, one_line, refuse_problems
+from base.documents.blocks import FIELD, blocks_of
 from base.organisations.domain.centres import lock_centre
 from base.organisations.models import Organisation
 from volunteers.enums import DocumentKind
@@ -28,7 +26,6 @@ EXAMPLE_FROM: Final = date(2026, 11, 1)
 EXAMPLE_SOURCE: Final = (
     "example, to be checked by a lawyer before it is used (ustawa z 24.04.2003, art. 42-50)"
 )
-FIELD: Final = re.compile(r"\{([^{}\n]*)\}")
 #: What the words of an agreement may name in braces.
 AGREEMENT_FIELDS: Final = frozenset(
     {"numer", "centrum", "adres_centrum", "wolontariusz", "miejsce", "zakres", "sposob", "czas", "okres",
@@ -36,34 +33,6 @@ AGREEMENT_FIELDS: Final = frozenset(
 )  # fmt: skip
 #: Without these it is no agreement (Act of 24 April 2003, art. 44: scope, manner, time, termination).
 AGREEMENT_NEEDS: Final = frozenset({"centrum", "wolontariusz", "zakres", "sposob", "czas", "wypowiedzenie"})
-
-
-@dataclass(frozen=True)
-class Block:
-    """A piece of a document. kind: "title", "heading", "text", or "choice", a statement one may tick."""
-
-    kind: str
-    text: str
-
-
-def blocks_of(body: str) -> tuple[Block, ...]:
-    """The pieces of a text as people write it: an empty line between them, "# " a title, "## " a heading,
-    "[ ] " a statement one may tick."""
-    parts = (part.strip() for part in re.split(r"\n\s*\n", body.replace("\r\n", "\n")))
-    marks = (("## ", "heading"), ("# ", "title"), ("[ ] ", "choice"))
-    found = []
-    for part in filter(None, parts):
-        kind, mark = next(((kind, mark) for mark, kind in marks if part.startswith(mark)), ("text", ""))
-        found.append(Block(kind, part.removeprefix(mark).strip()))
-    return tuple(found)
-
-
-def filled(blocks: tuple[Block, ...], values: Mapping[str, str]) -> tuple[Block, ...]:
-    """With `{field}` replaced by its value, once: what a value says is never read as a field."""
-    return tuple(
-        Block(block.kind, FIELD.sub(lambda found: values.get(found[1], found[0]), block.text))
-        for block in blocks
-    )
 
 
 @transaction.atomic
