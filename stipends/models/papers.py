@@ -45,6 +45,11 @@ class Paper(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def label(self) -> str:
+        """How the audit names it: a file's own name often holds somebody's."""
+        return f"{self.kind} {self.pk}"
+
 
 class ClaimPaper(models.Model):
     """A paper the claim stands on."""

@@ -15,9 +15,9 @@ from tests.factories.organisations import CentreFactory, EmployerFactory
 
 @dataclass(frozen=True)
 class Cast:
-    """Ada administers centre A, Alice coordinates it, Filip keeps its finances, Tymon audits it, Bob volunteers
-    there, Olena's family is served there. Dana is the employer, Mirek a mentor-employee of her firm. Carol
-    coordinates centre B, Cezary administers it. Ewa coordinated centre A until a moment ago."""
+    """Ada administers centre A, Alice coordinates it, Filip keeps its finances, Tymon audits it, Bob
+    volunteers there, Olena's family is served there. Dana is the employer, Mirek a mentor-employee of her
+    firm. Carol coordinates centre B, Cezary administers it. Ewa coordinated centre A until a moment ago."""
 
     centre: Organisation
     other_centre: Organisation
