@@ -29,7 +29,7 @@ class AidLimit(DatedRule):
         ]
 
     def __str__(self) -> str:
-        return f"{self.limit_eurocents / 100:.0f} EUR, {self.valid_from}"
+        return f"{self.limit_eurocents // 100} EUR, {self.valid_from}"
 
 
 class EuroRate(models.Model):
@@ -48,7 +48,8 @@ class EuroRate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.day}: {self.rate_e4 / 10_000:.4f}"
+        whole, rest = divmod(self.rate_e4, 10_000)
+        return f"{self.day}: {whole}.{rest:04d}"
 
 
 class AidReceived(models.Model):
