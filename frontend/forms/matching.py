@@ -44,7 +44,8 @@ class DecisionForm(forms.Form):
 
 LIMITS = (
     "max_km", "detour", "session_minutes", "rhythm", "language_purpose", "min_level", "max_room",
-    "promise_days", "full_hours", "same_gender", "same_employer", "not_the_supervisor",
+    "promise_days", "full_hours", "same_gender", "same_employer", "same_site",
+    "not_the_supervisor",
 )  # fmt: skip
 WEIGHTS = tuple(field.name for field in ProgrammeRules._meta.fields if field.name.startswith("weight_"))
 

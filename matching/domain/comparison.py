@@ -63,6 +63,7 @@ RULES_OF: Mapping[str, tuple[str, ...]] = {
     HardRule.GENDER: ("same_gender",),
     HardRule.MINORS: ("contact_with_minors",),
     HardRule.EMPLOYER: ("same_employer",),
+    HardRule.SITE: ("same_site",),
     HardRule.TIME: ("session_minutes",),
     HardRule.VETO: ("not_the_supervisor",),
     HardRule.ROOM: ("max_room",),

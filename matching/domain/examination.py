@@ -70,6 +70,10 @@ SENTENCES: Mapping[str, tuple[Any, Any]] = {
         gettext_lazy("The programme's rule about employers is kept."),
         gettext_lazy("They do not work for the same employer."),
     ),
+    HardRule.SITE: (
+        gettext_lazy("The programme's rule about sites is kept."),
+        gettext_lazy("They do not work at the same site."),
+    ),
     HardRule.OTHER_PERSON: (
         gettext_lazy("%(helper)s is not from this family."),
         gettext_lazy("Nobody can be their own family's helper."),

@@ -22,6 +22,7 @@ ABOUT: Mapping[str, Any] = {
     HardRule.GENDER: gettext_lazy("a woman or a man as a must"),
     HardRule.MINORS: gettext_lazy("clearance for contact with children"),
     HardRule.EMPLOYER: gettext_lazy("the same employer"),
+    HardRule.SITE: gettext_lazy("the same site"),
     HardRule.OTHER_PERSON: gettext_lazy("helpers from the family itself"),
     HardRule.TIME: gettext_lazy("shared time"),
     HardRule.VETO: gettext_lazy("pairs ruled out before"),

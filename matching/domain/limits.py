@@ -23,6 +23,7 @@ FIELDS: Mapping[Limit, tuple[str, float]] = {
     Limit.SESSION: ("session_minutes", SLOT_MINUTES),
     Limit.SAME_GENDER: ("same_gender", 1),
     Limit.SAME_EMPLOYER: ("same_employer", 1),
+    Limit.SAME_SITE: ("same_site", 1),
 }
 
 Curve = list[tuple[float, int]]

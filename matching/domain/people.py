@@ -92,6 +92,7 @@ def read_seekers(
         wish_strength="household__wish_strength",
         waiting_since="household__waiting_since",
         employer="member__employment__employer_id",
+        site="member__employment__site_id",
         contract_until="member__employment__contract_until",
         trade="member__employment__trade",
     )
@@ -262,6 +263,7 @@ def read_helpers(
         wish_gender=Coalesce("volunteer__wish_gender", "mentor__wish_gender"),
         wish_strength=Coalesce("volunteer__wish_strength", "mentor__wish_strength"),
         employer="mentor__participation__employer_id",
+        site="mentor__site_id",
         trade="mentor__trade",
         room=free_room(rules.max_room) if room is None else room,
         load=pairs_of_person(OPEN | Q(state=PairState.CLOSED, closed_on__gte=on - YEAR)),
@@ -339,8 +341,16 @@ def _shared(read: Columns) -> Columns:
         "wish_gender": _numbers(read["wish_gender"], WISHES),
         "wish_strength": _numbers(read["wish_strength"], STRENGTHS),
         "employer": [-1 if one is None else one for one in read["employer"]],
+        "site": [_workplace_number(*one) for one in zip(read["employer"], read["site"], strict=True)],
         "trade": _numbers(read["trade"], TRADES, missing=-1),
     }
+
+
+def _workplace_number(employer: int | None, site: int | None) -> int:
+    """One number for one place of work; who has no site written down works at the employer's address."""
+    if employer is None:
+        return -1
+    return 2 * employer if site is None else 2 * site + 1
 
 
 def _numbers(codes: Sequence[Any], numbers: Mapping[Any, int], *, missing: int = 0) -> NDArray[np.int64]:

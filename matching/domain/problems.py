@@ -154,7 +154,7 @@ def ask_newcomer(seeker: Seeker, like: Problem, languages: Sequence[str], *, on:
     """The question of a place that came after a run: this one with the run's own helpers, by its rules.
 
     like, languages: the run's problem and the codes of its columns; None while the place is not known. Who is
-    whose employer or family is not told by numbers of a run: both are left out.
+    whose employer, site or family is not told by numbers of a run: all are left out.
     """
     rules = _rules_in_force(seeker.programme, on)
     here = has_a_place(seekers_at(same_employer=rules.same_employer))
@@ -162,7 +162,7 @@ def ask_newcomer(seeker: Seeker, like: Problem, languages: Sequence[str], *, on:
     if not len(side.columns["id"]):
         return None
     known = replace(side, spoken=[one for one in side.spoken if one[1] in languages])
-    unknown = {"person": [-1], "employer": [-1]}
+    unknown = {"person": [-1], "employer": [-1], "site": [-1]}
     seekers = Seekers(**{**side.columns, **unknown}, levels=known.levels(languages))
     return newcomer_problem(like, seekers)
 
@@ -223,6 +223,7 @@ def _limits(programme: Programme, rules: ProgrammeRules, languages: Sequence[str
         same_gender=rules.same_gender,
         contact_with_minors=programme.contact_with_minors,
         same_employer=rules.same_employer,
+        same_site=rules.same_site,
         full_at_hours=float(rules.full_hours),
     )
 

@@ -102,6 +102,8 @@ def _check_the_whole(row: ProgrammeRules, problems: Problems) -> None:
         problems.add("session_minutes", _("Meetings are planned in half hours: 30, 60, 90 minutes."))
     if row.same_employer and row.programme.kind != ProgrammeKind.WORKPLACE:
         problems.add("same_employer", _("Only people at work have an employer in common."))
+    if row.same_site and not row.same_employer:
+        problems.add("same_site", _("Who works at one site has one employer: turn that rule on, too."))
 
 
 def outweighing(rules: ProgrammeRules) -> str:

@@ -102,6 +102,13 @@ class ProgrammeRules(DatedRule):
     )
     same_gender = models.BooleanField(_("women help women, men help men"), default=False)
     same_employer = models.BooleanField(_("only within one employer"), default=False)
+    same_site = models.BooleanField(
+        _("only within one site"),
+        default=False,
+        help_text=_(
+            "Of an employer with several sites. Whoever has no site written down works at its address."
+        ),
+    )
     not_the_supervisor = models.BooleanField(_("a supervisor does not mentor"), default=True)
     max_room = models.PositiveSmallIntegerField(
         _("most families for one helper"), default=2, validators=[MinValueValidator(1), MaxValueValidator(20)]

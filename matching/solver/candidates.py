@@ -27,7 +27,7 @@ OnProgress = Callable[[float], None]
 class Candidates:
     """seeker, helper: int32 (k,) indices of allowed pairs, sorted by seeker, then helper.
 
-    left: int32 (n, 10) helpers left to each seeker after each rule and those before it (`HardRule` order).
+    left: int32 (n, 11) helpers left to each seeker after each rule and those before it (`HardRule` order).
     """
 
     seeker: NDArray[np.int32]
@@ -72,7 +72,7 @@ def _by_one_loop(t: Tables, left: NDArray[np.int32], on_progress: OnProgress) ->
     def some(side: Side, people: People, rows: NDArray[np.int64]) -> Some:
         columns = (
             side.point, np.radians(people.latitude), side.reach_m, side.tongues, side.starts,
-            people.gender, side.must, people.employer, people.person,
+            people.gender, side.must, people.employer, people.site, people.person,
         )  # fmt: skip
         return Some(*(np.ascontiguousarray(column[rows]) for column in columns))
 
@@ -90,7 +90,8 @@ def _by_one_loop(t: Tables, left: NDArray[np.int32], on_progress: OnProgress) ->
             s, keys, left, everybody, seekers.has_minors.copy(), t.locked_to,
             some(t.helper, helpers, order), order, helpers.cleared[order], t.free_room[order], rings,
             Limits(
-                2 * EARTH_KM, rules.detour, rules.same_gender, rules.contact_with_minors, rules.same_employer
+                2 * EARTH_KM, rules.detour, rules.same_gender, rules.contact_with_minors,
+                rules.same_employer, rules.same_site,
             ),
             t.vetoed, len(helpers),
         )  # fmt: skip

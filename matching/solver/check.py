@@ -126,7 +126,7 @@ class Judge:
         if not self.scale_keeps_aims_apart(could_be_kept):
             yield Violation("scale", "The scale lets a lesser aim outweigh a greater one.")
 
-    # Helpers left after each rule (n, 10), the most by which a price is too low, pairs that could be kept.
+    # Helpers left after each rule (n, 11), the most by which a price is too low, pairs that could be kept.
     def tried(self) -> tuple[NDArray[np.int64], int, int]:
         left = np.zeros((self.seekers, len(HardRule)), dtype=np.int64)
         left[:, 0] = self.problem.helpers.available.sum()

@@ -27,6 +27,7 @@ class HardRule(StrEnum):
     GENDER = "gender"
     MINORS = "minors"
     EMPLOYER = "employer"
+    SITE = "site"
     OTHER_PERSON = "other_person"
     TIME = "time"
     VETO = "veto"

@@ -57,6 +57,13 @@ def employer(t: Tables, s: Index, h: Index) -> Allowed:
     return same | (not t.problem.rules.same_employer)
 
 
+# Where the programme asks for it, both work at the same site.
+def site(t: Tables, s: Index, h: Index) -> Allowed:
+    theirs = t.problem.seekers.site[s]
+    same = (theirs == t.problem.helpers.site[h]) & (theirs >= 0)
+    return same | (not t.problem.rules.same_site)
+
+
 # Nobody is their own helper.
 def other_person(t: Tables, s: Index, h: Index) -> Allowed:
     who = t.problem.seekers.person[s]
@@ -88,6 +95,7 @@ HARD_RULES: dict[HardRule, Rule] = {
     HardRule.GENDER: gender,
     HardRule.MINORS: minors,
     HardRule.EMPLOYER: employer,
+    HardRule.SITE: site,
     HardRule.OTHER_PERSON: other_person,
     HardRule.TIME: time,
     HardRule.VETO: veto,
@@ -96,5 +104,5 @@ HARD_RULES: dict[HardRule, Rule] = {
 
 
 def broken_rules(t: Tables, s: Index, h: Index) -> NDArray[np.bool_]:
-    """bool (k, 10): which rule forbids which of the k pairs; columns in the order of `HARD_RULES`."""
+    """bool (k, 11): which rule forbids which of the k pairs; columns in the order of `HARD_RULES`."""
     return np.column_stack([~rule(t, s, h) for rule in HARD_RULES.values()])

@@ -21,7 +21,7 @@ class Everybody:
         self.law = law
 
     def tried(self, result: Result, report: Callable[[float], None]) -> tuple[NDArray[np.int64], int, int]:
-        """Helpers left to each seeker after each rule, int64 (n, 10); the most by which an allowed pair earns
+        """Helpers left to each seeker after each rule, int64 (n, 11); the most by which an allowed pair earns
         more than the result's prices, at least 0; and how many allowed pairs were shown before.
 
         `report` hears the share that is done.
@@ -56,6 +56,7 @@ class Everybody:
                 wish=people.wish_gender.copy(),
                 strength=people.wish_strength.copy(),
                 employer=people.employer.copy(),
+                site=people.site.copy(),
                 person=people.person.copy(),
                 trade=people.trade.copy(),
             )
@@ -91,6 +92,7 @@ class Everybody:
                 same_gender=rules.same_gender,
                 contact_with_minors=rules.contact_with_minors,
                 same_employer=rules.same_employer,
+                same_site=rules.same_site,
                 enough=round(rules.full_at_hours * 2),
                 language=weights.language,
                 distance=weights.distance,

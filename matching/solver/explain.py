@@ -162,6 +162,7 @@ _RULE_VALUES: dict[HardRule, Callable[[Tables, Index, Index], Columns]] = {
     HardRule.GENDER: _gender,
     HardRule.MINORS: _minors,
     HardRule.EMPLOYER: _nothing,
+    HardRule.SITE: _nothing,
     HardRule.OTHER_PERSON: _nothing,
     HardRule.TIME: _time,
     HardRule.VETO: _nothing,

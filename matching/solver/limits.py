@@ -27,13 +27,14 @@ STEPS = list(HardRule)
 
 
 class Limit(StrEnum):
-    """A limit that the programme itself sets; of the last two only whether it holds."""
+    """A limit that the programme itself sets; of the last three only whether it holds."""
 
     MAX_KM = "max_km"
     MIN_LEVEL = "min_level"
     SESSION = "session"
     SAME_GENDER = "same_gender"
     SAME_EMPLOYER = "same_employer"
+    SAME_SITE = "same_site"
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ def _forbids_nothing(problem: Problem, rule: HardRule) -> bool:
             return not problem.rules.contact_with_minors
         case HardRule.EMPLOYER:
             return not problem.rules.same_employer
+        case HardRule.SITE:
+            return not problem.rules.same_site
         case HardRule.OTHER_PERSON:
             return not np.intersect1d(problem.seekers.person, problem.helpers.person).size
         case HardRule.VETO:
@@ -182,6 +185,7 @@ DROPPED: Mapping[HardRule, Callable[[Problem], Problem]] = {
     HardRule.GENDER: _any_gender,
     HardRule.MINORS: lambda one: replace(one, rules=replace(one.rules, contact_with_minors=False)),
     HardRule.EMPLOYER: lambda one: replace(one, rules=replace(one.rules, same_employer=False)),
+    HardRule.SITE: lambda one: replace(one, rules=replace(one.rules, same_site=False)),
     HardRule.OTHER_PERSON: lambda one: replace(one, seekers=_all(one.seekers, person=-1)),
     HardRule.TIME: _always_free,
     HardRule.VETO: lambda one: replace(one, vetoes=NO_PAIRS),
@@ -247,7 +251,7 @@ def _dials(rules: Rules) -> Mapping[Limit, _Dial]:
 
 def _switched_off(rules: Rules) -> Mapping[Limit, Rules]:
     """The limits that are either in force or not, and the rules without each that is."""
-    switches = (Limit.SAME_GENDER, Limit.SAME_EMPLOYER)
+    switches = (Limit.SAME_GENDER, Limit.SAME_EMPLOYER, Limit.SAME_SITE)
     off: dict[Limit, dict[str, Any]] = {limit: {limit.value: False} for limit in switches}
     return {limit: replace(rules, **off[limit]) for limit in switches if getattr(rules, limit)}
 

@@ -24,7 +24,8 @@ from .objective import Scale
 from .problem import WEEK_BYTES, Helpers, People, Problem, Rules, Seekers, Weights
 from .result import Objective, Pairs, Result, Unmatched
 
-FORMAT = 1  # raised when older files can no longer be read as they are
+FORMAT = 2  # raised when older files can no longer be read as they are
+BEFORE_SITES = 1  # the format of files from before people had sites: they are read as having none
 MOST_BYTES = 1 << 28  # unpacked; 100,000 × 80,000 people take a fifth of it
 LONGEST_HEADER = 1_000
 LEVEL = 3  # of 9; at 10,000 × 8,000 the usual 6 takes twice the time to save a twentieth
@@ -53,6 +54,9 @@ WIDTHS: Mapping[str, int | None] = {
     "seekers.levels": None, "helpers.levels": None, "seekers.week": WEEK_BYTES, "helpers.week": WEEK_BYTES,
     **dict.fromkeys(LISTS, 2), "pairs.criteria": len(Criterion), "unmatched.left": len(HardRule),
 }  # fmt: skip
+
+#: What files from before sites lack.
+SITES = ("seekers.site", "helpers.site")
 
 Arrays = dict[str, NDArray[Any]]
 Side = TypeVar("Side", bound=People)
@@ -86,21 +90,24 @@ def draw_order(problem: Problem) -> Order:
 def without_numbers(problem: Problem, result: Result, order: Order) -> tuple[Problem, Result]:
     """The same question and answer in another order of rows, without the caller's numbers.
 
-    Ids become the numbers of the rows; persons and employers are counted in the order in which they appear,
-    the same on both sides, so that who is the same stays the same.
+    Ids become the numbers of the rows; persons, employers and sites are counted in the order in which they
+    appear, the same on both sides, so that who is the same stays the same.
     """
     seekers, helpers = _taken(problem.seekers, order.seekers), _taken(problem.helpers, order.helpers)
-    person, employer = (
-        _recounted(getattr(seekers, name), getattr(helpers, name)) for name in ("person", "employer")
-    )
+    counted = {
+        name: _recounted(getattr(seekers, name), getattr(helpers, name))
+        for name in ("person", "employer", "site")
+    }
+    ours: dict[str, Any] = {name: numbers[0] for name, numbers in counted.items()}
+    theirs: dict[str, Any] = {name: numbers[1] for name, numbers in counted.items()}
     row_of_seeker, row_of_helper = _places(order.seekers), _places(order.helpers)
     lists: dict[str, Any] = {
         name: _moved(getattr(problem, name), row_of_seeker, row_of_helper) for name in LISTS
     }
     asked = replace(
         problem,
-        seekers=replace(seekers, id=np.arange(len(seekers)), person=person[0], employer=employer[0]),
-        helpers=replace(helpers, id=np.arange(len(helpers)), person=person[1], employer=employer[1]),
+        seekers=replace(seekers, id=np.arange(len(seekers)), **ours),
+        helpers=replace(helpers, id=np.arange(len(helpers)), **theirs),
         **lists,
     )
     pairs, left = result.pairs, result.unmatched
@@ -201,8 +208,11 @@ def _meta(problem: Problem, result: Result, about: Mapping[str, Any]) -> bytes:
     return json.dumps(told, ensure_ascii=False, allow_nan=False, sort_keys=True).encode()
 
 
-def _shape(name: str) -> tuple[int | None, ...]:
-    return (None, WIDTHS[name]) if name in WIDTHS else (None,)
+def _shape(name: str, *, older: bool = False) -> tuple[int | None, ...]:
+    width = WIDTHS.get(name)
+    if older and name == "unmatched.left":
+        width = len(HardRule) - 1
+    return (None, width) if name in WIDTHS else (None,)
 
 
 def _stored(name: str) -> "np.dtype[Any]":
@@ -227,8 +237,9 @@ def unpack(data: bytes) -> Packed:
 def _arrays(data: bytes) -> Arrays:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_members(archive)
-            return {name: _array(archive, name) for name in DTYPES}
+            names = _check_members(archive)
+            arrays = {name: _array(archive, name, _shape(name, older=names != set(DTYPES))) for name in names}
+            return arrays if names == set(DTYPES) else _with_sites(arrays)
     except ProblemError:
         raise
     except READING as error:
@@ -242,19 +253,32 @@ READING = (
 )  # fmt: skip
 
 
-def _check_members(archive: zipfile.ZipFile) -> None:
+def _check_members(archive: zipfile.ZipFile) -> set[str]:
+    """The names of the arrays: all there are, or those of a file from before sites."""
     members = archive.infolist()
     if sum(one.file_size for one in members) > MOST_BYTES:
         raise ProblemError(f"The file would unpack to more than {MOST_BYTES >> 20} MB.")
     names = sorted(one.filename for one in members)
     wanted = sorted(f"{name}.npy" for name in DTYPES)
+    if names == sorted(f"{name}.npy" for name in DTYPES if name not in SITES):
+        return set(DTYPES) - set(SITES)
     if names != wanted:
         odd = sorted(set(names) ^ set(wanted))
         about = f" ({', '.join(odd[:3])})" if odd else ""
         raise ProblemError(f"The file does not hold the arrays it should{about}.")
+    return set(DTYPES)
 
 
-def _array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+def _with_sites(arrays: Arrays) -> Arrays:
+    """The same of today: nobody has a site, and where no rule asks for one, it leaves whoever was left."""
+    left, at = arrays["unmatched.left"], list(HardRule).index(HardRule.SITE)
+    nowhere = {
+        f"{side}.site": np.full_like(arrays[f"{side}.employer"], -1) for side in ("seekers", "helpers")
+    }
+    return {**arrays, **nowhere, "unmatched.left": np.insert(left, at, left[:, at - 1], axis=1)}
+
+
+def _array(archive: zipfile.ZipFile, name: str, wanted: tuple[int | None, ...]) -> NDArray[Any]:
     member = archive.getinfo(f"{name}.npy")
     with archive.open(member) as stream:
         # Never more than the directory says, whatever the compressed bytes would come to.
@@ -265,7 +289,6 @@ def _array(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
     if np.lib.format.read_magic(body) != (1, 0):
         raise ProblemError(f"{name}: this kind of array is unknown.")
     shape, by_column, dtype = np.lib.format.read_array_header_1_0(body, max_header_size=LONGEST_HEADER)
-    wanted = _shape(name)
     if dtype != _stored(name) or (by_column and len(shape) > 1):
         raise ProblemError(f"{name}: {_stored(name)} was expected, this is {dtype}.")
     if len(shape) != len(wanted) or (len(wanted) > 1 and wanted[1] not in (None, shape[1])):
@@ -285,7 +308,7 @@ def _read_meta(content: bytes) -> dict[str, Any]:
         raise ProblemError("The file's own description cannot be read.") from error
     if not isinstance(meta, dict) or "format" not in meta:
         raise ProblemError("The file does not say in which format it is.")
-    if meta["format"] != FORMAT:
+    if meta["format"] not in (FORMAT, BEFORE_SITES):
         raise ProblemError(f"The file is of format {meta['format']!r}; this program reads {FORMAT}.")
     return meta
 

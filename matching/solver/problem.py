@@ -50,6 +50,8 @@ class People:
         0 none, 1 prefer, 2 must; counts only together with a wish.
     employer : int64 (n,)
         -1 none.
+    site : int64 (n,)
+        Where they work: one number for one site of one employer on both sides; -1 none.
     trade : int16 (n,)
         -1 none.
     """
@@ -66,6 +68,7 @@ class People:
     wish_gender: NDArray[np.int8]
     wish_strength: NDArray[np.int8]
     employer: NDArray[np.int64]
+    site: NDArray[np.int64]
     trade: NDArray[np.int16]
 
     DTYPES: ClassVar[dict[str, DTypeLike]] = {
@@ -81,6 +84,7 @@ class People:
         "wish_gender": np.int8,
         "wish_strength": np.int8,
         "employer": np.int64,
+        "site": np.int64,
         "trade": np.int16,
     }
 
@@ -114,6 +118,7 @@ class People:
         self._within("wish_strength", 0, 2)
         self._within("person", -1, None)
         self._within("employer", -1, None)
+        self._within("site", -1, None)
         self._within("trade", -1, None)
 
     def _within(self, name: str, least: int, most: int | None) -> None:
@@ -249,6 +254,8 @@ class Rules:
         Helpers meet the children of the household, so clearance is asked for.
     same_employer : bool
         Both work for one employer (mentoring at the workplace).
+    same_site : bool
+        Both work at one site.
     full_at_hours : float
         Hours of common time from which more earn nothing.
     """
@@ -264,6 +271,7 @@ class Rules:
     same_gender: bool = False
     contact_with_minors: bool = True
     same_employer: bool = False
+    same_site: bool = False
     full_at_hours: float = 8.0
 
     def __post_init__(self) -> None:

@@ -115,6 +115,10 @@ class Recount:
         same = self.helpers.employer[h] == self.seekers.employer[s]
         return (same & (self.helpers.employer[h] != -1)) | (not self.rules.same_employer)
 
+    def _site(self, s: Some, h: Some) -> Yes:
+        together = self.helpers.site[h] == self.seekers.site[s]
+        return (together & (self.helpers.site[h] != -1)) | (not self.rules.same_site)
+
     def _other_person(self, s: Some, h: Some) -> Yes:
         return (self.helpers.person[h] == -1) | (self.helpers.person[h] != self.seekers.person[s])
 

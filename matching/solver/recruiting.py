@@ -55,7 +55,7 @@ class Entry:
         Whether clearance for contact with children is needed.
     gender : int
         0 when it does not matter.
-    employer : int
+    employer, site : int
         -1 when it does not matter.
     people : int
         How many of them there is work for, `MOST_ALIKE` at most.
@@ -77,6 +77,7 @@ class Entry:
     cleared: bool
     gender: int
     employer: int
+    site: int
     people: int
     gain: Gain
     first: Gain
@@ -163,6 +164,7 @@ class _Hunt:
             cleared=bool(row.cleared[0]),
             gender=int(row.gender[0]),
             employer=int(row.employer[0]),
+            site=int(row.site[0]),
             people=people,
             gain=self._gain(before, several),
             first=self._gain(before, one),
@@ -183,7 +185,7 @@ class _Hunt:
         """Languages, and times, that alone in place of the best's would gain as much weight; best first."""
         profiles, helpers = self.profiles, self.profiles.helpers
         alike = self.worth.weight == self.worth.weight[best]
-        for column in (profiles.place, helpers.cleared, helpers.gender, helpers.employer):
+        for column in (profiles.place, helpers.cleared, helpers.gender, helpers.employer, helpers.site):
             alike &= column == column[best]
         order = self._order()
         order = order[alike[order]]

@@ -58,7 +58,7 @@ class Profiles:
     """Helpers who do not exist, one row each.
 
     helpers: their rows; place, language, week: int64 (k,) of which place of the search, column of `levels`
-    and row of `Search.weeks`; whether cleared, which gender (0 either) and employer are in `helpers`.
+    and row of `Search.weeks`; whether cleared, which gender (0 either), employer and site are in `helpers`.
     """
 
     helpers: Helpers
@@ -154,7 +154,7 @@ def profiles_for(problem: Problem, search: Search, rows: NDArray[np.int64]) -> P
     """Every profile that one of these seekers asks for, and no other.
 
     At the seeker's place, with one of their languages at the level asked, at a time of theirs long enough for
-    a meeting, and with what their rules ask besides: clearance, gender, employer.
+    a meeting, and with what their rules ask besides: clearance, gender, employer, site.
     """
     rules, seekers = problem.rules, problem.seekers
     rows = rows[(search.place[rows] >= 0) & _can_be_helped(problem, rows)]
@@ -168,8 +168,10 @@ def profiles_for(problem: Problem, search: Search, rows: NDArray[np.int64]) -> P
         seekers.has_minors[s] & rules.contact_with_minors,
         seekers.gender[s] if rules.same_gender else must,
         seekers.employer[s] if rules.same_employer else np.full(len(s), NOT_SAID),
+        seekers.site[s] if rules.same_site else np.full(len(s), NOT_SAID),
     ]
-    place, language, week, cleared, gender, employer = np.unique(np.column_stack(asked), axis=0).T
+    told = np.unique(np.column_stack(asked), axis=0).T
+    place, language, week, cleared, gender, employer, site = told
     helpers = _blank(
         problem,
         len(place),
@@ -180,6 +182,7 @@ def profiles_for(problem: Problem, search: Search, rows: NDArray[np.int64]) -> P
         week=search.weeks[week],
         gender=gender,
         employer=employer,
+        site=site,
         cleared=cleared.astype(np.bool_),
     )
     return Profiles(helpers, place, language, week)
@@ -191,6 +194,8 @@ def _can_be_helped(problem: Problem, rows: NDArray[np.int64]) -> NDArray[np.bool
     possible = np.ones(len(rows), dtype=np.bool_)
     if rules.same_employer:
         possible &= seekers.employer[rows] >= 0
+    if rules.same_site:
+        possible &= seekers.site[rows] >= 0
     if rules.same_gender:
         gender, wish = seekers.gender[rows], seekers.wish_gender[rows]
         must = (seekers.wish_strength[rows] == Strength.MUST) & (wish > 0)
@@ -244,7 +249,7 @@ def _blank(problem: Problem, count: int, **columns: Any) -> Helpers:
         "week": np.zeros((count, WEEK_BYTES), dtype=np.uint8),
         "room": np.ones(count, dtype=np.int64),
         "available": np.ones(count, dtype=np.bool_),
-        **{name: np.full(count, NOT_SAID) for name in ("person", "employer", "trade")},
+        **{name: np.full(count, NOT_SAID) for name in ("person", "employer", "site", "trade")},
     }
     return Helpers(**nothing | columns)
 

@@ -59,6 +59,7 @@ def test_findings_say_in_words_what_is_kept(programme):
         "No must about a woman or a man is in the way.",
         "Nothing is missing for contact with children.",
         "The programme's rule about employers is kept.",
+        "The programme's rule about sites is kept.",
         f"{name} is not from this family.",
         "They share time for a whole meeting: 15 hours a week in all.",
         "Nobody ruled these two out.",

@@ -14,7 +14,8 @@ from base.common.errors import Refusal
 from base.places.languages import Level, Spoken
 from base.places.week import Week
 from matching.domain.problems import ask
-from matching.solver import Helpers, Problem, Rules, Seekers, Weights
+from matching.solver import HardRule, Helpers, Problem, Rules, Seekers, Weights
+from matching.solver.constraints import HARD_RULES
 from matching.solver.tables import Tables
 from tests.factories.families import (
     EmploymentFactory,
@@ -69,7 +70,7 @@ def places(question, pairs):
 def test_problem_has_no_field_but_the_listed_ones():
     people = {
         "id", "person", "latitude", "longitude", "travel_km", "levels", "week", "life", "gender",
-        "wish_gender", "wish_strength", "employer", "trade",
+        "wish_gender", "wish_strength", "employer", "site", "trade",
     }  # fmt: skip
     kinds = (Seekers, Helpers, Rules, Weights, Problem)
     told = {kind: {one.name for one in dataclasses.fields(kind)} for kind in kinds}
@@ -79,7 +80,7 @@ def test_problem_has_no_field_but_the_listed_ones():
         Rules: {
             "weights", "max_km", "detour", "session_slots", "language_purpose", "min_speak_level",
             "practise_language", "min_practise_level", "same_gender", "contact_with_minors", "same_employer",
-            "full_at_hours",
+            "same_site", "full_at_hours",
         },
         Weights: {"language", "distance", "time", "needs", "life_stage", "gender", "trade", "load"},
         Problem: {"seekers", "helpers", "rules", "locks", "vetoes", "previous"},
@@ -361,6 +362,48 @@ def test_at_work_the_member_their_job_and_its_place_count():
         [part.employer.latitude],
     )
     assert question.problem.rules.same_employer
+    assert not question.problem.rules.same_site
+
+
+@pytest.mark.parametrize("rule", [True, False])
+def test_at_one_site_only_where_the_programme_says_so(rule):
+    work = programme_of(kind="workplace", same_employer=True, same_site=rule)
+    part = ParticipationFactory(centre=work.lead)
+    hall, yard = SiteFactory(organisation=part.employer), SiteFactory(organisation=part.employer)
+    left = timezone.localdate() - timedelta(days=1)
+    for site, until in ((hall, None), (yard, None), (None, None), (hall, left)):
+        household = household_with(centre=work.lead)
+        worker = household.members.get()
+        EmploymentFactory(member=worker, employer=part.employer, site=site, contract_until=until)
+        seeker_of(work, household, worker)
+    for site in (hall, yard, None):
+        helper_of(work, mentor_with(participation=part, site=site))
+
+    problem = asked(work).problem
+
+    assert problem.rules.same_site is rule
+    at_hall, at_yard, at_the_address = problem.helpers.site.tolist()
+    assert problem.seekers.site.tolist() == [at_hall, at_yard, at_the_address, -1]
+    assert len({at_hall, at_yard, at_the_address}) == 3
+    tables = Tables.of(problem)
+    rows, columns = np.divmod(np.arange(12), 3)
+    allowed = HARD_RULES[HardRule.SITE](tables, rows, columns).reshape(4, 3).tolist()
+    if rule:
+        assert allowed == [[True, False, False], [False, True, False], [False, False, True], [False] * 3]
+    else:
+        assert allowed == [[True] * 3] * 4
+
+
+def test_a_firms_own_address_is_not_a_site_of_the_same_number():
+    work = programme_of(kind="workplace", same_employer=True, same_site=True)
+    part = ParticipationFactory(centre=work.lead)
+    site = SiteFactory(organisation=part.employer, pk=part.employer_id)
+    helper_of(work, mentor_with(participation=part, site=site))
+    helper_of(work, mentor_with(participation=part, site=None))
+
+    one, other = asked(work).problem.helpers.site.tolist()
+
+    assert one != other
 
 
 # --- pairs already decided about ------------------------------------------------------------------------

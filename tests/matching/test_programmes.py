@@ -139,6 +139,7 @@ def test_revision_before_a_later_one_ends_the_day_before():
         ({"min_level": 9}, "min_level"),
         ({"detour": "0.5"}, "detour"),
         ({"same_employer": True}, "same_employer"),
+        ({"same_site": True}, "same_site"),
         ({"source": ""}, "source"),
         ({"rhythm": "daily"}, "rhythm"),
     ],

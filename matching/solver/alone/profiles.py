@@ -1,7 +1,7 @@
 """People and rules as a JSON file tells them, as a `Problem` of arrays.
 
-Words (needs, ways of life, trades, employers) mean nothing to the solver but that equal ones are equal, so
-any may be used. Everything is checked here first, because only here it is known where it stands.
+Words (needs, ways of life, trades, employers, sites) mean nothing to the solver but that equal ones are
+equal, so any may be used. Everything is checked here first, because only here it is known where it stands.
 """
 
 import re
@@ -43,7 +43,7 @@ MOST_DAYS = 2**31 - 1
 
 BOTH = (
     *("id", "latitude", "longitude", "travel_km", "languages", "week", "life", "gender", "wish"),
-    *("person", "employer", "trade"),
+    *("person", "employer", "site", "trade"),
 )
 SEEKER = (*BOTH, "weight", "practises", "needs", "has_minors", "days_waited")
 HELPER = (*BOTH, "room", "offers", "cleared", "available", "load")
@@ -51,7 +51,7 @@ NEEDED = ("id", "latitude", "longitude")
 RULES = (
     *("weights", "max_km", "detour", "session_hours", "language_purpose", "min_speak_level"),
     *("practise_language", "min_practise_level", "same_gender", "contact_with_minors", "same_employer"),
-    "full_at_hours",
+    *("same_site", "full_at_hours"),
 )
 SIDES = ("seekers", "helpers")
 LISTS = ("locks", "vetoes", "previous")
@@ -114,6 +114,7 @@ class _Words:
     def __init__(self) -> None:
         self.needs, self.life, self.languages = _Numbers(), _Numbers(), _Numbers()
         self.persons, self.employers, self.trades = _Numbers(), _Numbers(), _Numbers()
+        self.sites = _Numbers()
 
 
 def _rules(node: Node, words: _Words) -> Rules:
@@ -130,6 +131,7 @@ def _rules(node: Node, words: _Words) -> Rules:
         "same_gender": Node.flag,
         "contact_with_minors": Node.flag,
         "same_employer": Node.flag,
+        "same_site": Node.flag,
         "full_at_hours": lambda one: one.number(0.5, 168),
     }
     for name, one in found.items():
@@ -207,6 +209,7 @@ def _person(found: dict[str, Node], words: _Words) -> Row:
         "wish_strength": wish_strength,
         "person": _number(found, "person", words.persons),
         "employer": _number(found, "employer", words.employers),
+        "site": _number(found, "site", words.sites),
         "trade": _number(found, "trade", words.trades),
     }
 

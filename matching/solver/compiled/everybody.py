@@ -35,6 +35,7 @@ class Some(NamedTuple):
     wish: NDArray[np.int8]
     strength: NDArray[np.int8]
     employer: NDArray[np.int64]
+    site: NDArray[np.int64]
     person: NDArray[np.int64]
     trade: NDArray[np.int16]
 
@@ -70,6 +71,7 @@ class Programme(NamedTuple):
     same_gender: bool
     contact_with_minors: bool
     same_employer: bool
+    same_site: bool
     enough: int
     language: int
     distance: int
@@ -160,7 +162,7 @@ def try_everybody(
     shown: Listed,
     left: NDArray[np.int64],
 ) -> tuple[int, int]:
-    """Count into left (n, 10) the helpers left to the seekers from `begin` to before `end` after each rule.
+    """Count into left (n, 11) the helpers left to the seekers from `begin` to before `end` after each rule.
 
     Returns the most by which an allowed pair earns more than its prices, at least 0, and how many allowed
     pairs were shown before.
@@ -168,11 +170,11 @@ def try_everybody(
     # Everything of a seeker goes by s_, everything of a helper by h_.
     (
         s_latitude, s_longitude, s_flat, s_reach, s_tongues, s_levels, s_free, s_starts, s_needs, s_life,
-        s_gender, s_wish, s_strength, s_employer, s_person, s_trade,
+        s_gender, s_wish, s_strength, s_employer, s_site, s_person, s_trade,
     ) = seekers  # fmt: skip
     (
         h_latitude, h_longitude, h_flat, h_reach, h_tongues, h_levels, h_free, h_starts, h_offers, h_life,
-        h_gender, h_wish, h_strength, h_employer, h_person, h_trade,
+        h_gender, h_wish, h_strength, h_employer, h_site, h_person, h_trade,
     ) = helpers  # fmt: skip
     s_has_minors, s_weight, s_locked_to, s_value = seeking
     h_available, h_cleared, h_free_room, h_load, h_price = helping
@@ -219,24 +221,28 @@ def try_everybody(
                 continue
             left[s, 5] += 1
 
-            if h_person[h] != -1 and h_person[h] == s_person[s]:
+            if programme.same_site and (h_site[h] == -1 or h_site[h] != s_site[s]):
                 continue
             left[s, 6] += 1
+
+            if h_person[h] != -1 and h_person[h] == s_person[s]:
+                continue
+            left[s, 7] += 1
 
             shared = np.uint64(0)
             for word in range(s_starts.shape[1]):
                 shared |= s_starts[s, word] & h_starts[h, word]
             if shared == 0:
                 continue
-            left[s, 7] += 1
+            left[s, 8] += 1
 
             if _is_listed(veto_first, veto_of, s, h):
                 continue
-            left[s, 8] += 1
+            left[s, 9] += 1
 
             if h_free_room[h] <= 0 and s_locked_to[s] != h:
                 continue
-            left[s, 9] += 1
+            left[s, 10] += 1
 
             kept = int(_is_listed(shown_first, shown_with, s, h))
             could_be_kept += kept

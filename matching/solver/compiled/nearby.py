@@ -20,6 +20,7 @@ class Some(NamedTuple):
     gender: NDArray[np.int8]
     must: NDArray[np.int8]
     employer: NDArray[np.int64]
+    site: NDArray[np.int64]
     person: NDArray[np.int64]
 
 
@@ -31,6 +32,7 @@ class Limits(NamedTuple):
     same_gender: bool
     contact_with_minors: bool
     same_employer: bool
+    same_site: bool
 
 
 class Ring(NamedTuple):
@@ -61,11 +63,15 @@ def allowed_pairs(
     """Write the keys of allowed pairs from seeker `s` on, as long as `pairs` surely holds the next one's.
 
     Helpers are those available, ring by ring; `number` is the row of each in the problem and a pair's key is
-    seeker · width + number. Adds to left (n, 10) from the third rule on. Returns the seeker who is next, and
+    seeker · width + number. Adds to left (n, 11) from the third rule on. Returns the seeker who is next, and
     how many keys were written.
     """
-    s_point, s_latitude, s_reach_m, s_tongues, s_starts, s_gender, s_must, s_employer, s_person = seekers
-    h_point, h_latitude, h_reach_m, h_tongues, h_starts, h_gender, h_must, h_employer, h_person = helpers
+    (
+        s_point, s_latitude, s_reach_m, s_tongues, s_starts, s_gender, s_must, s_employer, s_site, s_person,
+    ) = seekers  # fmt: skip
+    (
+        h_point, h_latitude, h_reach_m, h_tongues, h_starts, h_gender, h_must, h_employer, h_site, h_person,
+    ) = helpers  # fmt: skip
     ring_begin, ring_end, ring_reach_m = rings
     count = 0
     everybody, most = len(s_reach_m), len(h_reach_m)
@@ -109,24 +115,28 @@ def allowed_pairs(
                 if limits.same_employer and (work < 0 or work != h_employer[h]):
                     continue
                 left[s, 5] += 1
-                if s_person[s] >= 0 and s_person[s] == h_person[h]:
+                where = s_site[s]
+                if limits.same_site and (where < 0 or where != h_site[h]):
                     continue
                 left[s, 6] += 1
+                if s_person[s] >= 0 and s_person[s] == h_person[h]:
+                    continue
+                left[s, 7] += 1
                 shared = s_starts[s, 0] & h_starts[h, 0]
                 for day in range(1, days):
                     shared |= s_starts[s, day] & h_starts[h, day]
                 if shared == 0:
                     continue
-                left[s, 7] += 1
+                left[s, 8] += 1
                 key = s * width + number[h]
                 if len(vetoed):
                     at = np.searchsorted(vetoed, key)
                     if at < len(vetoed) and vetoed[at] == key:
                         continue
-                left[s, 8] += 1
+                left[s, 9] += 1
                 if free_room[h] <= 0 and locked_to[s] != number[h]:
                     continue
-                left[s, 9] += 1
+                left[s, 10] += 1
                 pairs[count] = key
                 count += 1
         s += 1

@@ -97,7 +97,7 @@ def _people(
     for _ in range(3):
         spoken = lots.choice(languages, count, p=common / common.sum())
         levels[np.arange(count), spoken] = lots.integers(0, 8, count)
-    return {
+    people = {
         "id": lots.permutation(count) + 1_000,
         "person": np.arange(count),
         "latitude": town[:, 0] + away[:, 0],
@@ -112,6 +112,10 @@ def _people(
         "employer": lots.integers(-1, 6, count),
         "trade": lots.integers(-1, 8, count),
     }
+    # Two sites each, without a draw of its own; every seventh person stands at none.
+    employer, number = people["employer"], people["id"]
+    people["site"] = np.where((employer < 0) | (number % 7 == 0), -1, employer * 2 + number % 2)
+    return people
 
 
 def _weeks(lots: np.random.Generator, count: int, free_spans: int) -> NDArray[np.uint8]:

@@ -31,6 +31,7 @@ def _shared(count: int) -> dict[str, Any]:
         "wish_gender": [0] * count,
         "wish_strength": [0] * count,
         "employer": [4] * count,
+        "site": [6] * count,
         "trade": [2] * count,
     }
 

@@ -38,6 +38,7 @@ FAMILY: dict[str, Any] = {
     "wish": {"gender": "woman", "strength": "must"},
     "person": "p-1",
     "employer": "Bakery",
+    "site": "Podgórze",
     "trade": "baker",
 }
 VOLUNTEER: dict[str, Any] = {
@@ -57,6 +58,7 @@ VOLUNTEER: dict[str, Any] = {
     "wish": {"gender": "man"},
     "person": "p-2",
     "employer": "Bakery",
+    "site": "Podgórze",
     "trade": "teacher",
 }
 RULES: dict[str, Any] = {
@@ -71,6 +73,7 @@ RULES: dict[str, Any] = {
     "same_gender": True,
     "contact_with_minors": False,
     "same_employer": True,
+    "same_site": True,
     "full_at_hours": 4,
 }
 PROBLEM: dict[str, Any] = {
@@ -127,6 +130,7 @@ def test_full_profile_becomes_these_arrays(tmp_path: Path) -> None:
         same_gender=True,
         contact_with_minors=False,
         same_employer=True,
+        same_site=True,
         full_at_hours=4.0,
     )
     ours, theirs = problem.seekers, problem.helpers
@@ -138,6 +142,7 @@ def test_full_profile_becomes_these_arrays(tmp_path: Path) -> None:
     assert (ours.life.tolist(), theirs.life.tolist()) == ([0b1, 0], [0b11, 0])
     assert (ours.person.tolist(), theirs.person.tolist()) == ([0, -1], [1, -1])
     assert (ours.employer.tolist(), theirs.employer.tolist()) == ([0, -1], [0, -1])
+    assert (ours.site.tolist(), theirs.site.tolist()) == ([0, -1], [0, -1])
     assert (ours.trade.tolist(), theirs.trade.tolist()) == ([0, -1], [1, -1])
     assert [side.gender.tolist() for side in (ours, theirs)] == [[1, 0], [1, 0]]
     assert [side.wish_gender.tolist() for side in (ours, theirs)] == [[1, 0], [2, 0]]
@@ -192,7 +197,7 @@ def test_match_prints_pairs_by_id_and_why_others_found_nobody(tmp_path: Path) ->
                 "stopped_by": "language",
                 "funnel": {
                     "everybody": 2, "available": 2, "language": 0, "distance": 0, "gender": 0, "minors": 0,
-                    "employer": 0, "other_person": 0, "time": 0, "veto": 0, "room": 0,
+                    "employer": 0, "site": 0, "other_person": 0, "time": 0, "veto": 0, "room": 0,
                 },
             }
         ],

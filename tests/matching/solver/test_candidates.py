@@ -34,6 +34,7 @@ def try_all(problem: Any) -> tuple[np.ndarray, np.ndarray]:
         {"language_purpose": "practise", "practise_language": 0},
         {"same_gender": True, "contact_with_minors": False},
         {"same_employer": True, "detour": 1.0},
+        {"same_employer": True, "same_site": True, "max_km": 100.0},
     ],
 )
 @pytest.mark.parametrize("many", [0, 1 << 40])
@@ -92,7 +93,7 @@ def test_candidates_at_any_distance_are_told_to_the_metre(many: int, monkeypatch
 def test_candidates_of_nobody_are_none() -> None:
     for seekers, helpers in ((0, 0), (0, 3), (3, 0)):
         found = find_candidates(Tables.of(random_problem(seekers, helpers)))
-        assert (len(found.seeker), found.left.shape) == (0, (seekers, 10))
+        assert (len(found.seeker), found.left.shape) == (0, (seekers, 11))
 
 
 def test_candidates_come_in_blocks_that_fit_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:

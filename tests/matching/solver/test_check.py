@@ -129,6 +129,7 @@ def test_judge_knows_a_second_best_answer() -> None:
             "session_slots": st.integers(1, 8),
             "same_gender": st.booleans(),
             "same_employer": st.booleans(),
+            "same_site": st.booleans(),
             "contact_with_minors": st.booleans(),
             "language_purpose": st.sampled_from(["speak", "practise"]),
             "max_km": st.sampled_from([None, 0.0, 3.0, 20_000.0]),

@@ -53,6 +53,10 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], HardRule | Non
     ({}, {"employer": [5]}, {"same_employer": True}, HardRule.EMPLOYER),
     ({"employer": [-1]}, {"employer": [-1]}, {"same_employer": True}, HardRule.EMPLOYER),
     ({}, {}, {"same_employer": True}, None),
+    ({}, {"site": [7]}, {"same_employer": True}, None),
+    ({}, {"site": [7]}, {"same_employer": True, "same_site": True}, HardRule.SITE),
+    ({"site": [-1]}, {"site": [-1]}, {"same_site": True}, HardRule.SITE),
+    ({}, {}, {"same_employer": True, "same_site": True}, None),
     ({"person": [3]}, {"person": [3]}, {}, HardRule.OTHER_PERSON),
     ({"person": [-1]}, {"person": [-1]}, {}, None),
     # a whole session within one day

@@ -38,6 +38,7 @@ RULES: list[dict[str, Any]] = [
     {"language_purpose": "practise", "practise_language": 0, "max_km": 30.0},
     {"same_gender": True, "contact_with_minors": False},
     {"same_employer": True, "detour": 1.0, "max_km": 100.0},
+    {"same_employer": True, "same_site": True, "max_km": 100.0},
 ]
 
 
@@ -83,6 +84,7 @@ def test_a_limit_costs_what_its_loosest_value_would_give_more(rules: dict[str, A
         Limit.MIN_LEVEL: {"min_speak_level": 0},
         Limit.SAME_GENDER: {"same_gender": False},
         Limit.SAME_EMPLOYER: {"same_employer": False},
+        Limit.SAME_SITE: {"same_site": False},
     }
     now = int(with_somebody(problem).sum())
     for limit, cost in limit_costs(problem).by_limit.items():

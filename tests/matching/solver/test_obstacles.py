@@ -233,6 +233,7 @@ def test_a_helpers_must_can_soften_but_a_familys_is_never_the_first_thing_to_ask
 
 def test_nothing_is_suggested_about_employers_families_themselves_or_two_obstacles_at_once():
     assert told(pair_of(seeker={"employer": [5]}, rules=Rules(same_employer=True))) == []
+    assert told(pair_of(seeker={"site": [5]}, rules=Rules(same_site=True))) == []
     assert told(pair_of(seeker={"person": [100]})) == []
     two = pair_of(helper={"cleared": [False], "room": [0]})
     assert told(two) == []

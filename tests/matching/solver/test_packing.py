@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.solver import ProblemError, Result, check, solve
+from matching.solver import HardRule, ProblemError, Result, check, solve
 from matching.solver.packing import DTYPES, MOST_BYTES, draw_order, pack, unpack, without_numbers
 from tests.matching.solver.instances import take, tangled_crowd
 from tests.matching.solver.people import helpers, seekers
@@ -104,6 +104,30 @@ def test_file_opens_with_numpy_alone():
         assert np.array_equal(arrays["seekers.weight"], PROBLEM.seekers.weight)
 
 
+def test_file_from_before_sites_is_read_as_having_none_and_judged_right():
+    bare = {side: replace(getattr(PROBLEM, side), site=np.full_like(getattr(PROBLEM, side).site, -1))
+            for side in ("seekers", "helpers")}  # fmt: skip
+    problem = replace(PROBLEM, **bare)
+    result = solve(problem)
+    packed = pack(problem, result)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members(packed).items():
+            if name == "unmatched.left.npy":
+                left = np.load(io.BytesIO(content))
+                content = array(np.delete(left, list(HardRule).index(HardRule.SITE), axis=1), left.dtype)
+            elif name == "meta.npy":
+                meta = json.loads(np.load(io.BytesIO(content)).tobytes()) | {"format": 1}
+                del meta["rules"]["same_site"]
+                content = array(np.frombuffer(json.dumps(meta).encode(), np.uint8), np.uint8)
+            if name not in ("seekers.site.npy", "helpers.site.npy"):
+                archive.writestr(name, content)
+    again = unpack(out.getvalue())
+    assert same(again.problem, problem)
+    assert same(again.result, result)
+    assert check(again.problem, again.result) == []
+
+
 def test_numbers_that_json_cannot_hold_are_not_packed():
     with pytest.raises(ValueError, match="not JSON compliant"):
         pack(PROBLEM, replace(RESULT, seconds={"flow": float("nan")}))
@@ -141,7 +165,7 @@ def test_numbers_of_the_caller_are_gone_and_who_is_the_same_stays_the_same():
     moved, _ = without_numbers(problem, result, order)
     assert moved.seekers.id.tolist() == list(range(14))
     assert moved.helpers.id.tolist() == list(range(9))
-    for name in ("person", "employer"):
+    for name in ("person", "employer", "site"):
         before = np.concatenate(
             [getattr(problem.seekers, name)[order.seekers], getattr(problem.helpers, name)[order.helpers]]
         )

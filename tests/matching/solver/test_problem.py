@@ -12,7 +12,7 @@ from tests.matching.solver.people import helpers, seekers
 
 PEOPLE = {
     "id", "person", "latitude", "longitude", "travel_km", "levels", "week", "life", "gender", "wish_gender",
-    "wish_strength", "employer", "trade",
+    "wish_strength", "employer", "site", "trade",
 }  # fmt: skip
 ALLOWED = {
     Problem: {"seekers", "helpers", "rules", "locks", "vetoes", "previous"},
@@ -21,7 +21,7 @@ ALLOWED = {
     Rules: {
         "weights", "max_km", "detour", "session_slots", "language_purpose", "min_speak_level",
         "practise_language", "min_practise_level", "same_gender", "contact_with_minors", "same_employer",
-        "full_at_hours",
+        "same_site", "full_at_hours",
     },
     Weights: {"language", "distance", "time", "needs", "life_stage", "gender", "trade", "load"},
 }  # fmt: skip

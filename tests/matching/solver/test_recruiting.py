@@ -31,6 +31,7 @@ def row_of(problem, entry, *, room=1, language=0, time=0):
         & (profiles.helpers.cleared == entry.cleared)
         & (profiles.helpers.gender == entry.gender)
         & (profiles.helpers.employer == entry.employer)
+        & (profiles.helpers.site == entry.site)
     )
     assert len(found) == 1
     return replace(profiles.row(int(found[0])), room=np.array([room]))

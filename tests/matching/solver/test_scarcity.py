@@ -25,6 +25,7 @@ RULES = st.sampled_from(
         {"language_purpose": LanguagePurpose.PRACTISE, "practise_language": 0},
         {"max_km": 6.0, "session_slots": 6},
         {"same_employer": True},
+        {"same_employer": True, "same_site": True},
         {"contact_with_minors": False, "min_speak_level": 6},
     ]
 )
