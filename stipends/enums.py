@@ -104,7 +104,7 @@ class LedgerKind(TextChoices):
 
 
 class EntryKind(TextChoices):
-    """What moved money: from which account to which is said by `stipends.domain.ledger.MOVES`."""
+    """What moved money: from which account to which is said by MOVES."""
 
     ALLOCATION = "allocation", pgettext_lazy("ledger entry", "budget granted")
     REDUCTION = "reduction", pgettext_lazy("ledger entry", "budget reduced")
@@ -113,3 +113,15 @@ class EntryKind(TextChoices):
     PAYMENT = "payment", pgettext_lazy("ledger entry", "claim paid")
     CLAW_BACK = "claw_back", pgettext_lazy("ledger entry", "payment taken back")
     REPAYMENT = "repayment", pgettext_lazy("ledger entry", "money given back")
+
+
+#: Each kind of entry: the account it is taken out of (credit) and the one it goes into (debit).
+MOVES: dict[EntryKind, tuple[LedgerKind, LedgerKind]] = {
+    EntryKind.ALLOCATION: (LedgerKind.FUNDING, LedgerKind.AVAILABLE),
+    EntryKind.REDUCTION: (LedgerKind.AVAILABLE, LedgerKind.FUNDING),
+    EntryKind.COMMITMENT: (LedgerKind.AVAILABLE, LedgerKind.COMMITTED),
+    EntryKind.RELEASE: (LedgerKind.COMMITTED, LedgerKind.AVAILABLE),
+    EntryKind.PAYMENT: (LedgerKind.COMMITTED, LedgerKind.SPENT),
+    EntryKind.CLAW_BACK: (LedgerKind.SPENT, LedgerKind.RECEIVABLE),
+    EntryKind.REPAYMENT: (LedgerKind.RECEIVABLE, LedgerKind.AVAILABLE),
+}

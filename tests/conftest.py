@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from stipends.queries.ledger import ledger_faults
+from tests.broken import is_lost
 from tests.clients import client_of
 from tests.databases import bring_migrated_file, keep_migrated_file, ship_anew
 from tests.factories.cast import told_cast
@@ -59,3 +61,15 @@ def _own_language():
     """A request leaves its reader's language behind in the thread; the next test starts without it."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _balanced_ledger(request):
+    """After every test that touched the database the ledger is in balance, to the grosz."""
+    asked = {"db", "transactional_db"} & set(request.fixturenames)
+    touches = asked or request.node.get_closest_marker("django_db")
+    if touches:
+        request.getfixturevalue("_django_db_helper")  # begun before this one, so that it ends after it
+    yield
+    if touches and not is_lost(connection):
+        assert ledger_faults() == []

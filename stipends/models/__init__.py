@@ -4,7 +4,7 @@ from .aid import AidLimit, AidReceived, EuroRate
 from .batches import BatchLine, PaymentBatch
 from .claims import Claim, ClaimComment, ClaimedHours, ClaimStep
 from .funding import BudgetLine, Call, Project, SupportRule
-from .ledger import DayTotal, LedgerAccount, LedgerEntry
+from .ledger import DayTotal, LedgerAccount, LedgerEntry, RuleTotal
 from .papers import ClaimPaper, Paper
 from .payout import PayoutAccount
 
@@ -27,5 +27,6 @@ __all__ = [
     "PaymentBatch",
     "PayoutAccount",
     "Project",
+    "RuleTotal",
     "SupportRule",
 ]

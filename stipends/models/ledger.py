@@ -15,7 +15,7 @@ from stipends.enums import EntryKind, LedgerKind
 
 from .batches import PaymentBatch
 from .claims import Claim
-from .funding import BudgetLine, Project
+from .funding import BudgetLine, Project, SupportRule
 
 
 class LedgerAccount(models.Model):
@@ -93,14 +93,23 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.pk}: {self.get_kind_display()}"
 
+    @property
+    def label(self) -> str:
+        """How the audit names it."""
+        return f"#{self.pk}"
+
 
 class DayTotal(models.Model):
-    """What an account was debited and credited with on a day; kept by triggers, entry by entry."""
+    """What an account was debited and credited with on a day; kept by triggers, entry by entry.
+
+    `last_entry`: the number of the entry counted last.
+    """
 
     account = models.ForeignKey(LedgerAccount, models.PROTECT, related_name="days")
     day = models.DateField(_("day"))
     debit_grosze = models.BigIntegerField(default=0)
     credit_grosze = models.BigIntegerField(default=0)
+    last_entry = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("total of a day")
@@ -112,3 +121,25 @@ class DayTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.day}"
+
+
+class RuleTotal(models.Model):
+    """What of a rule's cap is taken: commitments less those released and given back; kept by triggers alone.
+
+    `last_entry`: the number of the entry counted last.
+    """
+
+    rule = models.OneToOneField(SupportRule, models.PROTECT, related_name="total")
+    used_grosze = models.BigIntegerField(default=0)
+    last_entry = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("total of a rule")
+        verbose_name_plural = _("totals of rules")
+        ordering: ClassVar = ["rule_id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(used_grosze__gte=0), name="rule_total_not_negative")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id}: {self.used_grosze}"

@@ -1,0 +1,5 @@
+"""Reads of the ledger."""
+
+from .faults import ledger_faults
+
+__all__ = ["ledger_faults"]
