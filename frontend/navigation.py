@@ -82,6 +82,7 @@ VOLUNTEERS = Item("volunteers", "users", _("Volunteers"))
 EMPLOYERS = Item("employers", "firm", _("Employers"))
 OUR_PART = Item("employers", "firm", _("Our part"))
 IMPORTS = Item("imports", "import", _("Lists in"))
+PROJECTS = Item("projects", "coins", _("Funded projects"))
 ACCOUNT = Item("account", "person", _("My account"))
 START = Item("home", "home", _("Home"))
 LOG = Item("log", "pen", _("Log"))
@@ -107,11 +108,14 @@ DESK = (
     IMPORTS,
 )
 
+#: What those who read the centre's money go to.
+MONEY = (PROJECTS,)
+
 ITEMS: Mapping[str, tuple[Item, ...]] = {
-    Role.ADMINISTRATOR: (*DESK, CONCERNS, MEMBERS, CENTRE),
+    Role.ADMINISTRATOR: (*DESK, CONCERNS, *MONEY, MEMBERS, CENTRE),
     Role.COORDINATOR: DESK,
-    Role.FINANCE: (HOME, EMPLOYERS, PROGRAMMES),
-    Role.AUDITOR: (HOME,),
+    Role.FINANCE: (HOME, EMPLOYERS, *MONEY, PROGRAMMES),
+    Role.AUDITOR: (HOME, *MONEY),
     Role.VOLUNTEER: PHONE,
     Role.MENTOR: PHONE,
     Role.EMPLOYER: (HOME, OUR_PART),

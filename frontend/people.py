@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Person = Household | Volunteer | MentorEmployee
 #: Buttons of a form that change what it shows and do not send it.
-NOT_SENDING = {"add_member", "preset", "more"}
+NOT_SENDING = {"add_member", "preset", "more", "try"}
 
 
 @dataclass(frozen=True)

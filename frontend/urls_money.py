@@ -1,5 +1,22 @@
-"""Addresses of funded projects, rules of support, the ledger, payment batches and de minimis aid."""
+"""Addresses of funded projects, rules of support, the ledger, the budget and payment batches."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import money, money_rules
+
+urlpatterns = [
+    path("money/", money.projects, name="projects"),
+    path("money/projects/add/", money.project_add, name="project_add"),
+    path("money/projects/<int:pk>/", money.project, name="project"),
+    path("money/projects/<int:pk>/edit/", money.project_edit, name="project_edit"),
+    path("money/projects/<int:pk>/lines/add/", money.line_add, name="line_add"),
+    path("money/projects/<int:pk>/calls/add/", money.call_add, name="call_add"),
+    path("money/lines/<int:pk>/edit/", money.line_edit, name="line_edit"),
+    path("money/calls/<int:pk>/", money.call, name="call"),
+    path("money/calls/<int:pk>/edit/", money.call_edit, name="call_edit"),
+    path("money/calls/<int:pk>/rules/add/<slug:kind>/", money_rules.rule_add, name="rule_add"),
+    path("money/rules/<int:pk>/", money_rules.rule, name="rule"),
+    path("money/rules/<int:pk>/edit/", money_rules.rule_edit, name="rule_edit"),
+    path("money/rules/<int:pk>/end/", money_rules.rule_end, name="rule_end"),
+    path("money/rules/<int:pk>/remove/", money_rules.rule_remove, name="rule_remove"),
+]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from base.common.profiles import Problems, one_line, refuse_problems
+from base.common.profiles import FieldProblems, Problems, one_line, refuse_problems
 from stipends.domain.months import first_day, last_day
 from stipends.enums import STANDING_PAPERS, DaysMethod, HoursMethod, PaperKind, SupportKind, Unit
 from stipends.models import BudgetLine, Call, SupportRule
@@ -50,6 +50,12 @@ WRITTEN = tuple(field.name for field in fields(RuleData))
 #: What a rule of any kind says; the rest is about the mentor's allowance alone.
 EVERY_KIND = (
     "kind", "line", "valid_from", "valid_to", "source", "is_example", "claim_days", "papers", "cap_grosze",
+)  # fmt: skip
+
+#: What the amount of an allowance depends on.
+FIGURES = (
+    "unit", "rate_grosze", "includes_contributions", "contributions_bp", "days_method", "hours_method",
+    "full_minutes", "min_minutes", "most_minutes",
 )  # fmt: skip
 
 HOUR = 60
@@ -100,11 +106,21 @@ def check_rule(row: SupportRule, *, beside: SupportRule | None = None) -> None:
     _check_papers(row, problems)
     if pays and not problems.by_field:
         _check_hours(row, problems)
-        if row.includes_contributions and row.contributions_bp:
-            problems.add("contributions_bp", _("The rate holds the contributions already: nothing is added."))
     if "valid_from" not in problems.by_field and "valid_to" not in problems.by_field:
         check_months(row, problems, beside=beside)
     refuse_problems(problems.by_field)
+
+
+def problems_of_figures(row: SupportRule) -> FieldProblems:
+    """What keeps an amount from being computed by this rule of an allowance, by field."""
+    problems = Problems()
+    problems.check_fields(row, FIGURES)
+    for name in FIGURES:
+        if name in LIMITS and name not in problems.by_field:
+            _check_limit(row, name, problems)
+    if not problems.by_field:
+        _check_hours(row, problems)
+    return problems.by_field
 
 
 def _check_limit(row: SupportRule, name: str, problems: Problems) -> None:
@@ -139,6 +155,8 @@ def _check_hours(row: SupportRule, problems: Problems) -> None:
             problems.add("full_minutes", _("How many hours make a full month?"), "required")
         elif row.min_minutes > row.full_minutes:
             problems.add("min_minutes", _("The fewest hours cannot be more than the full ones."))
+    if row.includes_contributions and row.contributions_bp:
+        problems.add("contributions_bp", _("The rate holds the contributions already: nothing is added."))
     if row.most_minutes is not None and row.most_minutes < row.min_minutes:
         problems.add("most_minutes", _("The most hours cannot be fewer than the fewest."))
 

@@ -1,0 +1,100 @@
+"""Pages of money: finance and administrators keep it, auditors read it, nobody else comes in."""
+
+from tests.access.matrix import Row, actors
+from tests.stipends.funded import call_of, line_of, project_of, rule_of
+
+
+def own_project(cast):
+    return [project_of(cast.centre, cast.filip).pk]
+
+
+def own_line(cast):
+    return [line_of(project_of(cast.centre, cast.filip), cast.filip).pk]
+
+
+def own_call(cast):
+    return [call_of(project_of(cast.centre, cast.filip), cast.filip).pk]
+
+
+def own_kind(cast):
+    return [*own_call(cast), "mentor_allowance"]
+
+
+def own_rule(cast):
+    return [rule_of(cast.centre, cast.filip).pk]
+
+
+def kept(own, other, *, auditor):
+    """Those who keep centre A's money get `own`, the administrator of centre B `other`, the rest 403."""
+    told = {"administrator": own, "finance": own, "auditor": auditor, "other_administrator": other}
+    return actors(otherwise=403, **told)
+
+
+def read(own, other):
+    return kept(own, other, auditor=own)
+
+
+def changed(own, other):
+    return kept(own, other, auditor=403)
+
+
+NEVER, NEVER_CHANGED = read(405, 405), changed(405, 405)
+PAGE, OWN_PAGE = read(200, 200), read(200, 404)
+OWN_FORM, OWN_ACT = changed(200, 404), changed(302, 404)
+
+PROJECT = {"name": "New", "number": "N-1", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+LINE = {"code": "2.1", "name": "Trainings"}
+CALL = {"name": "Spring", "number": "2/2026", "covers_from": "2026-03-01", "covers_until": "2026-06-30"}
+
+
+def rule_typed(line: int) -> dict[str, object]:
+    return {
+        "valid_from": "2026-03-01", "valid_to": "", "source": "Rules of the call, point 7", "unit": "month",
+        "rate_grosze": "500,00", "contributions": "in_rate", "contributions_bp": "",
+        "days_method": "of_thirty", "hours_method": "share", "full_minutes": "16", "min_minutes": "4",
+        "most_minutes": "", "max_months": "6", "mentees_per_mentor": "2", "pairs_per_employer": "",
+        "papers": ["payroll"], "claim_days": "30", "line": line, "cap_grosze": "",
+    }  # fmt: skip
+
+
+def rule_for_its_call(cast):
+    """What is typed for the call `own_call` made, with a line of its project."""
+    project = cast.centre.funded_projects.first()
+    return rule_typed(line_of(project, cast.filip, "3.1").pk)
+
+
+ROWS = [
+    Row("projects", "GET", PAGE),
+    Row("projects", "POST", NEVER),
+    Row("project", "GET", OWN_PAGE, args=own_project),
+    Row("project", "POST", NEVER, args=own_project),
+    Row("project_add", "GET", changed(200, 200)),
+    Row("project_add", "POST", changed(302, 302), data=lambda cast: PROJECT),
+    Row("project_edit", "GET", OWN_FORM, args=own_project),
+    Row("project_edit", "POST", OWN_ACT, args=own_project, data=lambda cast: PROJECT),
+    Row("line_add", "GET", OWN_FORM, args=own_project),
+    Row("line_add", "POST", OWN_ACT, args=own_project, data=lambda cast: LINE),
+    Row("line_edit", "GET", OWN_FORM, args=own_line),
+    Row("line_edit", "POST", OWN_ACT, args=own_line, data=lambda cast: LINE),
+    Row("call_add", "GET", OWN_FORM, args=own_project),
+    Row("call_add", "POST", OWN_ACT, args=own_project, data=lambda cast: CALL),
+    Row("call", "GET", OWN_PAGE, args=own_call),
+    Row("call", "POST", NEVER, args=own_call),
+    Row("call_edit", "GET", OWN_FORM, args=own_call),
+    Row("call_edit", "POST", OWN_ACT, args=own_call, data=lambda cast: CALL),
+    Row("rule_add", "GET", OWN_FORM, args=own_kind),
+    Row("rule_add", "POST", OWN_ACT, args=own_kind, data=rule_for_its_call),
+    Row(
+        "rule_add", "POST", OWN_FORM, "working an example out", args=own_kind,
+        data=lambda cast: {"rate_grosze": "500", "try": "1"},
+    ),
+    Row("rule_add", "GET", changed(404, 404), "of no kind", args=lambda cast: [*own_call(cast), "gold"]),
+    Row("rule", "GET", OWN_PAGE, args=own_rule),
+    Row("rule", "POST", NEVER, args=own_rule),
+    Row("rule_edit", "GET", OWN_FORM, args=own_rule),
+    Row("rule_edit", "POST", OWN_ACT, args=own_rule, data=rule_for_its_call),
+    Row("rule_end", "GET", NEVER_CHANGED, args=own_rule),
+    Row("rule_end", "POST", OWN_ACT, args=own_rule, data=lambda cast: {"valid_to": "2026-08-01"}),
+    Row("rule_remove", "GET", NEVER_CHANGED, args=own_rule),
+    Row("rule_remove", "POST", OWN_ACT, args=own_rule),
+]  # fmt: skip
