@@ -32,6 +32,7 @@ from matching.domain.evidence import forget_old_evidence
 from matching.domain.pairs import suspend_lapsed
 from matching.domain.runs import reap_lost_runs
 from matching.domain.trials import forget_trials
+from mentors.domain.applications import forget_applications
 
 logger = logging.getLogger("splot.serve")
 
@@ -147,6 +148,7 @@ def background() -> Iterator[None]:
             ("evidence", lambda: forget_old_evidence(timezone.now()), TICK_SECONDS),
             ("lists", lambda: forget_uploads(timezone.now()), TICK_SECONDS),
             ("trials", lambda: forget_trials(timezone.now()), TICK_SECONDS),
+            ("applications", lambda: forget_applications(timezone.now()), TICK_SECONDS),
             ("clearances", lambda: suspend_lapsed(timezone.localdate()), TICK_SECONDS),
             ("deadlines", lambda: keep_deadlines(timezone.now()), TICK_SECONDS),
             ("meetings", lambda: remind_meetings(timezone.now()), TICK_SECONDS),

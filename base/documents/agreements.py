@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from .blocks import Written
-from .typesetting import moment_in_polish, typeset
+from .typesetting import digest_of, moment_in_polish, typeset
 
 SOURCE: Final = Path(__file__).resolve().parent / "agreement.typ"
 UNPRINTABLE = _(
@@ -57,3 +57,18 @@ def told(words: Written, signatures: Sequence[Signature], *, choice: bool) -> di
             for one in signatures
         ],
     }
+
+
+def broken_because(document: bytes | memoryview, on_record: str, audited: str | None) -> str:
+    """Why a kept document is not what was signed, by its digest; empty when it is.
+
+    `on_record` stands beside the document, `audited` in the audit (None: it tells of no signature).
+    """
+    now = digest_of(document)
+    if now != on_record:
+        return f"the document's digest is {now}, on record is {on_record}"
+    if audited is None:
+        return "the audit tells of no such signature"
+    if now != audited:
+        return f"the document's digest is {now}, in the audit stands {audited}"
+    return ""

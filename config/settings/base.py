@@ -166,6 +166,9 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,8/5m/key",
     "request_login_code": "60/m/ip,5/5m/key",
+    # A firm applies on a public page: from one place, and to one address (frontend/views/joining.py).
+    "employer_apply": "20/h/ip",
+    "employer_apply_address": "3/d/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -225,6 +228,8 @@ SPLOT_AMEND_DAYS = 7
 SPLOT_CONFIRM_DAYS = 60
 # An employer's changed bank account is paid to so much later: who did not ask for it has time to say so.
 SPLOT_ACCOUNT_HOLD_HOURS = 72
+# How long an employer's application that was declined is kept.
+SPLOT_DECLINED_APPLICATION_DAYS = 365
 
 # --- the phones' API (docs/sync.md) -----------------------------------------------------------------
 

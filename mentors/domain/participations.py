@@ -1,7 +1,9 @@
 """An employer's part in a centre's programme."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,7 +26,7 @@ from base.organisations.models import Organisation
 from base.organisations.queries import organisation_by_nip
 from base.organisations.validators import validate_nip, validate_regon
 from base.places.search_text import searchable
-from mentors.enums import ParticipationState
+from mentors.enums import LIVE_PARTS, ParticipationState, PreparedPartState
 from mentors.events import ParticipationChanged
 from mentors.models import Participation
 from mentors.queries import participation_by_import_key
@@ -95,7 +97,7 @@ def register_employer(centre: Organisation, *, data: ParticipationData, by: Acto
         raise Refusal(_("This employer takes part already."), code="already")
     participation = Participation(centre=centre, employer=employer, import_key=data.import_key)
     _write(participation, data)
-    _tell("registered", participation, by=by)
+    tell("registered", participation, by=by)
     return participation
 
 
@@ -104,12 +106,12 @@ def revise_participation(
     participation: Participation, *, data: ParticipationData, by: Actor
 ) -> Participation:
     """The employer and its part with all of `data`; a signed agreement makes an applied part active."""
-    _lock(participation)
+    lock_participation(participation)
     refuse_problems(problems_of_participation(data))
     revise_organisation(participation.employer, data=data.organisation, by=by)
     participation.employer.refresh_from_db()
     _write(participation, data)
-    _tell("revised", participation, by=by)
+    tell("revised", participation, by=by)
     return participation
 
 
@@ -117,28 +119,56 @@ def revise_participation(
 def end_participation(participation: Participation, *, reason: str, by: Actor) -> Participation:
     """The employer takes part no longer; its mentors are no longer matched."""
     reason = said(reason)
-    _lock(participation)
+    lock_participation(participation)
     if participation.state == ParticipationState.ENDED:
         raise Refusal(_("This employer's part has ended already."), code="already")
     _set_state(participation, ParticipationState.ENDED, reason)
     participation.save()
-    _tell("ended", participation, by=by)
+    participation.prepared_parts.filter(state__in=LIVE_PARTS).update(state=PreparedPartState.WITHDRAWN)
+    tell("ended", participation, by=by)
     return participation
 
 
 @transaction.atomic
 def reopen_participation(participation: Participation, *, by: Actor) -> Participation:
     """The employer comes back: active when an agreement still holds today, else applied."""
-    _lock(participation)
+    lock_participation(participation)
     if participation.state != ParticipationState.ENDED:
         raise Refusal(_("This employer's part has not ended."), code="already")
     _set_state(participation, _state_by_agreement(participation))
     participation.save()
-    _tell("reopened", participation, by=by)
+    tell("reopened", participation, by=by)
     return participation
 
 
-def _lock(participation: Participation) -> None:
+@transaction.atomic
+def put_agreement_in_force(
+    participation: Participation,
+    *,
+    number: str,
+    valid_from: date,
+    valid_until: date | None,
+    representative: str,
+    by: Actor,
+) -> Participation:
+    """The part's agreement from now on, signed by both; an applied part becomes active by it.
+
+    One that follows the agreement before without a gap keeps its first day: the part is covered throughout.
+    """
+    lock_participation(participation)
+    first, last = participation.agreement_from, participation.agreement_until
+    if first is not None and first < valid_from and (last is None or valid_from <= last + timedelta(days=1)):
+        valid_from = first
+    participation.agreement_number, participation.representative = number, representative
+    participation.agreement_from, participation.agreement_until = valid_from, valid_until
+    _set_state(participation, _state_by_agreement(participation))
+    participation.save()
+    tell("agreement_in_force", participation, by=by)
+    return participation
+
+
+def lock_participation(participation: Participation) -> None:
+    """The row fresh, and held until the transaction ends."""
     participation.refresh_from_db(from_queryset=Participation.objects.select_for_update())
 
 
@@ -168,12 +198,15 @@ def _write(participation: Participation, data: ParticipationData) -> None:
     participation.save()
 
 
-def _tell(act: str, participation: Participation, *, by: Actor) -> None:
+def tell(
+    act: str, participation: Participation, *, by: Actor, details: Mapping[str, Any] | None = None
+) -> None:
+    """Write the act into the audit, and tell the rooms above after the commit."""
     record(
         f"mentors.participation.{act}",
         by=by,
         on=participation,
         organisation_id=participation.centre_id,
-        details={"employer": participation.employer_id},
+        details={"employer": participation.employer_id, **(details or {})},
     )
     emit(ParticipationChanged(participation.pk, participation.centre_id))

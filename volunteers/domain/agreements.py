@@ -16,7 +16,7 @@ from base.audit.actor import Actor
 from base.audit.models import Record
 from base.common.errors import Refusal
 from base.common.profiles import Problems, one_line, refuse_problems
-from base.documents.agreements import Signature, agreement_pdf
+from base.documents.agreements import Signature, agreement_pdf, broken_because
 from base.documents.typesetting import digest_of
 from base.places.folding import fold
 from volunteers.enums import LIVE_PREPARED, DocumentKind, PreparedState, SigningSide, VolunteerState
@@ -161,18 +161,8 @@ def verify_agreements() -> Iterator[Broken | None]:
     acts = Record.objects.filter(act=f"volunteers.{SIGNED_ACT}").values_list("details", flat=True)
     audited = {details["signed"]: details["sha256"] for details in acts}
     for signed in SignedAgreement.objects.order_by("pk").iterator(chunk_size=20):
-        yield _broken(signed, audited.get(signed.pk))
-
-
-def _broken(signed: SignedAgreement, audited: str | None) -> Broken | None:
-    now = digest_of(signed.document)
-    if now != signed.sha256:
-        return Broken(signed, f"the document's digest is {now}, on record is {signed.sha256}")
-    if audited is None:
-        return Broken(signed, "the audit tells of no such signature")
-    if now != audited:
-        return Broken(signed, f"the document's digest is {now}, in the audit stands {audited}")
-    return None
+        reason = broken_because(signed.document, signed.sha256, audited.get(signed.pk))
+        yield Broken(signed, reason) if reason else None
 
 
 def _refuse_wrong(row: PreparedAgreement) -> None:

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 INVITATION = {"link": "https://splot.example/i/secret", "role": "coordinator", "valid_hours": 72}
 SUSPENDED = {"label": "K-417", "helper_label": "W-12", "reason": "clearance_ended"}
+ANSWERED = {"centre": "Centrum Kraków", "accepted": True}
 MEETING = {"starts": "2026-11-24T16:00:00Z", "minutes": 60, "side": "family"}
 ACCOUNT = {"ending": "2874"}
 
@@ -210,7 +211,8 @@ def test_every_message_uses_what_its_catalogue_names(template):
 @pytest.mark.parametrize("template", Template)
 def test_every_message_uses_nothing_its_catalogue_does_not_name(template, bob, alice, monkeypatch):
     monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "MISSING")
-    sample = OFFER | SUSPENDED | INVITATION | MEETING | ACCOUNT | {"days": 180, "day": "2026-12-13"}
+    sample = OFFER | SUSPENDED | INVITATION | MEETING | {"days": 180, "day": "2026-12-13"}
+    sample |= ACCOUNT | ANSWERED
     notice = queue_notice(
         template,
         to=bob,

@@ -16,8 +16,7 @@ from base.organisations.models import Organisation, Site
 from base.places.fields import WeekField
 from base.places.languages import Level, Spoken
 from base.places.models import Located, SpokenLanguage
-
-from .enums import ConsentPurpose, MentorState, ParticipationState
+from mentors.enums import ConsentPurpose, MentorState, ParticipationState
 
 
 class Participation(models.Model):

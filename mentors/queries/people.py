@@ -12,9 +12,8 @@ from base.accounts.rules import has_role, is_employer, is_finance, works_with_pe
 from base.common.profiles import Missing
 from base.organisations.models import Organisation
 from base.places.search_text import found_in
-
-from .enums import ConsentPurpose, MentorState, ParticipationState
-from .models import MentorConsent, MentorEmployee, MentorLanguage, Participation
+from mentors.enums import ConsentPurpose, MentorState, ParticipationState
+from mentors.models import MentorConsent, MentorEmployee, MentorLanguage, Participation
 
 #: The sorts of the list of mentors; a minus turns one around.
 SORTS: Mapping[str, tuple[str, ...]] = {

@@ -1,0 +1,41 @@
+"""Reads of the mentors room; those of an employer's way in stand in `joining`."""
+
+from .people import (
+    PARTICIPATION_SORTS,
+    SORTS,
+    MentorFilter,
+    active_mentors,
+    by_import_key,
+    for_list,
+    for_page,
+    in_order,
+    languages_spoken,
+    mentors_in_scope,
+    narrowed,
+    participation_by_import_key,
+    participation_of,
+    participations_for_list,
+    participations_in_scope,
+    what_is_missing,
+    what_part_misses,
+)
+
+__all__ = [
+    "PARTICIPATION_SORTS",
+    "SORTS",
+    "MentorFilter",
+    "active_mentors",
+    "by_import_key",
+    "for_list",
+    "for_page",
+    "in_order",
+    "languages_spoken",
+    "mentors_in_scope",
+    "narrowed",
+    "participation_by_import_key",
+    "participation_of",
+    "participations_for_list",
+    "participations_in_scope",
+    "what_is_missing",
+    "what_part_misses",
+]
