@@ -1,5 +1,6 @@
 """What every test gets."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,29 @@ from django.utils import translation
 from stipends.queries.ledger import ledger_faults
 from tests.broken import is_lost
 from tests.clients import client_of
-from tests.databases import bring_migrated_file, keep_migrated_file, ship_anew
+from tests.databases import (
+    TEMPLATE,
+    bring_migrated_file,
+    copy_database,
+    drop_database,
+    has_database,
+    keep_migrated_file,
+    one_at_a_time,
+    ship_anew,
+)
 from tests.factories.cast import told_cast
 from tests.flushing import flushing_what_was_written, shipped_rows
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is collected stays to the end: Python need not search it for what nobody uses, now or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -21,27 +42,49 @@ def kept_databases(pytestconfig) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings, django_db_createdb, kept_databases) -> bool:
-    """Whether a migrated database is there already: SQLite's, kept from a run before."""
-    if connection.vendor != "sqlite" or django_db_createdb:
-        return False
-    return bring_migrated_file(Path(connection.settings_dict["TEST"]["NAME"]), kept_databases)
+def turn(kept_databases):
+    """Migrating takes long: one process of a run does it, the others wait for their turn and copy."""
+    with one_at_a_time(kept_databases) as turn:
+        yield turn
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_keepdb, kept_databases, django_db_setup, django_db_blocker):
-    """The database of the tests; one that committed leaves it as the migrations shipped it."""
+def django_db_keepdb(
+    django_db_modify_db_settings, django_db_createdb, django_db_blocker, kept_databases, turn
+) -> bool:
+    """Whether a migrated database is there already: copied from another process, or from a run before."""
+    if django_db_createdb:
+        return False
+    name = connection.settings_dict["TEST"]["NAME"]
+    if connection.vendor == "sqlite":
+        return bring_migrated_file(Path(name), kept_databases)
     with django_db_blocker.unblock():
-        if django_db_keepdb:
+        return bool(TEMPLATE) and has_database(TEMPLATE) and copy_database(TEMPLATE, name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_keepdb, kept_databases, turn, django_db_setup, django_db_blocker):
+    """The database of the tests; one that committed leaves it as the migrations shipped it."""
+    name, sqlite = connection.settings_dict["NAME"], connection.vendor == "sqlite"
+    keeps_template = bool(TEMPLATE) and not sqlite and not django_db_keepdb
+    with django_db_blocker.unblock():
+        if django_db_keepdb and sqlite:
             ship_anew()
-        elif connection.vendor == "sqlite":
-            keep_migrated_file(Path(connection.settings_dict["NAME"]), kept_databases)
+        elif sqlite:
+            keep_migrated_file(Path(name), kept_databases)
+        elif keeps_template:
+            connection.close()
+            copy_database(name, TEMPLATE)
+        turn.close()
         shipped = shipped_rows()
     with flushing_what_was_written(shipped):
         yield
-    if django_db_keepdb:
-        connection.close()
-        Path(connection.settings_dict["NAME"]).unlink()
+    with django_db_blocker.unblock():
+        if keeps_template:
+            drop_database(TEMPLATE)
+        if django_db_keepdb:
+            connection.close()
+            Path(name).unlink() if sqlite else drop_database(name)
 
 
 @pytest.fixture

@@ -1,15 +1,19 @@
 """A migrated SQLite file is kept between runs, so that a run of one test need not migrate again.
 
-It is kept under the digest of all migrations; a letter changed in any of them, and it is made anew.
+It is kept under the digest of all migrations; a letter changed in any of them, and it is made anew. On
+PostgreSQL one process of a run migrates, and the others copy its database.
 """
 
+import fcntl
 import hashlib
 import inspect
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 
 import django
 from django.core.management import call_command
@@ -17,6 +21,17 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from base.common import triggers
+
+#: On PostgreSQL: the migrated database that the processes of this run copy; "" where there is only one.
+TEMPLATE = (uid := os.environ.get("PYTEST_XDIST_TESTRUNUID", "")) and f"splot_migrated_{uid}"
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[IO[str]]:
+    """Wait until no other process is here; closing what it yields lets the next one in."""
+    with (folder / "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield turn
 
 
 def digest_of_migrations() -> str:
@@ -52,3 +67,25 @@ def ship_anew() -> None:
     """What is shipped after the migrations comes from the code of today, not from the kept file."""
     triggers.lift(connection)
     call_command("flush", verbosity=0, interactive=False)
+
+
+def has_database(name: str) -> bool:
+    """Whether PostgreSQL has a database of this name."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
+
+
+def copy_database(source: str, target: str) -> bool:
+    """Make `target` of `source`, to which nobody is connected; one left by an ended run goes."""
+    drop_database(target)
+    quote = connection.ops.quote_name
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
+    return True
+
+
+def drop_database(name: str) -> None:
+    """Take a database of PostgreSQL away."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")

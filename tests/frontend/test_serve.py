@@ -14,18 +14,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import bring_migrated_file
+
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 SECONDS_TO_STOP = 3
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of an empty installation of its own, migrated."""
+def installation(tmp_path_factory: pytest.TempPathFactory, kept_databases: Path) -> dict[str, str]:
+    """The environment of an empty installation of its own, migrated: from where a kept database ends."""
+    folder = tmp_path_factory.mktemp("installation")
+    bring_migrated_file(folder / "splot.sqlite3", kept_databases)
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.local",
-        "SPLOT_VAR": str(tmp_path_factory.mktemp("installation")),
+        "SPLOT_VAR": str(folder),
         "PYTHONUNBUFFERED": "1",
     }
     environment.pop("DATABASE_URL", None)
