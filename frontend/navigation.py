@@ -83,6 +83,7 @@ EMPLOYERS = Item("employers", "firm", _("Employers"))
 OUR_PART = Item("employers", "firm", _("Our part"))
 IMPORTS = Item("imports", "import", _("Lists in"))
 PROJECTS = Item("projects", "coins", _("Funded projects"))
+LEDGER = Item("ledger", "book", _("Ledger"))
 ACCOUNT = Item("account", "person", _("My account"))
 START = Item("home", "home", _("Home"))
 LOG = Item("log", "pen", _("Log"))
@@ -109,7 +110,7 @@ DESK = (
 )
 
 #: What those who read the centre's money go to.
-MONEY = (PROJECTS,)
+MONEY = (PROJECTS, LEDGER)
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (*DESK, CONCERNS, *MONEY, MEMBERS, CENTRE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import money, money_rules
+from .views import money, money_ledger, money_rules
 
 urlpatterns = [
     path("money/", money.projects, name="projects"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("money/projects/<int:pk>/lines/add/", money.line_add, name="line_add"),
     path("money/projects/<int:pk>/calls/add/", money.call_add, name="call_add"),
     path("money/lines/<int:pk>/edit/", money.line_edit, name="line_edit"),
+    path("money/lines/<int:pk>/budget/", money.line_budget, name="line_budget"),
     path("money/calls/<int:pk>/", money.call, name="call"),
     path("money/calls/<int:pk>/edit/", money.call_edit, name="call_edit"),
     path("money/calls/<int:pk>/rules/add/<slug:kind>/", money_rules.rule_add, name="rule_add"),
@@ -19,4 +20,7 @@ urlpatterns = [
     path("money/rules/<int:pk>/edit/", money_rules.rule_edit, name="rule_edit"),
     path("money/rules/<int:pk>/end/", money_rules.rule_end, name="rule_end"),
     path("money/rules/<int:pk>/remove/", money_rules.rule_remove, name="rule_remove"),
+    path("money/ledger/", money_ledger.ledger, name="ledger"),
+    path("money/ledger/export/", money_ledger.ledger_export, name="ledger_export"),
+    path("money/ledger/<int:pk>/", money_ledger.entry, name="entry"),
 ]

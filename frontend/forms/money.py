@@ -75,6 +75,27 @@ class LineForm(forms.Form):
         return LineData(**self.cleaned_data)
 
 
+class BudgetForm(forms.Form):
+    """Money granted to a line, or taken away from it."""
+
+    GRANT, REDUCE = "grant", "reduce"
+
+    act = forms.ChoiceField(
+        label=_("What is booked?"),
+        choices=[(GRANT, _("the budget grows")), (REDUCE, _("the budget shrinks"))],
+        widget=forms.RadioSelect,
+    )
+    grosze = ZlotyField(label=_("By how much, zł"))
+    booked_on = DayField(
+        label=_("On which day"), help_text=_("The day of the agreement or annex; not a day to come.")
+    )
+    words = forms.CharField(
+        label=_("By which document"),
+        max_length=200,
+        help_text=_("Such as: annex 2 of 4 March 2026. It stays in the ledger for good."),
+    )
+
+
 class CallForm(forms.Form):
     """A call for funding."""
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.access import SignedRequest, door
 from frontend.doing import done
-from frontend.forms.money import CallForm, LineForm, ProjectForm
+from frontend.forms.money import BudgetForm, CallForm, LineForm, ProjectForm
 from frontend.held import held_data
 from frontend.history import told_history
 from frontend.money import told_call
@@ -27,8 +27,10 @@ from stipends.domain.funding import (
     revise_line,
     revise_project,
 )
-from stipends.models import Call, Project
+from stipends.domain.ledger import allocate, reduce_budget
+from stipends.models import Call
 from stipends.queries.funding import call_with_rules, calls_of, projects_listed
+from stipends.queries.journal import accounts_of_lines
 from stipends.queries.scopes import calls_in_scope, lines_in_scope, projects_in_scope
 
 CHANGE = "stipends.manage_funding"
@@ -50,9 +52,11 @@ def projects(request: SignedRequest) -> HttpResponse:
 def project(request: SignedRequest, pk: int) -> HttpResponse:
     """One project: its lines, its calls and what each pays."""
     found = get_object_or_404(projects_in_scope(request.membership), pk=pk)
+    lines = list(found.lines.order_by("code", "pk"))
+    balances = accounts_of_lines([line.pk for line in lines])
     context = {
         "project": found,
-        "lines": found.lines.order_by("code", "pk"),
+        "lines": [(line, balances.get(line.pk, {})) for line in lines],
         "calls": [told_call(call) for call in calls_of(found)],
         "history": told_history(found),
     }
@@ -137,6 +141,31 @@ def line_edit(request: SignedRequest, pk: int) -> HttpResponse:
 
 @door(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
+def line_budget(request: SignedRequest, pk: int) -> HttpResponse:
+    """Books what a line is granted, or what is taken away from it again."""
+    line = get_object_or_404(lines_in_scope(request.membership).select_related("project"), pk=pk)
+
+    def book(form: BudgetForm) -> models.Model:
+        data = {name: form.cleaned_data[name] for name in ("grosze", "booked_on", "words")}
+        verb = allocate if form.cleaned_data["act"] == BudgetForm.GRANT else reduce_budget
+        return verb(line, by=request.membership, **data)
+
+    first = {"act": BudgetForm.GRANT, "booked_on": timezone.localdate()}
+    return _fill(
+        request,
+        lambda typed: BudgetForm(typed, initial=first),
+        book,
+        lambda made: redirect("project", line.project_id),
+        said=_("Booked. It stands in the ledger for good."),
+        template="money/budget_form.html",
+        project=line.project,
+        line=line,
+        balances=accounts_of_lines([line.pk]).get(line.pk, {}),
+    )
+
+
+@door(CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def call_add(request: SignedRequest, pk: int) -> HttpResponse:
     """A new call of the project."""
     found = get_object_or_404(projects_in_scope(request.membership), pk=pk)
@@ -178,7 +207,7 @@ def _fill(
     *,
     said: str,
     template: str,
-    **context: Project | Call | models.Model,
+    **context: object,
 ) -> HttpResponse:
     """Show the form, or do what was sent and go on; what is refused stands beside its field."""
     is_sent = request.method == "POST"

@@ -1,6 +1,11 @@
 """Pages of money: finance and administrators keep it, auditors read it, nobody else comes in."""
 
+from django.utils import timezone
+
 from tests.access.matrix import Row, actors
+from tests.factories.ledger import approve, claim_of, line_with
+from tests.factories.ledger import project_of as funded_project
+from tests.factories.ledger import rule_of as bill_rule_of
 from tests.stipends.funded import call_of, line_of, project_of, rule_of
 
 
@@ -22,6 +27,20 @@ def own_kind(cast):
 
 def own_rule(cast):
     return [rule_of(cast.centre, cast.filip).pk]
+
+
+def own_funded_line(cast):
+    return [line_with(100_000_00, funded_project(cast.centre)).pk]
+
+
+def approved_claim(cast):
+    """A claim whose money is committed."""
+    line = line_with(100_000_00, funded_project(cast.centre))
+    return approve(claim_of(bill_rule_of(line), 1_200_00))
+
+
+def own_entry(cast):
+    return [approved_claim(cast).entries.get().pk]
 
 
 def kept(own, other, *, auditor):
@@ -63,6 +82,11 @@ def rule_for_its_call(cast):
     return rule_typed(line_of(project, cast.filip, "3.1").pk)
 
 
+def granted(cast):
+    day = timezone.localdate().isoformat()
+    return {"act": "grant", "grosze": "1 000,00", "booked_on": day, "words": "Annex 1"}
+
+
 ROWS = [
     Row("projects", "GET", PAGE),
     Row("projects", "POST", NEVER),
@@ -76,6 +100,8 @@ ROWS = [
     Row("line_add", "POST", OWN_ACT, args=own_project, data=lambda cast: LINE),
     Row("line_edit", "GET", OWN_FORM, args=own_line),
     Row("line_edit", "POST", OWN_ACT, args=own_line, data=lambda cast: LINE),
+    Row("line_budget", "GET", OWN_FORM, args=own_funded_line),
+    Row("line_budget", "POST", OWN_ACT, args=own_funded_line, data=granted),
     Row("call_add", "GET", OWN_FORM, args=own_project),
     Row("call_add", "POST", OWN_ACT, args=own_project, data=lambda cast: CALL),
     Row("call", "GET", OWN_PAGE, args=own_call),
@@ -97,4 +123,10 @@ ROWS = [
     Row("rule_end", "POST", OWN_ACT, args=own_rule, data=lambda cast: {"valid_to": "2026-08-01"}),
     Row("rule_remove", "GET", NEVER_CHANGED, args=own_rule),
     Row("rule_remove", "POST", OWN_ACT, args=own_rule),
+    Row("ledger", "GET", PAGE),
+    Row("ledger", "POST", NEVER),
+    Row("ledger_export", "GET", PAGE),
+    Row("ledger_export", "POST", NEVER),
+    Row("entry", "GET", OWN_PAGE, args=own_entry),
+    Row("entry", "POST", NEVER, args=own_entry),
 ]  # fmt: skip
