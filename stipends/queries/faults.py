@@ -5,13 +5,15 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils.translation import gettext, gettext_noop
 
-from stipends.enums import COMMITTED_CLAIM_STATES, MOVES, ClaimState, EntryKind, LedgerKind
+from stipends.enums import COMMITTED_CLAIM_STATES, MOVES, BatchState, ClaimState, EntryKind, LedgerKind
 
 ENTRY = "stipends_ledgerentry"
 ACCOUNT = "stipends_ledgeraccount"
 DAY = "stipends_daytotal"
 RULE = "stipends_ruletotal"
 CLAIM = "stipends_claim"
+BATCH = "stipends_paymentbatch"
+LINE = "stipends_batchline"
 #: Faults of one kind told; there are more only where the database was opened and written to by force.
 MOST = 20
 
@@ -170,5 +172,33 @@ CHECKS = (
             ON earlier.claim_id = later.claim_id AND earlier.id < later.id
           JOIN {CLAIM} claim ON claim.id = later.claim_id
           WHERE later.booked_on < earlier.booked_on""",  # noqa: S608
+    ),
+    Check(
+        gettext_noop("Batch %(batch)s is of %(total)s, its transfers come to %(lines)s."),
+        f"""SELECT batch.number AS batch, batch.total_grosze AS total, COALESCE(said.amount, 0) AS lines
+          FROM {BATCH} batch LEFT JOIN (SELECT batch_id, SUM(amount_grosze) AS amount FROM {LINE}
+            GROUP BY batch_id) said ON said.batch_id = batch.id
+          WHERE batch.total_grosze <> COALESCE(said.amount, 0)""",  # noqa: S608
+    ),
+    Check(
+        gettext_noop("Batch %(batch)s is %(state)s, and the transfer of claim %(claim)s (%(its)s) is not."),
+        f"""SELECT batch.number AS batch, batch.state AS state, claim.number AS claim, claim.state AS its
+          FROM {LINE} line JOIN {BATCH} batch ON batch.id = line.batch_id
+          JOIN {CLAIM} claim ON claim.id = line.claim_id
+          LEFT JOIN {ENTRY} paid ON paid.claim_id = claim.id AND paid.kind = '{EntryKind.PAYMENT}'
+            AND paid.batch_id = batch.id
+          WHERE line.amount_grosze <> claim.total_grosze
+            OR (line.returned_at IS NOT NULL AND paid.id IS NOT NULL)
+            OR (line.returned_at IS NULL AND (batch.state = '{BatchState.CANCELLED}'
+              OR claim.batch_id IS NULL OR claim.batch_id <> batch.id
+              OR (batch.state = '{BatchState.MADE}' AND claim.state <> '{ClaimState.IN_BATCH}')
+              OR (batch.state = '{BatchState.PAID}' AND paid.id IS NULL)))""",  # noqa: S608
+    ),
+    Check(
+        gettext_noop("Claim %(claim)s is %(state)s without a transfer in its batch."),
+        f"""SELECT claim.number AS claim, claim.state AS state FROM {CLAIM} claim
+          WHERE claim.state IN ('{ClaimState.IN_BATCH}', '{ClaimState.PAID}')
+            AND NOT EXISTS (SELECT 1 FROM {LINE} line WHERE line.claim_id = claim.id
+              AND line.batch_id = claim.batch_id AND line.returned_at IS NULL)""",  # noqa: S608
     ),
 )

@@ -8,15 +8,17 @@ from django.utils import timezone
 from base.audit.actor import Robot
 from base.organisations.models import Organisation
 from mentors.models import Participation
+from stipends.domain.accounts import account_in_force
 from stipends.domain.ledger import allocate, book
-from stipends.enums import ClaimState, EntryKind, SupportKind
-from stipends.models import BudgetLine, Call, Claim, LedgerEntry, Project, SupportRule
+from stipends.enums import AccountState, ClaimState, EntryKind, SupportKind
+from stipends.models import BudgetLine, Call, Claim, LedgerEntry, PayoutAccount, Project, SupportRule
 from tests.factories.mentors import ParticipationFactory
 from tests.factories.organisations import CentreFactory
 
 FILIP = Robot("Filip", 9001)
 ADA = Robot("Ada", 9002)
 PAYER = "61109010140000071219812874"
+PAYEE = "27114020040000300201355387"
 
 
 def project_of(centre: Organisation | None = None, **fields: Any) -> Project:
@@ -66,6 +68,16 @@ def rule_of(line: BudgetLine, **fields: Any) -> SupportRule:
     return SupportRule.objects.create(**(given | fields))
 
 
+#: The states a claim comes through before this one, as far as no money is needed.
+WAYS = {
+    ClaimState.DRAFT: (),
+    ClaimState.SUBMITTED: (ClaimState.SUBMITTED,),
+    ClaimState.TO_CORRECT: (ClaimState.SUBMITTED, ClaimState.TO_CORRECT),
+    ClaimState.REJECTED: (ClaimState.SUBMITTED, ClaimState.REJECTED),
+    ClaimState.VERIFIED: (ClaimState.SUBMITTED, ClaimState.VERIFIED),
+}
+
+
 def claim_of(
     rule: SupportRule,
     grosze: int,
@@ -73,30 +85,36 @@ def claim_of(
     participation: Participation | None = None,
     **fields: Any,
 ) -> Claim:
-    """A claim of so much, with everything its state asks of its own row."""
+    """A claim of so much, brought into a state by its row alone; it needs no hours."""
     centre = rule.line.project.centre
-    now = timezone.now()
+    today = timezone.localdate()
     given: dict[str, Any] = {
-        "number": f"W/{Claim.objects.count() + 1}",
+        "number": f"W-{Claim.objects.count() + 1}",
         "centre": centre,
         "participation": participation or ParticipationFactory(centre=centre),
         "kind": rule.kind,
         "rule": rule,
-        "month": timezone.localdate().replace(day=1),
+        "month": today.replace(day=1),
+        "covered_from": today.replace(day=1),
+        "covered_to": today,
         "subject": "Training",
         "asked_grosze": grosze,
         "gross_grosze": grosze,
         "total_grosze": grosze,
-        "claim_by": timezone.localdate() + timedelta(days=30),
+        "claim_by": today + timedelta(days=30),
+        "digest": "0" * 64,
+        "signed_name": "Dana",
         "claimant_id": 1,
         "claimant_label": "Dana",
-        "submitted_at": now,
-        "verifier_id": 2,
-        "verifier_label": "Alice",
-        "verified_at": now,
-        "state": state,
     }
-    return Claim.objects.create(**(given | fields))
+    claim = Claim.objects.create(**(given | fields))
+    for after in WAYS[state]:
+        claim.state = after
+        claim.submitted_at = claim.submitted_at or timezone.now()
+        if after == ClaimState.VERIFIED:
+            claim.verifier_id, claim.verifier_label, claim.verified_at = 2, "Alice", timezone.now()
+        claim.save()
+    return claim
 
 
 def booked(kind: EntryKind, claim: Claim, on: date | None = None, **fields: Any) -> LedgerEntry:
@@ -119,3 +137,29 @@ def claw_back(claim: Claim) -> Claim:
     claim.state = ClaimState.CLAWED_BACK
     claim.save()
     return claim
+
+
+def payable(rule: SupportRule, grosze: int, **fields: Any) -> Claim:
+    """An approved claim of an employer with an account that may be paid to."""
+    claim = approve(claim_of(rule, grosze, **fields))
+    if account_in_force(claim.participation) is None:
+        account_of(claim.participation)
+    return claim
+
+
+def account_of(participation: Participation, **fields: Any) -> PayoutAccount:
+    """An account confirmed long ago."""
+    long_ago = timezone.now() - timedelta(days=200)
+    given = {
+        "number": PAYEE,
+        "holder": "Złota Huta „Iskra” sp. z o.o. & syn",
+        "state": AccountState.CONFIRMED,
+        "asked_at": long_ago,
+        "asked_by_id": 1,
+        "asked_by_label": "Dana",
+        "usable_from": long_ago,
+        "decided_at": long_ago,
+        "decided_by_id": 9001,
+        "decided_by_label": "Filip",
+    }
+    return PayoutAccount.objects.create(participation=participation, **(given | fields))
