@@ -36,6 +36,8 @@ from matching.queries import (
     with_a_step_due,
     without_a_proposal,
 )
+from mentors.enums import ApplicationState
+from mentors.queries.joining import applications_in_scope, parts_to_countersign, surveys_to_consult
 from volunteers.models import ClearanceItem
 from volunteers.queries import agreements_to_countersign, clearances_lapsing, readings_to_record
 
@@ -104,6 +106,7 @@ def today_of(membership: Membership) -> Today:
         *_about_unmatched(unmatched_in_scope(membership).count()),
         *_about_answers(late),
         *_about_lives(pairs_in_scope(membership), on),
+        *_about_firms(membership),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
         *_about_lists(uploads_in_scope(membership).filter(state__in=WAITING_STATES).count()),
         *_about_papers(membership),
@@ -156,6 +159,30 @@ def _about_meetings(membership: Membership) -> Iterator[Task]:
         parts.append(told % {"count": late})
     url = _url("meetings", query="?show=review")
     yield Task("calendar", what, "; ".join(parts), look="due", url=url, act=_("Look"))
+
+
+def _about_firms(membership: Membership) -> Iterator[Task]:
+    """What waits for the centre on an employer's way in: an answer, a talk, a signature."""
+    if count := applications_in_scope(membership).filter(state=ApplicationState.WAITING).count():
+        what = ngettext("%(count)d firm asks to take part", "%(count)d firms ask to take part", count)
+        url = _url("applications", query="?state=waiting")
+        yield Task("firm", what % {"count": count}, look="due", url=url, act=_("Answer"))
+    surveys = surveys_to_consult(membership.organisation)
+    if (count := surveys.count()) and (first := surveys.first()):
+        what = ngettext("%(count)d survey to talk over", "%(count)d surveys to talk over", count)
+        why = _("The first is from %(firm)s.") % {"firm": first.participation}
+        url = _url("employer", first.participation_id)
+        yield Task("firm", what % {"count": count}, why, look="due", url=url, act=_("Look"))
+    signed = parts_to_countersign(membership.organisation)
+    if (count := signed.count()) and (waiting := signed.first()):
+        what = ngettext(
+            "%(count)d participation agreement waits for the centre's signature",
+            "%(count)d participation agreements wait for the centre's signature",
+            count,
+        )
+        why = _("The first is with %(firm)s.") % {"firm": waiting.participation}
+        url = _url("employer", waiting.participation_id)
+        yield Task("pen", what % {"count": count}, why, look="due", url=url, act=_("Sign"))
 
 
 def _without_a_helper(households: QuerySet[Household]) -> QuerySet[Household]:

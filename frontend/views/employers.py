@@ -33,7 +33,7 @@ from mentors.domain.participations import (
     reopen_participation,
     revise_participation,
 )
-from mentors.enums import ParticipationState
+from mentors.enums import ApplicationState, ParticipationState
 from mentors.models import Participation
 from mentors.queries import (
     PARTICIPATION_SORTS,
@@ -47,6 +47,7 @@ from mentors.queries import (
     participations_in_scope,
     what_part_misses,
 )
+from mentors.queries.joining import applications_in_scope
 
 # --- the list ---------------------------------------------------------------------------------------------
 
@@ -58,7 +59,10 @@ def employers(request: SignedRequest) -> HttpResponse:
     filters = EmployerFilter(request.GET)
     sort = sort_of(request, PARTICIPATION_SORTS, "name")
     found = listing(request, _wanted(request, filters, sort), filters, sort=sort)
-    return show_list(request, "employers/list.html", found, export="employers_export")
+    waiting = applications_in_scope(request.membership).filter(state=ApplicationState.WAITING).count()
+    return show_list(
+        request, "employers/list.html", found, export="employers_export", applications_waiting=waiting
+    )
 
 
 @door("mentors.view_participation")
