@@ -42,7 +42,7 @@ from tests.factories.volunteers import volunteer_with
 from tests.matching.test_life import LEGAL, ORDERS
 
 ALICE = Robot("Alice", 7)
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 HELPER, FAMILY, COORDINATOR = PairSide
 WHOLE = [LifeStep.HELPER, LifeStep.FAMILY, LifeStep.FIRST_MEETING, LifeStep.AGREEMENT]
 
@@ -173,6 +173,7 @@ def test_pair_goes_its_programmes_way_and_no_other(programme, steps, today):
     )
 
 
+@pytest.mark.database
 def test_yes_said_twice_is_once(programme):
     pair = accept_offer(pair_of(programme), side=HELPER, by=ALICE)
     again = accept_offer(pair, side=HELPER, by=ALICE)
@@ -276,6 +277,7 @@ def test_months_end_on_the_last_day_of_a_shorter_one(day, months, then):
 # --- pause ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_paused_pair_keeps_its_room_and_goes_on(programme, today):
     pair = pause_pair(meeting(programme), until=today + timedelta(days=9), by=ALICE)
     assert (pair.state, pair.paused_until, pair.steps.last().on) == (
@@ -331,6 +333,7 @@ def test_after_safety_nobody_is_told_by_a_message(programme):
     assert (pair.closed_early, told_over(pair)) == (True, [])
 
 
+@pytest.mark.database
 def test_survey_of_each_side_is_kept_once_and_its_last_word_counts(programme):
     pair = meeting(programme)
     assert refused(answer_survey, pair, side=HELPER, rating=4, again=True, by=ALICE) == "too_early"
@@ -355,6 +358,7 @@ def test_survey_that_cannot_be_is_told_by_its_field(programme, wrong):
 # --- the database ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("now", PairState)
 def test_database_refuses_what_does_not_follow_and_nothing_else(programme, now):
     seeker, helper = seeker_of(programme), helper_of(programme)
@@ -384,6 +388,7 @@ def goes(pair, to):
     return True
 
 
+@pytest.mark.database
 def test_suspension_remembers_where_the_pair_stood(programme):
     pair = pair_of(programme)
     with pytest.raises(DatabaseError, match="wrong_step"), transaction.atomic():

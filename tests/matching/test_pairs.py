@@ -41,7 +41,7 @@ from volunteers.models import ClearanceItem
 
 ALICE = Robot("Alice", 7)
 EWA = Robot("Ewa", 8)
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 OFFERED, HELPER_ACCEPTED, ACCEPTED, ACTIVE = (
     PairState.OFFERED,
@@ -81,6 +81,7 @@ def messages_about(pair):
 # --- answers -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_pair_goes_from_offer_to_meeting_step_by_step(programme):
     pair = pair_of(programme)
     for to in (HELPER_ACCEPTED, ACCEPTED, ACTIVE):
@@ -175,6 +176,7 @@ def test_pair_that_ended_cannot_be_closed(programme):
     )
 
 
+@pytest.mark.database
 def test_room_is_taken_from_offer_to_close(programme):
     pair = pair_of(programme)
     other = seeker_of(programme)
@@ -202,6 +204,7 @@ def add_child(pair):
     revise_household(household, data=replace(data, members=(*data.members, child_data())), by=EWA)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("state", [OFFERED, HELPER_ACCEPTED, ACCEPTED, ACTIVE])
 def test_recording_a_child_suspends_and_tells_the_centre(programme, with_handlers, state):
     pair = pair_of(programme, cleared=False)
@@ -219,6 +222,7 @@ def test_recording_a_child_suspends_and_tells_the_centre(programme, with_handler
     )
 
 
+@pytest.mark.database
 def test_child_recorded_where_the_helper_is_cleared_changes_nothing(programme, with_handlers):
     pair = pair_of(programme)
     with with_handlers():
@@ -227,6 +231,7 @@ def test_child_recorded_where_the_helper_is_cleared_changes_nothing(programme, w
     assert (pair.state, messages_about(pair)) == ("offered", ({"waiting"}, []))
 
 
+@pytest.mark.database
 def test_revocation_suspends_at_once_and_tells_the_centre(programme, with_handlers):
     pair, other = pair_of(programme, children=1), pair_of(programme)
     with with_handlers():
@@ -239,6 +244,7 @@ def test_revocation_suspends_at_once_and_tells_the_centre(programme, with_handle
     assert messages_about(other) == ({"waiting"}, [])
 
 
+@pytest.mark.database
 def test_bad_check_suspends_at_once_though_the_older_is_valid(programme, with_handlers):
     pair = pair_of(programme, children=1)
     with with_handlers():
@@ -261,6 +267,7 @@ def let_lapse(pair):
         ClearanceItem.objects.filter(pk=item.pk).update(valid_until=yesterday)
 
 
+@pytest.mark.database
 def test_lapse_is_found_by_the_minute_and_by_the_command(programme, capsys):
     pair, other = pair_of(programme, children=1), pair_of(programme)
     for one in (pair, other):
@@ -282,6 +289,7 @@ def test_minute_without_lapses_costs_two_reads(programme, django_assert_num_quer
         assert suspend_lapsed(timezone.localdate()) == 0
 
 
+@pytest.mark.database
 def test_suspension_nobody_told_of_is_told_by_the_next_minute(programme):
     pair = pair_of(programme, children=1)
     ClearanceItem.objects.all().delete()  # by hand, past every verb
@@ -307,6 +315,7 @@ def test_centre_learns_of_a_suspension_in_neutral_words(programme):
         assert name not in letter.subject + letter.body
 
 
+@pytest.mark.database
 def test_suspended_pair_keeps_its_room_and_goes_on_when_cleared(programme):
     pair = pair_of(programme, cleared=False)
     record_step(pair, to=HELPER_ACCEPTED, by=ALICE)
@@ -363,6 +372,7 @@ def test_suspended_pair_can_be_closed(programme):
     assert (closed.state, closed.suspended_from, closed.is_open) == ("closed", "", False)
 
 
+@pytest.mark.database
 def test_pair_above_a_room_made_smaller_can_still_be_suspended_and_go_on(programme):
     helper = helper_of(programme, room=2)
     one, two = (pair_by_hand(seeker_of(programme, children=1), helper, by=ALICE) for _ in range(2))
