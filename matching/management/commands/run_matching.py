@@ -19,6 +19,8 @@ class Command(BaseCommand):
     """Matches one programme and waits for it."""
 
     help = "Match one programme: proposals are stored, nobody is told anything."
+    # Every page would be loaded only to be checked; `make check` and `serve` have done it.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--programme", required=True, metavar="KEY", help="the key of the programme")
