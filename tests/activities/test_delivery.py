@@ -33,7 +33,7 @@ def told(count, *, times, kills, settings="config.settings.test", phones=8):
 
 
 def test_every_log_stands_once():
-    assert told(120, times=5, kills=1) == (0, 0, {})
+    assert told(60, times=5, kills=1) == (0, 0, {})
 
 
 @pytest.mark.heavy

@@ -22,7 +22,6 @@ from tests.factories.matching import ProposalFactory, helper_of, programme_of, s
 from tests.servers import serving_the_test_database
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
-COORDINATORS = 20
 ROOM = 5
 
 
@@ -60,8 +59,8 @@ class _FollowsNothing(urllib.request.HTTPRedirectHandler):
         return None
 
 
-@pytest.mark.parametrize("count", [40, pytest.param(200, marks=pytest.mark.heavy)])
-def test_many_requests_for_a_room_of_five_make_five_pairs(count):
+@pytest.mark.parametrize(("count", "people"), [(24, 12), pytest.param(200, 20, marks=pytest.mark.heavy)])
+def test_many_requests_for_a_room_of_five_make_five_pairs(count, people):
     with transaction.atomic():
         programme = programme_of(max_room=ROOM)
         helper = helper_of(programme, room=ROOM)
@@ -70,23 +69,23 @@ def test_many_requests_for_a_room_of_five_make_five_pairs(count):
         proposals = [
             ProposalFactory(seeker=seeker, helper=helper, criteria=told_of_all) for seeker in seekers
         ]
-        coordinators = [MembershipFactory(organisation=programme.lead) for _ in range(COORDINATORS)]
-    start = threading.Barrier(COORDINATORS)
+        coordinators = [MembershipFactory(organisation=programme.lead) for _ in range(people)]
+    start = threading.Barrier(people)
     answers: Counter = Counter()
     told: set[str] = set()
 
     def work(number: int) -> None:
         browser = Browser(address, coordinators[number])
         start.wait(timeout=60)
-        for one in proposals[number::COORDINATORS]:
+        for one in proposals[number::people]:
             path = reverse("proposal_decide", args=[one.pk])
             status, page = browser.post(path, act="approve", version="1")
             answers[status] += 1
             if status == 409:
                 told.add("has no room left" if "has no room left" in page else page)
 
-    with serving_the_test_database() as address, ThreadPoolExecutor(COORDINATORS) as people:
-        list(people.map(work, range(COORDINATORS)))
+    with serving_the_test_database() as address, ThreadPoolExecutor(people) as browsers:
+        list(browsers.map(work, range(people)))
 
     sys.stdout.write(f"{connection.vendor}: {count} requests, room {ROOM}: {dict(answers)}\n")
     assert answers == {302: ROOM, 409: count - ROOM}

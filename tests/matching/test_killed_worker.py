@@ -65,7 +65,13 @@ def wait_until(condition):
 
 @pytest.mark.parametrize(
     ("step", "later"),
-    [("reading", 0.0), ("finding", 0.0), ("finding", 0.3), ("storing", 0.0), ("storing", 0.02)],
+    [
+        ("reading", 0.0),
+        ("finding", 0.0),
+        ("storing", 0.0),
+        pytest.param("finding", 0.3, marks=pytest.mark.heavy),
+        pytest.param("storing", 0.02, marks=pytest.mark.heavy),
+    ],
 )
 def test_killed_worker_leaves_all_or_nothing_and_another_run_works(programme, step, later):
     before = Run.objects.get()

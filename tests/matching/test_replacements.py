@@ -31,7 +31,7 @@ from tests.matching.workers import Worker
 from volunteers.models import Volunteer
 
 ALICE = Robot("Alice", 7)
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 NO = PairState.DECLINED
 LONG, SHORT = Week.parse("pn-pt 8-20"), Week.parse("pn 17-18")
 
@@ -59,6 +59,7 @@ def standing():
 # --- whom -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_declined_offer_brings_a_proposal_of_the_best_who_is_free(programme, run):
     seeker, first = seeker_of(programme, week=LONG), helper_of(programme, week=LONG)
     helper_of(programme, week=SHORT)
@@ -93,7 +94,9 @@ def test_room_taken_by_an_open_proposal_of_any_programme_is_not_free(programme, 
     assert elsewhere.state == "open"
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(one, marks=pytest.mark.heavy) for one in range(4, 12))]
+)
 def test_it_is_the_best_of_all_looked_at_one_by_one(programme, run, seed):
     chance = random.Random(seed)
     seeker, first = seeker_of(programme, week=LONG), helper_of(programme)
@@ -211,6 +214,7 @@ def test_when_nobody_can_be_proposed_the_reason_is_told(programme, run, made, wh
     assert not Proposal.objects.filter(seeker=seeker).exists()
 
 
+@pytest.mark.database
 def test_search_that_fails_leaves_the_refusal_as_written(programme, run, caplog):
     seeker, first = seeker_of(programme), helper_of(programme)
     pair = pair_by_hand(seeker, first, by=ALICE)
@@ -244,6 +248,7 @@ def test_next_run_keeps_it_like_any_other(programme, run):
     assert done.kept == 1
 
 
+@pytest.mark.database
 def test_family_that_lost_a_helper_while_a_run_was_on_keeps_its_replacement(programme, run):
     seeker, other = seeker_of(programme), seeker_of(programme)
     pair = pair_by_hand(seeker, helper_of(programme, room=1), by=ALICE)
@@ -275,6 +280,7 @@ def test_run_that_knew_the_family_decides_itself(programme, run):
 # --- at once ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_twice_at_once_makes_one():
     with transaction.atomic():
@@ -288,6 +294,7 @@ def test_twice_at_once_makes_one():
     assert len(standing()) == 1
 
 
+@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_two_families_at_once_do_not_get_the_same_last_room():
     with transaction.atomic():
