@@ -15,6 +15,7 @@ from base.notices.queries import to_hand_over
 from frontend.offered import count_offers
 from matching.enums import ProposalState
 from matching.queries import proposals_in_scope, unmatched_in_scope
+from stipends.queries.payout import accounts_to_confirm
 
 if TYPE_CHECKING:
     from base.accounts.models import Membership
@@ -61,6 +62,11 @@ def notices_count(membership: "Membership") -> int | None:
     return to_hand_over(membership.organisation_id).count() or None
 
 
+def accounts_count(membership: "Membership") -> int | None:
+    """How many bank accounts wait for a second person; None when none does."""
+    return accounts_to_confirm(membership).count() or None
+
+
 def offers_count(membership: "Membership") -> int | None:
     """How many offers wait for the helper's own answer; None when none does."""
     return count_offers(membership) or None
@@ -81,6 +87,7 @@ FAMILIES = Item("families", "home", _("Families"))
 VOLUNTEERS = Item("volunteers", "users", _("Volunteers"))
 EMPLOYERS = Item("employers", "firm", _("Employers"))
 OUR_PART = Item("employers", "firm", _("Our part"))
+ACCOUNTS = Item("payout_accounts", "lock", _("Bank accounts"), count=accounts_count)
 IMPORTS = Item("imports", "import", _("Lists in"))
 PROJECTS = Item("projects", "coins", _("Funded projects"))
 LEDGER = Item("ledger", "book", _("Ledger"))
@@ -110,7 +117,7 @@ DESK = (
 )
 
 #: What those who read the centre's money go to.
-MONEY = (PROJECTS, LEDGER)
+MONEY = (PROJECTS, LEDGER, ACCOUNTS)
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (*DESK, CONCERNS, *MONEY, MEMBERS, CENTRE),

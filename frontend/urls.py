@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("frontend.urls_joining")),
     path("", include("frontend.urls_claims")),
     path("", include("frontend.urls_money")),
+    path("", include("frontend.urls_accounts")),
     path("", include("frontend.urls_matching")),
     path("", include("frontend.urls_intake")),
     path("", include("frontend.urls_phone")),

@@ -38,6 +38,10 @@ REFUSALS: dict[str, str | Promise] = {
     "stipends.confirm_account": _(
         "A bank account is confirmed by finance or an administrator of the centre."
     ),
+    "stipends.view_account": _(
+        "Bank accounts are seen by their employer and by those who read the centre's money."
+    ),
+    "stipends.view_aid": _("De minimis aid is seen by the employer and by the centre's staff."),
     "stipends.record_aid": _("Aid is written down by the employer or the centre's staff."),
 }
 
@@ -85,4 +89,5 @@ rules.add_perm("stipends.pay", keeps_money & is_of_centre_itself)
 rules.add_perm("stipends.view_account", (is_employer & is_of_own_firm) | (reads_money & is_of_own_centre))
 rules.add_perm("stipends.change_account", is_employer & is_of_own_firm)
 rules.add_perm("stipends.confirm_account", keeps_money & is_of_own_centre)
+rules.add_perm("stipends.view_aid", is_employer | verifies | is_auditor)
 rules.add_perm("stipends.record_aid", is_employer | verifies)

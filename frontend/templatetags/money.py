@@ -3,6 +3,8 @@
 from django import template
 from django.utils import formats
 
+from stipends.domain.account_numbers import spaced_nrb
+
 register = template.Library()
 
 #: Between thousands, and before the word: where a line must not break (U+00A0).
@@ -26,6 +28,26 @@ def amount(grosze: object) -> str:
     decimal = str(formats.get_format("DECIMAL_SEPARATOR"))
     sign = MINUS if grosze < 0 else ""
     return f"{sign}{_in_thousands(whole)}{decimal}{rest:02d}"
+
+
+@register.filter
+def eur(eurocents: object) -> str:
+    """123456 as "1 234,56 EUR"; what is no whole number is "–"."""
+    words = amount(eurocents)
+    return f"{words}{NO_BREAK}EUR" if words else "–"
+
+
+@register.filter
+def nrb(digits: str) -> str:
+    """The 26 digits of a bank account in groups, as it stands on papers; a line breaks between them only."""
+    return spaced_nrb(digits)
+
+
+@register.filter
+def euro_rate(rate_e4: int) -> str:
+    """43215 ten-thousandths of a zloty as "4,3215"."""
+    whole, rest = divmod(rate_e4, 10_000)
+    return f"{whole}{formats.get_format('DECIMAL_SEPARATOR')}{rest:04d}"
 
 
 def _in_thousands(whole: int) -> str:

@@ -57,3 +57,8 @@ class PayoutAccount(models.Model):
     def masked(self) -> str:
         """As pages and papers show it: the last four digits."""
         return f"PL… {self.number[-4:]}"
+
+    @property
+    def is_on_hold(self) -> bool:
+        """Confirmed, but changed so short a time ago that nothing is sent there yet."""
+        return self.state == AccountState.CONFIRMED and self.usable_from > timezone.now()
