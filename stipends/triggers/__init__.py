@@ -1,5 +1,5 @@
 """What the database itself refuses in the rooms of money, and the totals it keeps, whoever writes to it."""
 
-from . import batches, claims, ledger
+from . import accounts, batches, claims, ledger
 
-TRIGGERS = [*ledger.TRIGGERS, *batches.TRIGGERS, *claims.TRIGGERS]
+TRIGGERS = [*ledger.TRIGGERS, *batches.TRIGGERS, *claims.TRIGGERS, *accounts.TRIGGERS]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from base.accounts.enums import Role
@@ -197,3 +197,29 @@ def test_of_changes_asked_and_confirmed_at_once_one_stands():
     assert "confirmed" in answers
     assert part.payout_accounts.filter(state="confirmed").count() == 1
     assert part.payout_accounts.filter(state="asked").count() == 0
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"number": nrb_number(5)}, "account_stays"),
+        ({"holder": "Somebody else"}, "account_stays"),
+        ({"usable_from": timezone.now() - timedelta(days=9)}, "account_stays"),
+        ({"asked_by_id": None}, "account_stays"),
+        ({"state": "asked"}, "account_over"),
+    ],
+)
+def test_direct_sql_changes_no_account_that_was_confirmed(part, change, code):
+    account = in_force(part)
+    with pytest.raises(IntegrityError, match=code), transaction.atomic():
+        PayoutAccount.objects.filter(pk=account.pk).update(**change)
+
+
+@pytest.mark.database
+def test_direct_sql_brings_no_account_back_and_deletes_none(part):
+    account = refuse_account(asked(part), reason="No", by=FILIP)
+    with pytest.raises(IntegrityError, match="account_over"), transaction.atomic():
+        PayoutAccount.objects.filter(pk=account.pk).update(state="confirmed")
+    with pytest.raises(IntegrityError, match="account_kept"), transaction.atomic():
+        PayoutAccount.objects.filter(pk=account.pk).delete()
