@@ -33,11 +33,13 @@ from matching.domain.pairs import suspend_lapsed
 from matching.domain.runs import reap_lost_runs
 from matching.domain.trials import forget_trials
 from mentors.domain.applications import forget_applications
+from stipends.domain.reminding import remind_claims
 
 logger = logging.getLogger("splot.serve")
 
 POLL_SECONDS = 0.5
 TICK_SECONDS = 60
+HOUR_SECONDS = 3600
 RETRY_SECONDS = 5
 GRACE_SECONDS = 1  # for answers under way, once asked to stop
 JOIN_SECONDS = 1.5  # for the worker after that
@@ -152,6 +154,7 @@ def background() -> Iterator[None]:
             ("clearances", lambda: suspend_lapsed(timezone.localdate()), TICK_SECONDS),
             ("deadlines", lambda: keep_deadlines(timezone.now()), TICK_SECONDS),
             ("meetings", lambda: remind_meetings(timezone.now()), TICK_SECONDS),
+            ("claims", lambda: remind_claims(timezone.now()), HOUR_SECONDS),
             ("lost runs", lambda: reap_lost_runs(timezone.now()), TICK_SECONDS),
         )
     ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from base.accounts.enums import Role
 from base.accounts.models import Membership
 from matching.enums import PairState
-from matching.models import Pair, PairStep
+from matching.models import Pair
 
 #: From the moment both said yes; while a pair is in one of these it is on its helper's phone.
 BROUGHT_TOGETHER = (
@@ -63,8 +63,7 @@ def assignment_of(pair: Pair) -> Assignment | None:
     """From the day both had said yes (or met before anybody wrote it down) to the day it ended; None when
     they were never brought together. Whole days: what is written down the same day may have been earlier.
     """
-    steps = list(PairStep.objects.filter(pair=pair, state__in=_BEGINNINGS).values_list("at", flat=True))
-    days = [timezone.localdate(at) for at in steps]
+    days = [timezone.localdate(step.at) for step in pair.steps.all() if step.state in _BEGINNINGS]
     days += [day for day in (pair.first_met_on, pair.agreed_on, pair.active_since) if day is not None]
     if not days and _is_assigned(pair):
         days = [pair.offered_on]

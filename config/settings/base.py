@@ -226,6 +226,8 @@ SPLOT_FAMILY_LONGEST_HOURS = 8
 SPLOT_AMEND_DAYS = 7
 # How long the other side is asked about it.
 SPLOT_CONFIRM_DAYS = 60
+# An employer hears, so many days before the last one, that a month can still be claimed.
+SPLOT_CLAIM_REMIND_DAYS = 7
 # Nothing is sent to an employer's changed bank account before: who did not ask for it has time to say so.
 SPLOT_ACCOUNT_HOLD_HOURS = 72
 # How long an employer's application that was declined is kept.

@@ -9,14 +9,18 @@ from django.utils import timezone
 
 from activities.enums import MeetingState
 from activities.models import Meeting
-from base.audit.actor import Robot
+from base.audit.actor import Actor, Robot
 from base.organisations.models import Organisation
 from families.models import Employment
 from matching.enums import PairState, ProgrammeKind
 from matching.models import Pair, Programme
 from mentors.models import MentorEmployee, Participation
-from stipends.enums import AccountState, PaperKind, SupportKind
-from stipends.models import BudgetLine, Call, Paper, PayoutAccount, Project, SupportRule
+from stipends.domain.claims import attach_paper, begin_claim, sign_claim, submit_claim
+from stipends.domain.examination import declarations_of
+from stipends.domain.ledger import allocate, open_accounts
+from stipends.domain.verifying import approve_claim, claw_back, reject_claim, send_back, verify_claim
+from stipends.enums import STANDING_PAPERS, AccountState, ClaimState, PaperKind, SupportKind
+from stipends.models import BudgetLine, Call, Claim, Paper, PayoutAccount, Project, SupportRule
 from tests.factories.activities import MeetingFactory
 from tests.factories.families import EmploymentFactory, household_with
 from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
@@ -159,8 +163,6 @@ def funded_project(
     centre: Organisation | None = None, *, budget: int = 10_000_000, project: Any = None, **rule: Any
 ) -> Funded:
     """A project with one line that holds `budget` grosze, a call and the rule of the mentor's allowance."""
-    from stipends.domain.ledger import allocate, open_accounts
-
     project = ProjectFactory(**({"centre": centre or CentreFactory()} | (project or {})))
     line = BudgetLineFactory(project=project)
     open_accounts(line)
@@ -225,3 +227,61 @@ def meet(pair: Pair, month: date, *, minutes: int, hour: int = 8, first_day: int
         )
         minutes, day = minutes - length, day + timedelta(days=1)
     return made
+
+
+# --- claims, through their verbs ------------------------------------------------------------------------
+
+DANA = Robot("Dana", 9101)
+ALICE = Robot("Alice", 9002)
+ADA = Robot("Ada", 9003)
+
+
+def signed(claim: Claim, *, by: Actor = DANA) -> Claim:
+    """Signed with all of its statements."""
+    return sign_claim(claim, signed_name="Jan Żak", declarations=declarations_of(claim), by=by)
+
+
+def drafted(place: Workplace | None = None, *, by: Actor = DANA, **how: Any) -> Claim:
+    """A draft of a workplace's month, signed, with every paper its rule demands."""
+    place = place or workplace(**how)
+    claim = begin_claim(place.participation, pair=place.pair, month=place.month, by=by)
+    for kind in claim.rule.papers:
+        standing = kind in STANDING_PAPERS
+        paper = PaperFactory(
+            participation=place.participation,
+            kind=kind,
+            mentor=place.mentor,
+            pair=place.pair,
+            month=None if standing else place.month,
+        )
+        attach_paper(claim, paper, by=by)
+    return signed(claim, by=by)
+
+
+def claim_in(state: str, place: Workplace | None = None, **how: Any) -> Claim:
+    """A claim that came to this state by its verbs: Dana claims, Alice verifies, Ada approves, Filip pays."""
+    claim = drafted(place, **how)
+    if state == ClaimState.DRAFT:
+        return claim
+    claim = submit_claim(claim, by=DANA)
+    if state == ClaimState.SUBMITTED:
+        return claim
+    if state == ClaimState.TO_CORRECT:
+        return send_back(claim, words="The payroll list is of another month.", by=ALICE)
+    if state == ClaimState.REJECTED:
+        return reject_claim(claim, words="Claimed elsewhere.", by=ALICE)
+    claim = verify_claim(claim, by=ALICE)
+    if state == ClaimState.VERIFIED:
+        return claim
+    claim = approve_claim(claim, by=ADA)
+    if state == ClaimState.APPROVED:
+        return claim
+    if state == ClaimState.CLAWED_BACK:
+        return claw_back(claim, words="The hours were made up.", by=ADA)
+    from stipends.domain.batches import make_batch, pay_batch
+
+    batch = make_batch(claim.rule.call.project, claims=[claim], by=FINANCE)
+    if state == ClaimState.PAID:
+        pay_batch(batch, paid_on=timezone.localdate(), by=FINANCE)
+    claim.refresh_from_db()
+    return claim

@@ -187,7 +187,8 @@ def test_paper_taken_away_is_kept_and_leaves_the_claims_still_written(part, pair
 
 def test_paper_of_a_claim_that_was_sent_in_stays(part, pair, dana):
     paper = PaperFactory(participation=part, pair=pair, kind=PaperKind.PAYROLL)
-    claim = claim_on(paper, pair, state="submitted", submitted_at=timezone.now(), claimant_id=1)
+    claim = claim_on(paper, pair, claimant_id=1, signed_name="Jan Żak", digest="0" * 64)
+    Claim.objects.filter(pk=claim.pk).update(state="submitted", submitted_at=timezone.now())
     with pytest.raises(Refusal) as caught:
         withdraw_paper(paper, by=dana)
     assert (caught.value.code, claim.number in str(caught.value)) == ("in_use", True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 
 from base.accounts.enums import Role
 from base.places.languages import language_name
@@ -43,3 +43,17 @@ def day_and_time(moment: str) -> str:
     """An ISO moment as a day and a time in Poland."""
     local = timezone.localtime(datetime.fromisoformat(moment), timezone.get_default_timezone())
     return f"{date_format(local, 'l, j E')}, {local:%H:%M}"
+
+
+@register.filter
+def month_text(day: str) -> str:
+    """The month of a day in ISO 8601: “October 2026”."""
+    return date_format(date.fromisoformat(day), "YEAR_MONTH_FORMAT")
+
+
+@register.filter
+def grosze_text(grosze: int) -> str:
+    """An amount in grosze: “407,81 zł”."""
+    whole, rest = divmod(int(grosze), 100)
+    grouped = f"{whole:,}".replace(",", "\N{NO-BREAK SPACE}")
+    return f"{grouped}{get_format('DECIMAL_SEPARATOR')}{rest:02d}\N{NO-BREAK SPACE}zł"

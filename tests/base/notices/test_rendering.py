@@ -27,6 +27,13 @@ pytestmark = pytest.mark.django_db
 INVITATION = {"link": "https://splot.example/i/secret", "role": "coordinator", "valid_hours": 72}
 SUSPENDED = {"label": "K-417", "helper_label": "W-12", "reason": "clearance_ended"}
 ANSWERED = {"centre": "Centrum Kraków", "accepted": True}
+CLAIM = {
+    "number": "W-26/10-014",
+    "month": "2026-10-01",
+    "mentor": "M-12",
+    "state": "approved",
+    "grosze": 123_456,
+}
 MEETING = {"starts": "2026-11-24T16:00:00Z", "minutes": 60, "side": "family"}
 ACCOUNT = {"ending": "2874"}
 
@@ -212,7 +219,7 @@ def test_every_message_uses_what_its_catalogue_names(template):
 def test_every_message_uses_nothing_its_catalogue_does_not_name(template, bob, alice, monkeypatch):
     monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "MISSING")
     sample = OFFER | SUSPENDED | INVITATION | MEETING | {"days": 180, "day": "2026-12-13"}
-    sample |= ACCOUNT | ANSWERED
+    sample |= ACCOUNT | ANSWERED | CLAIM
     notice = queue_notice(
         template,
         to=bob,
@@ -226,3 +233,40 @@ def test_every_message_uses_nothing_its_catalogue_does_not_name(template, bob, a
 
 def test_every_message_is_in_the_catalogue():
     assert set(CONTENTS) == set(Template)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("approved", "It has been approved: 1\xa0234.56\xa0zł will be paid to the firm's account."),
+        ("to_correct", "It has been sent back: something is to be corrected before it can go on."),
+        ("rejected", "It has been rejected: nothing will be paid for it."),
+    ],
+)
+def test_employer_reads_where_a_claim_stands(bob, alice, state, sentence):
+    notice = queue_notice(
+        Template.CLAIM_MOVED,
+        to=replace(bob, language="en"),
+        context={key: (CLAIM | {"state": state})[key] for key in ("number", "month", "state", "grosze")},
+        not_before=timezone.now(),
+        subject="claim:1",
+        by=alice,
+    )
+    words = render(notice)
+    assert words.subject == "News of claim W-26/10-014"
+    assert words.body.splitlines()[2:4] == ["This is about claim W-26/10-014 for October 2026.", sentence]
+
+
+def test_employer_reads_until_when_a_month_can_be_claimed(bob, alice):
+    notice = queue_notice(
+        Template.CLAIM_DUE,
+        to=replace(bob, language="en"),
+        context={"month": "2026-10-01", "day": "2026-11-30", "mentor": "M-12"},
+        not_before=timezone.now(),
+        subject="claim-due:1:2026-10",
+        by=alice,
+    )
+    words = render(notice)
+    assert words.subject == "A claim for October 2026 to submit"
+    sentence = "The allowance for the mentor M-12 for October 2026 can be claimed until 30 November 2026."
+    assert words.body.splitlines()[2] == sentence
