@@ -98,7 +98,8 @@ def written(file: TransferFile) -> bytes:
         _account(transfer, "CdtrAcct", one.account)
         _inside(_inside(transfer, "RmtInf"), "Ustrd", one.title)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
 
 
 def amount(grosze: int) -> str:
