@@ -1,5 +1,6 @@
 """Entries of the ledger told in words, for lists, files and the page of one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from frontend.meetings import length_words
+from stipends.domain.account_numbers import spaced_nrb
 from stipends.enums import EntryKind
-from stipends.models import Claim, ClaimedHours, LedgerAccount, LedgerEntry
+from stipends.models import BatchLine, Claim, ClaimedHours, LedgerAccount, LedgerEntry
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -97,3 +99,31 @@ def told_hours(stretch: ClaimedHours) -> ToldHours:
         "ok" if is_confirmed else "",
         stretch.released_at is not None,
     )
+
+
+# --- batches ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ToldTransfer:
+    """A transfer of a batch as its page shows it; `account` in groups of four."""
+
+    line: BatchLine
+    employer: str
+    account: str
+    masked: str
+    claim_url: str
+
+
+def told_transfers(lines: Sequence[BatchLine]) -> list[ToldTransfer]:
+    """The transfers; their claims are there already."""
+    return [
+        ToldTransfer(
+            line,
+            line.claim.participation.employer.name,
+            spaced_nrb(line.account_number),
+            f"PL… {line.account_number[-4:]}",
+            claim_url(line.claim),
+        )
+        for line in lines
+    ]

@@ -15,7 +15,9 @@ from base.notices.queries import to_hand_over
 from frontend.offered import count_offers
 from matching.enums import ProposalState
 from matching.queries import proposals_in_scope, unmatched_in_scope
+from stipends.enums import ClaimState
 from stipends.queries.payout import accounts_to_confirm
+from stipends.queries.scopes import claims_in_scope
 
 if TYPE_CHECKING:
     from base.accounts.models import Membership
@@ -67,6 +69,11 @@ def accounts_count(membership: "Membership") -> int | None:
     return accounts_to_confirm(membership).count() or None
 
 
+def to_pay_count(membership: "Membership") -> int | None:
+    """How many approved claims are in no payment batch yet; None when none is."""
+    return claims_in_scope(membership).filter(state=ClaimState.APPROVED).count() or None
+
+
 def offers_count(membership: "Membership") -> int | None:
     """How many offers wait for the helper's own answer; None when none does."""
     return count_offers(membership) or None
@@ -90,6 +97,7 @@ OUR_PART = Item("employers", "firm", _("Our part"))
 ACCOUNTS = Item("payout_accounts", "lock", _("Bank accounts"), count=accounts_count)
 IMPORTS = Item("imports", "import", _("Lists in"))
 PROJECTS = Item("projects", "coins", _("Funded projects"))
+BATCHES = Item("batches", "transfer", _("Payments"), count=to_pay_count)
 LEDGER = Item("ledger", "book", _("Ledger"))
 ACCOUNT = Item("account", "person", _("My account"))
 START = Item("home", "home", _("Home"))
@@ -117,7 +125,7 @@ DESK = (
 )
 
 #: What those who read the centre's money go to.
-MONEY = (PROJECTS, LEDGER, ACCOUNTS)
+MONEY = (PROJECTS, BATCHES, LEDGER, ACCOUNTS)
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (*DESK, CONCERNS, *MONEY, MEMBERS, CENTRE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import money, money_ledger, money_rules
+from .views import money, money_batches, money_ledger, money_rules
 
 urlpatterns = [
     path("money/", money.projects, name="projects"),
@@ -23,4 +23,15 @@ urlpatterns = [
     path("money/ledger/", money_ledger.ledger, name="ledger"),
     path("money/ledger/export/", money_ledger.ledger_export, name="ledger_export"),
     path("money/ledger/<int:pk>/", money_ledger.entry, name="entry"),
+    path("money/payments/", money_batches.batches, name="batches"),
+    path("money/projects/<int:pk>/payments/make/", money_batches.batch_make, name="batch_make"),
+    path("money/payments/<int:pk>/", money_batches.batch, name="batch"),
+    path("money/payments/<int:pk>/file/", money_batches.batch_file, name="batch_file"),
+    path("money/payments/<int:pk>/paid/", money_batches.batch_pay, name="batch_pay"),
+    path("money/payments/<int:pk>/cancel/", money_batches.batch_cancel, name="batch_cancel"),
+    path(
+        "money/payments/<int:pk>/lines/<int:line_pk>/returned/",
+        money_batches.batch_return,
+        name="batch_return",
+    ),
 ]

@@ -14,6 +14,7 @@ from frontend.exports import Column, export
 from frontend.forms.ledger import JournalFilterForm
 from frontend.ledger import account_words, line_of, told_entry, told_hours
 from frontend.listing import listing, show_list, sort_of
+from frontend.meetings import length_words
 from frontend.templatetags.money import amount
 from stipends.domain.computing import steps_from
 from stipends.models import Claim, LedgerEntry
@@ -108,6 +109,6 @@ def _of_claim(claim: Claim) -> dict[str, Any]:
         "claim": claim,
         "steps": steps_from(claim.computation),
         "hours": hours,
-        "minutes": sum(stretch.minutes for stretch in hours),
+        "length": length_words(sum(stretch.minutes for stretch in hours)),
         "booked": [told_entry(one) for one in entries_of_claim(claim)],
     }

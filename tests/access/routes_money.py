@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
+from stipends.domain.batches import make_batch
 from tests.access.matrix import Row, actors
-from tests.factories.ledger import approve, claim_of, line_with
+from tests.factories.ledger import FILIP, approve, claim_of, line_with
 from tests.factories.ledger import project_of as funded_project
 from tests.factories.ledger import rule_of as bill_rule_of
+from tests.factories.stipends import PayoutAccountFactory
 from tests.stipends.funded import call_of, line_of, project_of, rule_of
 
 
@@ -41,6 +43,34 @@ def approved_claim(cast):
 
 def own_entry(cast):
     return [approved_claim(cast).entries.get().pk]
+
+
+def own_batch(cast):
+    return [batch_of(approved_claim(cast)).pk]
+
+
+def own_transfer(cast):
+    batch = batch_of(approved_claim(cast))
+    return [batch.pk, batch.lines.get().pk]
+
+
+def batch_of(claim):
+    PayoutAccountFactory(participation=claim.participation)
+    return make_batch(claim.rule.line.project, claims=[claim], by=FILIP)
+
+
+def today():
+    return timezone.localdate().isoformat()
+
+
+def project_with_an_approved_claim(cast):
+    claim = approved_claim(cast)
+    PayoutAccountFactory(participation=claim.participation)
+    return [claim.rule.line.project_id]
+
+
+def its_claim(cast):
+    return {"claims": [claim.pk for claim in cast.centre.claims.all()]}
 
 
 def kept(own, other, *, auditor):
@@ -83,8 +113,7 @@ def rule_for_its_call(cast):
 
 
 def granted(cast):
-    day = timezone.localdate().isoformat()
-    return {"act": "grant", "grosze": "1 000,00", "booked_on": day, "words": "Annex 1"}
+    return {"act": "grant", "grosze": "1 000,00", "booked_on": today(), "words": "Annex 1"}
 
 
 ROWS = [
@@ -129,4 +158,23 @@ ROWS = [
     Row("ledger_export", "POST", NEVER),
     Row("entry", "GET", OWN_PAGE, args=own_entry),
     Row("entry", "POST", NEVER, args=own_entry),
+    Row("batches", "GET", PAGE),
+    Row("batches", "POST", NEVER),
+    Row("batch_make", "GET", OWN_FORM, args=own_project),
+    Row("batch_make", "POST", OWN_ACT, args=project_with_an_approved_claim, data=its_claim),
+    Row("batch_make", "POST", changed(422, 404), "with nothing to pay", args=own_project),
+    Row("batch", "GET", OWN_PAGE, args=own_batch),
+    Row("batch", "POST", NEVER, args=own_batch),
+    Row("batch_file", "GET", OWN_FORM, args=own_batch),
+    Row("batch_file", "POST", NEVER_CHANGED, args=own_batch),
+    Row("batch_pay", "GET", NEVER_CHANGED, args=own_batch),
+    Row("batch_pay", "POST", OWN_ACT, args=own_batch, data=lambda cast: {"paid_on": today()}),
+    Row("batch_cancel", "GET", NEVER_CHANGED, args=own_batch),
+    Row("batch_cancel", "POST", OWN_ACT, args=own_batch, data=lambda cast: {"reason": "The bank is shut"}),
+    Row("batch_return", "GET", NEVER_CHANGED, args=own_transfer),
+    Row("batch_return", "POST", OWN_ACT, args=own_transfer, data=lambda cast: {"reason": "Closed account"}),
+    Row(
+        "batch_return", "POST", changed(404, 404), "of another batch",
+        args=lambda cast: [*own_batch(cast), 0], data=lambda cast: {"reason": "Closed account"},
+    ),
 ]  # fmt: skip

@@ -119,7 +119,7 @@ def test_an_entry_leads_to_its_claim_its_hours_and_their_meetings(cast):
     approve(claim)
     page = client_of(cast.tymon).get(reverse("entry", args=[claim.entries.get().pk]))
     assert [one.length for one in page.context["hours"]] == ["1 h", "1 h", "1 h"]
-    assert page.context["minutes"] == 180
+    assert page.context["length"] == "3 h"
     assert (claim.number in page.content.decode(), "93.75" in page.content.decode()) == (True, True)
     assert Record.objects.filter(act="stipends.entry.read", actor_label="Tymon").count() == 1
 
