@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.audit.models import Record
-from stipends.models import ClaimedHours, LedgerEntry
+from stipends.models import LedgerEntry
 from tests.clients import client_of
 from tests.factories.ledger import approve, claim_of, claw_back, line_with, project_of, rule_of
 from tests.factories.stipends import funded_project, workplace
+from tests.stipends.funded import claim_with_hours
 
 pytestmark = pytest.mark.django_db
 LIST = "/money/ledger/"
@@ -109,13 +110,7 @@ def test_what_cannot_be_booked_is_told_and_nothing_is(filip, rule, wrong, fields
 
 def test_an_entry_leads_to_its_claim_its_hours_and_their_meetings(cast):
     place = workplace(funded_project(cast.centre), minutes=180)
-    rule, meetings = place.funded.rule, list(place.pair.meetings.order_by("start"))
-    fields = {"pair": place.pair, "asked_grosze": None, "subject": "", "month": place.month}
-    claim = claim_of(rule, 93_75, participation=place.participation, minutes=180, **fields)
-    ClaimedHours.objects.bulk_create(
-        ClaimedHours(claim=claim, meeting=one, mentor_key="m", start=one.start, ends_at=one.ends_at)
-        for one in meetings
-    )
+    claim = claim_with_hours(place, 93_75, minutes=180)
     approve(claim)
     page = client_of(cast.tymon).get(reverse("entry", args=[claim.entries.get().pk]))
     assert [one.length for one in page.context["hours"]] == ["1 h", "1 h", "1 h"]

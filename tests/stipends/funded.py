@@ -13,9 +13,12 @@ from stipends.domain.funding import (
     open_call,
     set_rule,
 )
-from stipends.enums import SupportKind
-from stipends.models import BudgetLine, Call, Claim, Project, SupportRule
+from stipends.domain.months import last_day
+from stipends.enums import ClaimState, SupportKind
+from stipends.models import BudgetLine, Call, Claim, ClaimedHours, Project, SupportRule
+from tests.factories.ledger import brought_to, claim_of
 from tests.factories.mentors import ParticipationFactory
+from tests.factories.stipends import Workplace
 
 NRB = "61109010140000071219812874"
 STARTS, ENDS = date(2026, 1, 1), date(2027, 12, 31)
@@ -53,3 +56,19 @@ def claim_on(rule: SupportRule, firm: Organisation, *, month: date, **changes) -
         "claim_by": month,
     }
     return Claim.objects.create(centre=centre, rule=rule, month=month, **{**fields, **changes})
+
+
+def claim_with_hours(place: Workplace, grosze: int, **fields) -> Claim:
+    """A verified claim for the mentor's allowance of a pair's month, standing on all of its meetings."""
+    given = {"pair": place.pair, "asked_grosze": None, "subject": "", "month": place.month}
+    given |= {"covered_from": place.month, "covered_to": last_day(place.month)}
+    draft = claim_of(
+        place.funded.rule, grosze, ClaimState.DRAFT, participation=place.participation, **(given | fields)
+    )
+    meetings, mentor = place.pair.meetings.order_by("start"), place.mentor
+    key = f"user:{mentor.user_id}" if mentor.user_id else f"mentor:{mentor.pk}"
+    ClaimedHours.objects.bulk_create(
+        ClaimedHours(claim=draft, meeting=one, mentor_key=key, start=one.start, ends_at=one.ends_at)
+        for one in meetings
+    )
+    return brought_to(draft, ClaimState.VERIFIED)
