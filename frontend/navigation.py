@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from activities.queries import meetings_to_review
 from base.accounts.enums import Role
 from base.notices.queries import to_hand_over
+from frontend.claim_tasks import claims_waiting
 from frontend.offered import count_offers
 from matching.enums import ProposalState
 from matching.queries import proposals_in_scope, unmatched_in_scope
@@ -79,6 +80,11 @@ def offers_count(membership: "Membership") -> int | None:
     return count_offers(membership) or None
 
 
+def claims_count(membership: "Membership") -> int | None:
+    """How many claims wait for this person: to write, to verify, to approve; None when none does."""
+    return claims_waiting(membership).count() or None
+
+
 HOME = Item("home", "today", _("Today"))
 MEMBERS = Item("members", "users", _("Members"))
 CENTRE = Item("settings", "settings", _("Our centre"))
@@ -95,6 +101,7 @@ VOLUNTEERS = Item("volunteers", "users", _("Volunteers"))
 EMPLOYERS = Item("employers", "firm", _("Employers"))
 OUR_PART = Item("employers", "firm", _("Our part"))
 ACCOUNTS = Item("payout_accounts", "lock", _("Bank accounts"), count=accounts_count)
+CLAIMS = Item("claims", "file", _("Claims"), count=claims_count)
 IMPORTS = Item("imports", "import", _("Lists in"))
 PROJECTS = Item("projects", "coins", _("Funded projects"))
 BATCHES = Item("batches", "transfer", _("Payments"), count=to_pay_count)
@@ -119,6 +126,7 @@ DESK = (
     VOLUNTEERS,
     RECRUITING,
     EMPLOYERS,
+    CLAIMS,
     PROGRAMMES,
     NOTICES,
     IMPORTS,
@@ -130,11 +138,11 @@ MONEY = (PROJECTS, BATCHES, LEDGER, ACCOUNTS)
 ITEMS: Mapping[str, tuple[Item, ...]] = {
     Role.ADMINISTRATOR: (*DESK, CONCERNS, *MONEY, MEMBERS, CENTRE),
     Role.COORDINATOR: DESK,
-    Role.FINANCE: (HOME, EMPLOYERS, *MONEY, PROGRAMMES),
-    Role.AUDITOR: (HOME, *MONEY),
+    Role.FINANCE: (HOME, CLAIMS, EMPLOYERS, *MONEY, PROGRAMMES),
+    Role.AUDITOR: (HOME, CLAIMS, *MONEY),
     Role.VOLUNTEER: PHONE,
     Role.MENTOR: PHONE,
-    Role.EMPLOYER: (HOME, OUR_PART),
+    Role.EMPLOYER: (HOME, CLAIMS, OUR_PART),
     Role.FAMILY: (HOME, ACCOUNT),
 }
 

@@ -20,8 +20,9 @@ from base.accounts.queries import members_in_scope
 from base.notices.queries import to_hand_over
 from families.enums import HouseholdState
 from families.models import Household
-from families.queries import households_in_scope, named_in_scope, named_waiting
+from families.queries import households_in_scope
 from frontend.aftermath import by_hand
+from frontend.claim_tasks import claim_tasks
 from intake.enums import WAITING_STATES
 from intake.queries import uploads_in_scope
 from matching.domain.owed import lost_and_waiting
@@ -99,6 +100,7 @@ def today_of(membership: Membership) -> Today:
     tasks = [
         *_about_help(membership),
         *_about_concerns(membership),
+        *_about_claims(membership),
         *_about_suspended(pairs_in_scope(membership).filter(state=PairState.SUSPENDED).count()),
         *_about_lost(membership, on),
         *_about_meetings(membership),
@@ -108,7 +110,6 @@ def today_of(membership: Membership) -> Today:
         *_about_lives(pairs_in_scope(membership), on),
         *_about_firms(membership),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
-        *_about_named(membership),
         *_about_lists(uploads_in_scope(membership).filter(state__in=WAITING_STATES).count()),
         *_about_papers(membership),
         *_about_clearances(membership, on),
@@ -289,22 +290,6 @@ def _about_notices(count: int) -> Iterator[Task]:
         yield Task("phone", what, why, look="due", url=_url("notices", query="?state=to_do"), act=_("See"))
 
 
-def _about_named(membership: Membership) -> Iterator[Task]:
-    """New colleagues whom employers named: nobody is proposed before a coordinator has looked."""
-    waiting = named_waiting(named_in_scope(membership))
-    count = waiting.count()
-    first = waiting.first() if count else None
-    if first is None:
-        return
-    what = ngettext(
-        "%(count)d new colleague named by an employer waits for you",
-        "%(count)d new colleagues named by employers wait for you",
-        count,
-    ) % {"count": count}
-    why = _("The first works at %(employer)s.") % {"employer": first.employer}
-    yield Task("firm", what, why, look="due", url=_url("colleague_take_in", first.pk), act=_("Look"))
-
-
 def _about_lists(count: int) -> Iterator[Task]:
     if count:
         what = ngettext(
@@ -312,6 +297,11 @@ def _about_lists(count: int) -> Iterator[Task]:
         ) % {"count": count}
         why = _("Nobody on it is in Splot yet; after two weeks it is put away.")
         yield Task("import", what, why, look="due", url=_url("imports"), act=_("Look"))
+
+
+def _about_claims(membership: Membership) -> Iterator[Task]:
+    for one in claim_tasks(membership):
+        yield Task("file", one.what, one.why, look="due", url=one.url, act=one.act)
 
 
 def _about_papers(membership: Membership) -> Iterator[Task]:

@@ -3,8 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import typst
@@ -23,22 +25,38 @@ UNPRINTABLE = _(
 )
 
 
-def typeset(source: Path, told: Mapping[str, Any], *, unprintable: "StrOrPromise" = UNPRINTABLE) -> bytes:
+def typeset(
+    source: Path,
+    told: Mapping[str, Any],
+    *,
+    unprintable: "StrOrPromise" = UNPRINTABLE,
+    beside: Mapping[str, bytes] | None = None,
+    at: datetime | None = None,
+) -> bytes:
     """The document as PDF/UA. `source` is a typst file of ours that reads `told` as JSON:
     `#let told = json(bytes(sys.inputs.told))`, and sets what it says as text.
 
-    Refusal "unprintable" when the data holds letters the fonts do not have.
+    `beside`: files of these plain names that it can `read`. With `at`, and no date of its own, the same data
+    give the same bytes. Refusal "unprintable" when the data holds letters the fonts do not have.
     """
-    try:
-        made = typst.compile(
-            source,
-            format="pdf",
-            sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-        )
-    except typst.TypstError as error:
-        raise Refusal(unprintable, code="unprintable") from error
+    with ExitStack() as stack:
+        root = source.parent
+        if beside:
+            root = Path(stack.enter_context(TemporaryDirectory(prefix="splot-")))
+            for name, content in {source.name: source.read_bytes(), **beside}.items():
+                (root / name).write_bytes(content)
+        try:
+            made = typst.compile(
+                root / source.name,
+                root=root,
+                format="pdf",
+                sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+                ignore_system_fonts=True,
+                pdf_standards="ua-1",
+                timestamp=at.replace(microsecond=0) if at else None,
+            )
+        except typst.TypstError as error:
+            raise Refusal(unprintable, code="unprintable") from error
     assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
     return made
 

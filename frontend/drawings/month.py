@@ -1,10 +1,9 @@
 """A month as a calendar: what was worked on which day, and which days are covered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from django.utils import timezone
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
@@ -35,20 +34,12 @@ class MonthDrawing:
 
 
 def draw_month(
-    month: date,
-    stretches: Iterable[tuple[datetime, datetime]],
-    *,
-    covered: tuple[date, date] | None,
-    asked: Iterable[date] = (),
+    month: date, minutes: Mapping[date, int], *, covered: tuple[date, date] | None, asked: Iterable[date] = ()
 ) -> MonthDrawing:
-    """The month of this day. `stretches`: [start, end) of what counts; `covered`: the first and last day that
+    """The month of this day. `minutes`: what counts on a day; `covered`: the first and last day that
     everything covers; `asked`: days with a meeting that does not count as it stands.
     """
     first = month.replace(day=1)
-    minutes: dict[date, int] = {}
-    for start, end in stretches:
-        for day, length in minutes_by_day(start, end):
-            minutes[day] = minutes.get(day, 0) + length
     wanted = set(asked)
     cells: list[Day | None] = [None] * first.weekday()
     day = first
@@ -60,16 +51,6 @@ def draw_month(
     weeks = tuple(tuple(cells[at : at + DAYS]) for at in range(0, len(cells), DAYS))
     names = tuple(zip(day_names("abbreviated"), day_names("wide"), strict=True))
     return MonthDrawing(weeks, names, sum(minutes.values()))
-
-
-def minutes_by_day(start: datetime, end: datetime) -> Iterable[tuple[date, int]]:
-    """A stretch cut at midnights of the wall clock in Poland; real minutes, also when clocks change."""
-    while start < end:
-        day = timezone.localtime(start).date()
-        midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-        until = min(end, midnight)
-        yield day, round((until - start).total_seconds()) // 60
-        start = until
 
 
 def hours_short(minutes: int) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from base.accounts.enums import Role
 from frontend.access import SignedRequest, door
+from frontend.claim_lists import to_claim, waiting_claims
 from frontend.helping import home_of
 from frontend.today import today_of
 from matching.queries import programmes_in_scope
@@ -43,6 +44,8 @@ def employer(request: SignedRequest) -> HttpResponse:
     context = {
         "participations": participations_in_scope(request.membership).select_related("centre")[:MOST_ROWS],
         "mentors": mentors_in_scope(request.membership).count(),
+        "to_claim": to_claim(request.membership),
+        "waiting": waiting_claims(request.membership),
     }
     return render(request, "home/employer.html", context)
 

@@ -18,8 +18,6 @@ from .people import (
     participations_in_scope,
     what_is_missing,
     what_part_misses,
-    who_mentor_may_be,
-    with_agreement,
 )
 
 __all__ = [
@@ -40,6 +38,4 @@ __all__ = [
     "participations_in_scope",
     "what_is_missing",
     "what_part_misses",
-    "who_mentor_may_be",
-    "with_agreement",
 ]

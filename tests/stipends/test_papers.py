@@ -11,25 +11,21 @@ from base.audit.models import Record
 from base.common.errors import Refusal
 from stipends.domain import papers as papers_domain
 from stipends.domain.papers import MOST_BYTES, put_in_paper, tidy_name, type_of, withdraw_paper
-from stipends.enums import PaperKind
-from stipends.models import Claim, ClaimPaper, Paper
-from tests.factories.claims import (
-    JPEG,
-    PDF,
-    PNG,
-    PaperFactory,
-    SupportRuleFactory,
-    month_before,
-    work_pair,
-    work_part,
-)
+from stipends.enums import ClaimState, PaperKind
+from stipends.models import Paper
+from tests.factories.mentors import ParticipationFactory
+from tests.factories.stipends import claim_in, funded_project, last_month, workplace
+
+PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def pair(db):
-    return work_pair()
+    return workplace(with_meetings=False).pair
 
 
 @pytest.fixture
@@ -43,7 +39,7 @@ def dana(cast):
 
 
 def put_in(part, by, **changes):
-    given = {"kind": PaperKind.PAYROLL, "name": "lista.pdf", "content": PDF, "month": month_before()}
+    given = {"kind": PaperKind.PAYROLL, "name": "lista.pdf", "content": PDF, "month": last_month()}
     return put_in_paper(part, by=by, **(given | changes))
 
 
@@ -56,10 +52,10 @@ def problems(part, by, **changes):
 
 
 def test_paper_is_kept_as_it_came(part, pair, dana):
-    paper = put_in(part, dana, pair=pair, month=month_before() + timedelta(days=9), dated_on=date(2026, 1, 5))
+    paper = put_in(part, dana, pair=pair, month=last_month() + timedelta(days=9), dated_on=date(2026, 1, 5))
     paper = Paper.objects.get(pk=paper.pk)
     assert (bytes(paper.body), paper.size, paper.sha256) == (PDF, len(PDF), hashlib.sha256(PDF).hexdigest())
-    assert (paper.content_type, paper.name, paper.month) == ("application/pdf", "lista.pdf", month_before())
+    assert (paper.content_type, paper.name, paper.month) == ("application/pdf", "lista.pdf", last_month())
     assert (paper.mentor, paper.pair, paper.dated_on) == (pair.helper.mentor, pair, date(2026, 1, 5))
     assert (paper.put_in_by_id, paper.put_in_by_label) == (dana.user_id, dana.actor_label)
 
@@ -74,7 +70,7 @@ def test_putting_in_is_on_record_without_the_name_of_the_file(part, dana):
 def test_same_file_put_in_twice_is_one_paper(part, dana):
     first, again = put_in(part, dana), put_in(part, dana, name="other.pdf")
     assert (first.pk, Paper.objects.count()) == (again.pk, 1)
-    assert put_in(part, dana, month=month_before(2)).pk != first.pk
+    assert put_in(part, dana, month=last_month(last_month())).pk != first.pk
 
 
 @pytest.mark.parametrize(
@@ -137,9 +133,9 @@ def test_standing_paper_names_whom_it_is_of(part, dana, pair):
 
 
 def test_paper_is_of_the_firm_s_own_people(part, dana, pair):
-    stranger = work_pair()
+    stranger = workplace(with_meetings=False).pair
     assert problems(part, dana, pair=stranger) == {"pair": ["This mentor is not of this firm."]}
-    colleague = work_pair(part)
+    colleague = workplace(participation=part, with_meetings=False).pair
     assert problems(part, dana, pair=pair, mentor=colleague.helper.mentor) == {
         "pair": ["This mentor is not of this pair."]
     }
@@ -163,32 +159,20 @@ def test_name_is_the_file_s_own_and_can_be_read(name, kept):
 # --- taken away -------------------------------------------------------------------------------------------
 
 
-def claim_on(paper, pair, **fields):
-    part = paper.participation
-    rule = SupportRuleFactory(call__project__centre=part.centre)
-    claim = Claim.objects.create(
-        centre=part.centre, participation=part, kind=rule.kind, rule=rule, pair=pair, month=month_before(),
-        number=f"W-{paper.pk}", claim_by=timezone.localdate(), **fields,
-    )  # fmt: skip
-    ClaimPaper.objects.create(claim=claim, paper=paper)
-    return claim
-
-
-def test_paper_taken_away_is_kept_and_leaves_the_claims_still_written(part, pair, dana):
-    paper = PaperFactory(participation=part, pair=pair, kind=PaperKind.PAYROLL)
-    claim = claim_on(paper, pair)
+def test_paper_taken_away_is_kept_and_leaves_the_claims_still_written(dana):
+    claim = claim_in(ClaimState.DRAFT, workplace(funded_project(papers=["payroll"])))
+    paper = claim.claim_papers.get().paper
     assert withdraw_paper(paper, by=dana).withdrawn_at is not None
     assert not claim.claim_papers.exists()
-    assert bytes(Paper.objects.get(pk=paper.pk).body) == PDF
+    assert bytes(Paper.objects.get(pk=paper.pk).body) == bytes(paper.body)
     with pytest.raises(Refusal) as caught:
         withdraw_paper(paper, by=dana)
     assert caught.value.code == "already"
 
 
-def test_paper_of_a_claim_that_was_sent_in_stays(part, pair, dana):
-    paper = PaperFactory(participation=part, pair=pair, kind=PaperKind.PAYROLL)
-    claim = claim_on(paper, pair, claimant_id=1, signed_name="Jan Żak", digest="0" * 64)
-    Claim.objects.filter(pk=claim.pk).update(state="submitted", submitted_at=timezone.now())
+def test_paper_of_a_claim_that_was_sent_in_stays(dana):
+    claim = claim_in(ClaimState.SUBMITTED, workplace(funded_project(papers=["payroll"])))
+    paper = claim.claim_papers.get().paper
     with pytest.raises(Refusal) as caught:
         withdraw_paper(paper, by=dana)
     assert (caught.value.code, claim.number in str(caught.value)) == ("in_use", True)
@@ -203,6 +187,6 @@ def test_paper_put_in_again_after_it_was_taken_away_is_another_one(part, dana):
 
 def test_papers_of_two_firms_never_mix(dana, part):
     one = put_in(part, dana)
-    other = put_in(work_part(), dana)
+    other = put_in(ParticipationFactory(), dana)
     assert one.pk != other.pk
     assert papers_domain.MOST_BYTES == 10_485_760

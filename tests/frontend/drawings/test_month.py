@@ -1,15 +1,11 @@
-"""A month as a calendar: where its days stand, what was worked on them, clock changes."""
+"""A month as a calendar: where its days stand and what was worked on them."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.utils import translation
 
-from frontend.drawings.month import draw_month, hours_short, minutes_by_day
-
-
-def stretch(day, start, end):
-    return datetime(2026, 10, day, start, tzinfo=UTC), datetime(2026, 10, day, end, tzinfo=UTC)
+from frontend.drawings.month import draw_month, hours_short
 
 
 def days_of(drawing):
@@ -17,7 +13,7 @@ def days_of(drawing):
 
 
 def test_month_begins_under_its_weekday_and_has_all_its_days():
-    drawing = draw_month(date(2026, 10, 17), [], covered=None)
+    drawing = draw_month(date(2026, 10, 17), {}, covered=None)
     assert [day and day.number for day in drawing.weeks[0]] == [None, None, None, 1, 2, 3, 4]
     assert [day and day.number for day in drawing.weeks[-1]] == [26, 27, 28, 29, 30, 31, None]
     assert {day.look for day in days_of(drawing).values()} == {"out"}
@@ -27,7 +23,7 @@ def test_month_begins_under_its_weekday_and_has_all_its_days():
     (date(2027, 2, 1), 4, 28), (date(2028, 2, 1), 5, 29), (date(2026, 8, 1), 6, 31)
 ])  # fmt: skip
 def test_february_and_months_of_six_weeks(month, weeks, last):
-    drawing = draw_month(month, [], covered=None)
+    drawing = draw_month(month, {}, covered=None)
     assert (len(drawing.weeks), max(days_of(drawing)), {len(week) for week in drawing.weeks}) == (
         weeks, last, {7}
     )  # fmt: skip
@@ -37,25 +33,14 @@ def test_hours_stand_on_their_days_and_what_is_not_covered_is_hatched():
     with translation.override("pl"):
         drawing = draw_month(
             date(2026, 10, 1),
-            [stretch(5, 7, 8), stretch(5, 9, 10), stretch(7, 7, 9)],
+            {date(2026, 10, 5): 120, date(2026, 10, 7): 80},
             covered=(date(2026, 10, 5), date(2026, 10, 31)),
             asked=[date(2026, 10, 8)],
         )
     days = days_of(drawing)
     assert (days[4].look, days[5].look, days[6].look) == ("out", "work", "")
-    assert (days[5].hours, days[7].hours, drawing.minutes) == ("2", "2", 240)
+    assert (days[5].hours, days[7].hours, drawing.minutes) == ("2", "1:20", 200)
     assert (days[8].asks, days[7].asks) == (True, False)
-
-
-def test_meeting_past_midnight_counts_on_both_days():
-    start, end = datetime(2026, 10, 5, 21, tzinfo=UTC), datetime(2026, 10, 6, 0, tzinfo=UTC)
-    assert list(minutes_by_day(start, end)) == [(date(2026, 10, 5), 60), (date(2026, 10, 6), 120)]
-
-
-def test_night_of_the_clock_change_has_real_minutes():
-    # From 24 October, 22:00 UTC (midnight) to 03:00 UTC (04:00 by then winter time): five real hours.
-    start, end = datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 3, tzinfo=UTC)
-    assert list(minutes_by_day(start, end)) == [(date(2026, 10, 25), 300)]
 
 
 @pytest.mark.parametrize(("minutes", "short"), [
