@@ -68,11 +68,11 @@ def _entries_not_as_recorded() -> Iterator[str]:
                 object_type=kind, object_id__in=[str(entry[0]) for entry in entries]
             ).values_list("object_id", "act", "details")
         }
-        for pk, *said in entries:
+        for pk, entry_kind, grosze, booked_on, claim in entries:
             record = records.get(str(pk))
             if record is None:
                 yield _("Entry %(entry)s has no record in the audit.") % {"entry": pk}
-            elif _as_recorded(*record) != _as_written(*said):
+            elif _as_recorded(*record) != (entry_kind, grosze, booked_on.isoformat(), claim):
                 yield _("Entry %(entry)s is not what the audit says of it.") % {"entry": pk}
         seen += len(records)
         last = entries[-1][0]
@@ -86,7 +86,3 @@ def _entries_not_as_recorded() -> Iterator[str]:
 def _as_recorded(act: str, details: dict[str, object]) -> tuple[object, ...]:
     kind = act.rpartition(".")[2]
     return kind, details.get("grosze"), details.get("booked_on"), details.get("claim")
-
-
-def _as_written(kind: str, grosze: int, booked_on: object, claim: int | None) -> tuple[object, ...]:
-    return kind, grosze, str(booked_on), claim

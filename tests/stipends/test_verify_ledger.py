@@ -84,8 +84,9 @@ def test_an_entry_and_every_total_written_to_match_are_still_found_by_the_audit(
     """Somebody who rules the database grants a line more, all totals included: only the audit knows."""
     line = batch.project.lines.get()
     entry = "(SELECT id FROM stipends_ledgerentry WHERE kind = 'allocation')"
-    accounts = f"""(SELECT credit_id FROM stipends_ledgerentry WHERE id = {entry}
-        UNION SELECT debit_id FROM stipends_ledgerentry WHERE id = {entry})"""
+    debit, credit = (
+        f"(SELECT {side}_id FROM stipends_ledgerentry WHERE id = {entry})" for side in ("debit", "credit")
+    )
     more = "CASE WHEN kind = 'funding' THEN -500 ELSE 500 END"
     grant = (
         "splot_stipends_ledgerentry_append_only",
@@ -96,16 +97,16 @@ def test_an_entry_and_every_total_written_to_match_are_still_found_by_the_audit(
         (f"UPDATE stipends_ledgerentry SET amount_grosze = amount_grosze + 500 WHERE id = {entry}",),
         (
             f"""UPDATE stipends_ledgeraccount SET balance_grosze = balance_grosze + {more}
-            WHERE id IN {accounts}""",
+            WHERE id IN ({debit}, {credit})""",
         ),
         (
             f"""UPDATE stipends_daytotal SET debit_grosze = debit_grosze + 500
-            WHERE day = %s AND account_id = (SELECT debit_id FROM stipends_ledgerentry WHERE id = {entry})""",
+            WHERE day = %s AND account_id = {debit}""",
             line.project.starts_on,
         ),
         (
             f"""UPDATE stipends_daytotal SET credit_grosze = credit_grosze + 500
-            WHERE day = %s AND account_id = (SELECT credit_id FROM stipends_ledgerentry WHERE id = {entry})""",
+            WHERE day = %s AND account_id = {credit}""",
             line.project.starts_on,
         ),
     )
