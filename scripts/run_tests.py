@@ -60,10 +60,18 @@ def main() -> None:
     with postgresql() as url:
         if url:
             selection = everything if asked.heavy else [*everything, "database"]
-            outcomes.append(run(Suite("PostgreSQL", " and ".join(selection), url), asked.pytest_arguments))
+            files = [] if asked.heavy else files_naming("mark.database")
+            suite = Suite("PostgreSQL", " and ".join(selection), url)
+            outcomes.append(run(suite, asked.pytest_arguments or files))
         else:
             missing.append(WITHOUT_POSTGRESQL)
     report(outcomes, missing)
+
+
+def files_naming(words: str) -> list[str]:
+    """The files of tests that hold these words: where a mark is given, so that no others need be loaded."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if words in file.read_text()]
 
 
 def run(suite: Suite, arguments: list[str]) -> Outcome:

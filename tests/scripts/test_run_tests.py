@@ -52,3 +52,10 @@ def test_report_ends_with_the_closing_line_and_the_verdict(
 )
 def test_closing_line_of_pytest_is_recognised(line: str, closing: bool) -> None:
     assert bool(run_tests.CLOSING.search(line)) == closing
+
+
+def test_mark_for_postgresql_is_named_in_the_file_of_each_test_that_has_it(
+    request: pytest.FixtureRequest,
+) -> None:
+    marked = {item.path for item in request.session.items if item.get_closest_marker("database")}
+    assert marked <= {run_tests.ROOT / file for file in run_tests.files_naming("mark.database")}
