@@ -111,10 +111,10 @@ def newest_signed(prepared: PreparedAgreement) -> SignedAgreement | None:
     return prepared.signatures.order_by("-pk").first()
 
 
-def as_file(document: bytes | memoryview, number: str) -> HttpResponse:
+def as_file(document: bytes | memoryview, number: str, *, stem: str = "porozumienie") -> HttpResponse:
     """A PDF to keep, named by the agreement's number."""
     name = re.sub(r"[^0-9A-Za-z-]+", "-", number).strip("-") or "1"
     response = HttpResponse(bytes(document), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="porozumienie-{name}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{stem}-{name}.pdf"'
     response["Cache-Control"] = "no-store"
     return response

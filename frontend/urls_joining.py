@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, joining
+from .views import applications, joining, part_texts, parts, surveys
 
 urlpatterns = [
     path("employers/join/<slug:key>/", joining.join, name="join"),
@@ -19,4 +19,17 @@ urlpatterns = [
         applications.application_decline,
         name="application_decline",
     ),
+    path("employers/<int:pk>/survey/", surveys.survey, name="survey"),
+    path("employers/<int:pk>/survey/sent/", surveys.survey_sent, name="survey_sent"),
+    path("employers/<int:pk>/survey/<slug:key>/", surveys.survey_step, name="survey_step"),
+    path("employers/<int:pk>/consultation/", surveys.consultation, name="consultation"),
+    path("employers/<int:pk>/agreement/", parts.part_agreement, name="part_agreement"),
+    path("employers/<int:pk>/agreement/prepare/", parts.part_prepare, name="part_prepare"),
+    path("employers/<int:pk>/agreement/sign/", parts.part_sign, name="part_sign"),
+    path("employers/<int:pk>/agreement/countersign/", parts.part_countersign, name="part_countersign"),
+    path("employers/<int:pk>/agreement/take-back/", parts.part_take_back, name="part_take_back"),
+    path("employers/<int:pk>/agreement/preview/", parts.part_preview, name="part_preview"),
+    path("employers/<int:pk>/agreement/<int:prepared_pk>/file/", parts.part_file, name="part_file"),
+    path("settings/participation-agreement/", part_texts.part_texts, name="part_texts"),
+    path("settings/participation-agreement/<int:pk>/", part_texts.part_text, name="part_text"),
 ]

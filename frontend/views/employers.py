@@ -47,7 +47,7 @@ from mentors.queries import (
     participations_in_scope,
     what_part_misses,
 )
-from mentors.queries.joining import applications_in_scope
+from mentors.queries.joining import applications_in_scope, way_in_of
 
 # --- the list ---------------------------------------------------------------------------------------------
 
@@ -124,6 +124,13 @@ def find_to_change(request: SignedRequest, pk: int) -> Participation:
     return participation
 
 
+def find_to_keep_sites(request: SignedRequest, pk: int) -> Participation:
+    """The same, for somebody who keeps its sites: the centre's staff, or who speaks for the firm."""
+    participation = find(request.membership, pk)
+    require(request, "mentors.keep_sites", participation)
+    return participation
+
+
 def show(request: SignedRequest, participation: Participation, **context: Any) -> HttpResponse:
     """The employer's page; forms in `context` were sent and refused."""
     firm, membership = participation.employer, request.membership
@@ -133,6 +140,7 @@ def show(request: SignedRequest, participation: Participation, **context: Any) -
         "sites": sites_of(firm),
         "moves": EMPLOYER.open_moves(participation),
         "move_form": MoveForm(),
+        "way": way_in_of(participation),
         **_people_of(request, participation),
     }
     if rules.has_perm("mentors.change_participation", membership, participation):

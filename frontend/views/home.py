@@ -10,6 +10,7 @@ from base.accounts.enums import Role
 from frontend.access import SignedRequest, door
 from frontend.claim_lists import to_claim, waiting_claims
 from frontend.helping import home_of
+from frontend.joining import ways_of
 from frontend.today import today_of
 from matching.queries import programmes_in_scope
 from mentors.queries import mentors_in_scope, participations_in_scope
@@ -40,9 +41,9 @@ def finance(request: SignedRequest) -> HttpResponse:
 
 
 def employer(request: SignedRequest) -> HttpResponse:
-    """The firm's part at each centre, and how many of its people mentor."""
+    """The firm's way at each centre with the one next act, and how many of its people mentor."""
     context = {
-        "participations": participations_in_scope(request.membership).select_related("centre")[:MOST_ROWS],
+        "ways": ways_of(participations_in_scope(request.membership).order_by("pk")[:MOST_ROWS]),
         "mentors": mentors_in_scope(request.membership).count(),
         "to_claim": to_claim(request.membership),
         "waiting": waiting_claims(request.membership),

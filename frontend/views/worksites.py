@@ -13,15 +13,15 @@ from frontend.doing import done, without_errors
 from frontend.forms.employers import WorkplaceForm
 from frontend.held import held_data
 from frontend.toasts import say
-from frontend.views.employers import find_to_change
+from frontend.views.employers import find_to_keep_sites
 from mentors.models import Participation
 
 
-@door("mentors.change_participation")
+@door("mentors.keep_sites")
 @require_http_methods(["GET", "HEAD", "POST"])
 def employer_site_add(request: SignedRequest, pk: int) -> HttpResponse:
     """One more place where the firm works."""
-    participation = find_to_change(request, pk)
+    participation = find_to_keep_sites(request, pk)
     form = _form(request)
 
     def add() -> None:
@@ -33,11 +33,11 @@ def employer_site_add(request: SignedRequest, pk: int) -> HttpResponse:
     return _show(request, form, participation)
 
 
-@door("mentors.change_participation")
+@door("mentors.keep_sites")
 @require_http_methods(["GET", "HEAD", "POST"])
 def employer_site_edit(request: SignedRequest, pk: int, site_pk: int) -> HttpResponse:
     """A site's name and place."""
-    participation = find_to_change(request, pk)
+    participation = find_to_keep_sites(request, pk)
     site = get_object_or_404(sites_of(participation.employer), pk=site_pk)
     form = _form(request, site)
 
@@ -50,11 +50,11 @@ def employer_site_edit(request: SignedRequest, pk: int, site_pk: int) -> HttpRes
     return _show(request, form, participation, site)
 
 
-@door("mentors.change_participation")
+@door("mentors.keep_sites")
 @require_POST
 def employer_site_remove(request: SignedRequest, pk: int, site_pk: int) -> HttpResponse:
     """Takes a site away; those who worked there stay with the firm."""
-    participation = find_to_change(request, pk)
+    participation = find_to_keep_sites(request, pk)
     site = get_object_or_404(sites_of(participation.employer), pk=site_pk)
     remove_site(site, by=request.membership)
     say(request, _("%(site)s is removed.") % {"site": site})

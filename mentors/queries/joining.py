@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from base.accounts.models import Membership
 from base.accounts.queries import hash_token
 from base.accounts.rules import works_with_people
 from base.organisations.enums import OrganisationKind, OrganisationState
 from base.organisations.models import Organisation
-from mentors.enums import ApplicationState, PreparedPartState, SupportKind
+from mentors.enums import LIVE_PARTS, ApplicationState, MentorState, PreparedPartState, SupportKind
 from mentors.models import AgreementText, Application, Consultation, Participation, PreparedPart, Survey
 
 READ_STATES = (ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.DECLINED)
@@ -67,8 +67,7 @@ def kinds_decided(participation: Participation) -> frozenset[SupportKind]:
 
 def part_to_sign(participation: Participation) -> PreparedPart | None:
     """The agreement on its way through the app: for the employer or, signed by it, for the centre."""
-    live = (PreparedPartState.OFFERED, PreparedPartState.SIGNED)
-    waiting = participation.prepared_parts.filter(state__in=live)
+    waiting = participation.prepared_parts.filter(state__in=LIVE_PARTS)
     return waiting.select_related("participation__employer", "participation__centre", "text").first()
 
 
@@ -106,14 +105,25 @@ class WayIn:
     to_sign: PreparedPart | None
 
 
+def with_way_in(participations: QuerySet[Participation]) -> QuerySet[Participation]:
+    """With what `way_in_of` reads and `mentor_count` (active ones), in four more queries for all of them."""
+    active = Count("mentors", filter=Q(mentors__state=MentorState.ACTIVE))
+    return (
+        participations.select_related("employer", "centre")
+        .prefetch_related("applications", "surveys", "consultations", "prepared_parts")
+        .annotate(mentor_count=active)
+    )
+
+
 def way_in_of(participation: Participation) -> WayIn:
-    """In four queries."""
+    """From what is there; asks nothing of a part that comes from `with_way_in`."""
+    live = (one for one in participation.prepared_parts.all() if one.state in LIVE_PARTS)
     return WayIn(
         participation,
-        participation.applications.first(),
-        newest_survey(participation),
-        newest_consultation(participation),
-        part_to_sign(participation),
+        next(iter(participation.applications.all()), None),
+        next(iter(participation.surveys.all()), None),
+        next(iter(participation.consultations.all()), None),
+        next(live, None),
     )
 
 

@@ -82,6 +82,11 @@ OWN = STAFF | {"other_coordinator": 404, "other_administrator": 404}
 OWN_ACT = STAFF_ACT | {"other_coordinator": 404, "other_administrator": 404}
 OWN_SENTENCE = OWN | {"administrator": 422, "coordinator": 422}
 OWN_NOT_FOUND = OWN | {"administrator": 404, "coordinator": 404}
+#: Who speaks for the firm keeps its sites too.
+SITES = OWN | {"employer": 200}
+SITES_ACT = OWN_ACT | {"employer": 302}
+SITES_NOT_FOUND = OWN_NOT_FOUND | {"employer": 404}
+SITES_ONLY_POSTED_TO = ONLY_POSTED_TO | {"employer": 405}
 
 ROWS = [
     Row("employers", "GET", SEEN_LIST),
@@ -104,14 +109,14 @@ ROWS = [
         "employer_state", "POST", OWN_SENTENCE, "without a reason", args=own_part,
         data=lambda cast: {"move": "end"},
     ),
-    Row("employer_site_add", "GET", OWN, args=own_part),
-    Row("employer_site_add", "POST", OWN_ACT, args=own_part, data=lambda cast: SITE),
-    Row("employer_site_edit", "GET", OWN, args=own_site),
-    Row("employer_site_edit", "GET", OWN_NOT_FOUND, "of another firm", args=others_site),
-    Row("employer_site_edit", "POST", OWN_ACT, args=own_site, data=lambda cast: SITE),
-    Row("employer_site_remove", "GET", ONLY_POSTED_TO, args=own_site),
-    Row("employer_site_remove", "POST", OWN_ACT, args=own_site),
-    Row("employer_site_remove", "POST", OWN_NOT_FOUND, "of another firm", args=others_site),
+    Row("employer_site_add", "GET", SITES, args=own_part),
+    Row("employer_site_add", "POST", SITES_ACT, args=own_part, data=lambda cast: SITE),
+    Row("employer_site_edit", "GET", SITES, args=own_site),
+    Row("employer_site_edit", "GET", SITES_NOT_FOUND, "of another firm", args=others_site),
+    Row("employer_site_edit", "POST", SITES_ACT, args=own_site, data=lambda cast: SITE),
+    Row("employer_site_remove", "GET", SITES_ONLY_POSTED_TO, args=own_site),
+    Row("employer_site_remove", "POST", SITES_ACT, args=own_site),
+    Row("employer_site_remove", "POST", SITES_NOT_FOUND, "of another firm", args=others_site),
     Row("employer_invite", "GET", ONLY_POSTED_TO, args=own_part),
     Row("employer_invite", "POST", OWN_ACT, args=own_part, data=lambda cast: {"email": "new@example.org"}),
     Row("employer_invite", "POST", OWN_SENTENCE, "without an address", args=own_part),
