@@ -8,7 +8,6 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
@@ -38,7 +37,7 @@ class Column:
 
 def export(
     request: "SignedRequest",
-    rows: QuerySet[Any],
+    rows: Iterable[Any],
     columns: Sequence[Column],
     *,
     act: str,

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from .views import money, money_batches, money_ledger, money_rules
+from .views import money, money_batches, money_budget, money_ledger, money_rules
 
 urlpatterns = [
     path("money/", money.projects, name="projects"),
     path("money/projects/add/", money.project_add, name="project_add"),
     path("money/projects/<int:pk>/", money.project, name="project"),
     path("money/projects/<int:pk>/edit/", money.project_edit, name="project_edit"),
+    path("money/projects/<int:pk>/budget/", money_budget.project_budget, name="project_budget"),
+    path(
+        "money/projects/<int:pk>/budget/export/",
+        money_budget.project_budget_export,
+        name="project_budget_export",
+    ),
+    path("money/projects/<int:pk>/balance/", money_budget.project_balance, name="project_balance"),
+    path(
+        "money/projects/<int:pk>/balance/export/",
+        money_budget.project_balance_export,
+        name="project_balance_export",
+    ),
     path("money/projects/<int:pk>/lines/add/", money.line_add, name="line_add"),
     path("money/projects/<int:pk>/calls/add/", money.call_add, name="call_add"),
     path("money/lines/<int:pk>/edit/", money.line_edit, name="line_edit"),

@@ -177,4 +177,12 @@ ROWS = [
         "batch_return", "POST", changed(404, 404), "of another batch",
         args=lambda cast: [*own_batch(cast), 0], data=lambda cast: {"reason": "Closed account"},
     ),
+    Row("project_budget", "GET", OWN_PAGE, args=own_project),
+    Row("project_budget", "POST", NEVER, args=own_project),
+    Row("project_budget_export", "GET", OWN_PAGE, args=own_project),
+    Row("project_budget_export", "POST", NEVER, args=own_project),
+    Row("project_balance", "GET", OWN_PAGE, args=own_project),
+    Row("project_balance", "POST", NEVER, args=own_project),
+    Row("project_balance_export", "GET", OWN_PAGE, args=own_project),
+    Row("project_balance_export", "POST", NEVER, args=own_project),
 ]  # fmt: skip
