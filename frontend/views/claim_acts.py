@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from base.accounts.rules import is_employer
 from frontend.access import SignedRequest, door, require
 from frontend.claim_acts import DECISIONS, permission_for
 from frontend.claim_lists import bill_months
@@ -135,7 +136,12 @@ def claim_comment(request: SignedRequest, key: UUID) -> HttpResponse:
     found = find(request.membership, key)
     require(request, "stipends.comment_claim", found)
     form = CommentForm(request.POST)
-    if form.is_valid() and done(form, lambda: comment(found, by=request.membership, **form.cleaned_data)):
+
+    def speak() -> None:
+        inside = form.cleaned_data["inside"] and not is_employer(request.membership)
+        comment(found, words=form.cleaned_data["words"], inside=inside, by=request.membership)
+
+    if form.is_valid() and done(form, speak):
         say(request, _("Said."))
         return redirect("claim", key)
     return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, comment_form=form)

@@ -71,11 +71,7 @@ def claim_paper(request: SignedRequest, pk: int) -> HttpResponse:
     record(
         "stipends.paper.read", by=request.membership, on=paper, organisation_id=paper.participation.centre_id
     )
-    return file_response(bytes(paper.body), _plain(paper.name), paper.content_type)
-
-
-def _plain(name: str) -> str:
-    return name.replace('"', "").replace("\\", "")
+    return file_response(bytes(paper.body), paper.name, paper.content_type)
 
 
 @door("stipends.view_claim")

@@ -113,13 +113,13 @@ def _told(claim: Claim, evidence: Evidence) -> dict[str, Any]:
         "facts": [[str(name), str(value)] for name, value in _facts(claim) if value],
         "sums_word": _("How it was computed"),
         "sums_heads": [_("Step"), _("Where it comes from"), _("Value")],
-        "sums": [[step.words, step.sentence, step.shown] for step in steps],
+        "sums": [[step.words, step.sentence, step.shown] for step in steps if step.code != "total"],
         "total": _("To pay: %(amount)s") % {"amount": total},
         **_lists(claim, evidence),
         "check_word": _("How to check it"),
         "check": _(
-            "The ZIP of the same evidence holds a list of digests of every file; `manage.py verify_pack "
-            "FILE` computes them and the amount again. SHA-256 of the computation:"
+            "The ZIP of the same evidence holds a list of digests of every file; “manage.py verify_pack "
+            "FILE” computes them and the amount again. SHA-256 of the computation:"
         ),
         "digest": claim.digest,
     }

@@ -30,9 +30,9 @@ def part_at(cast: Cast) -> Participation:
     )
 
 
-def place_of(cast: Cast, **rule: object) -> Workplace:
+def place_of(cast: Cast, *, minutes: int = 870, **rule: object) -> Workplace:
     """A mentor and a new colleague of Dana's firm who met last month; money stands behind the rule."""
-    return workplace(funded_project(cast.centre, **rule), participation=part_at(cast))
+    return workplace(funded_project(cast.centre, **rule), participation=part_at(cast), minutes=minutes)
 
 
 def draft_of(cast: Cast, **rule: object) -> Claim:
