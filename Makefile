@@ -1,6 +1,6 @@
 # Splot by one word. A fresh machine needs python3 (3.11 or newer) and make; all else is brought by these targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-heavy check bench requirements clean
+.PHONY: help demo test test-heavy check bench bench-ledger requirements clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -27,6 +27,9 @@ check: .venv/dev.stamp ## Format, lint, types, import contracts, migrations, dep
 
 bench: .venv/dev.stamp ## Time matching at 1,000, 10,000 and 20,000 families, and others on the same questions
 	@.venv/bin/python scripts/bench.py
+
+bench-ledger: .venv/dev.stamp ## Time claims, and the ledger at 1,000 to 1,000,000 entries
+	@.venv/bin/python scripts/bench_ledger.py
 
 requirements: .venv/dev.stamp ## Pin the dependencies of pyproject.toml again, with hashes
 	@.venv/bin/python scripts/pin_requirements.py

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Sum, TextField
+from django.db.models.functions import Cast, Substr
 
 from stipends.enums import ClaimState, LedgerKind
 from stipends.models import BudgetLine, Claim, DayTotal, LedgerAccount, Project
@@ -166,16 +166,16 @@ class LineForecast:
 
 def trial_balance(project: Project, on: date) -> TrialBalance:
     """Debits and credits of every account up to the evening of a day; that day counts."""
-    accounts = (
-        LedgerAccount.objects.filter(project=project)
-        .select_related("line")
-        .annotate(
-            debit=Coalesce(Sum("days__debit_grosze", filter=Q(days__day__lte=on)), 0),
-            credit=Coalesce(Sum("days__credit_grosze", filter=Q(days__day__lte=on)), 0),
-        )
-    )
+    booked = {
+        account: (int(debit), int(credit))
+        for account, debit, credit in DayTotal.objects.filter(account__project=project, day__lte=on)
+        .order_by()
+        .values_list("account_id")
+        .annotate(Sum("debit_grosze"), Sum("credit_grosze"))
+    }
+    accounts = LedgerAccount.objects.filter(project=project).select_related("line")
     order = list(LedgerKind)
-    rows = [TrialRow(account, int(account.debit), int(account.credit)) for account in accounts]
+    rows = [TrialRow(account, *booked.get(account.pk, (0, 0))) for account in accounts]
     rows.sort(key=lambda row: (row.account.line.code if row.account.line else "", order.index(row.kind)))
     return TrialBalance(project, on, tuple(rows))
 
@@ -208,15 +208,15 @@ def _moved_by_month(project: Project, on: date) -> dict[int, Moved]:
     """By line and month: by how much each kind of account has changed."""
     rows = (
         DayTotal.objects.filter(account__project=project, account__line__isnull=False, day__lte=on)
-        .annotate(month=TruncMonth("day"))
-        .values("account__line_id", "account__kind", "month")
-        .annotate(moved=Sum("debit_grosze") - Sum("credit_grosze"))
+        # The text of a day begins with its month, on both databases.
+        .annotate(month=Substr(Cast("day", TextField()), 1, 7))
+        .values_list("account__line_id", "account__kind", "month")
+        .annotate(Sum("debit_grosze"), Sum("credit_grosze"))
         .order_by()
     )
     found: dict[int, Moved] = defaultdict(dict)
-    for row in rows:
-        kinds = found[row["account__line_id"]].setdefault(row["month"], {})
-        kinds[row["account__kind"]] = int(row["moved"])
+    for line, kind, month, debit, credit in rows:
+        found[line].setdefault(date.fromisoformat(f"{month}-01"), {})[kind] = int(debit) - int(credit)
     return found
 
 
