@@ -11,8 +11,8 @@ from frontend.access import SignedRequest, door
 from frontend.claim_lists import to_claim, waiting_claims
 from frontend.helping import home_of
 from frontend.joining import ways_of
+from frontend.money_home import money_home
 from frontend.today import today_of
-from matching.queries import programmes_in_scope
 from mentors.queries import mentors_in_scope, participations_in_scope
 
 MOST_ROWS = 20
@@ -31,13 +31,8 @@ def desk(request: SignedRequest) -> HttpResponse:
 
 
 def finance(request: SignedRequest) -> HttpResponse:
-    """Employers and programmes; families are not shown here."""
-    context = {
-        "employers": participations_in_scope(request.membership).count(),
-        "programmes": programmes_in_scope(request.membership).count(),
-        "mentors": mentors_in_scope(request.membership).count(),
-    }
-    return render(request, "home/finance.html", context)
+    """The centre's money and what waits; for auditors without anything to do. Families are not shown."""
+    return render(request, "home/finance.html", money_home(request.membership))
 
 
 def employer(request: SignedRequest) -> HttpResponse:
