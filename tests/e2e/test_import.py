@@ -17,11 +17,12 @@ from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
 from families.models import Household
 from intake.models import StagedRow, Upload
+from tests.e2e.sights import TWO_SIGHTS
 from tests.factories.lists import with_two_sheets, without_a_name
 from volunteers.models import Volunteer
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
-WIDTHS, THEMES = (320, 1280), ("light", "dark")
+BOTH_WIDTHS = ((320, "light"), (1280, "light"))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -93,22 +94,22 @@ def work():
     call_command("db_worker", batch=True, interval=0.1, startup_delay=False, verbosity=0)
 
 
-def complaints(page, themes: tuple[str, ...] = ("light",)) -> list[str]:
-    """What axe says against the page, at both widths."""
+def complaints(page, sights=BOTH_WIDTHS) -> list[str]:
+    """What axe says against the page, in each of these sights."""
     found = []
-    for theme in themes:
+    for width, theme in sights:
         # Without motion: colours under way from one theme to the other are neither.
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            violations = Axe().run(page).response["violations"]
-            found += [f"{one['id']} at {width}, {theme}" for one in violations]
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"scrolls sideways at {width}")
+        page.set_viewport_size({"width": width, "height": 800})
+        violations = Axe().run(page).response["violations"]
+        found += [f"{one['id']} at {width}, {theme}" for one in violations]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"scrolls sideways at {width}")
     return found
 
 
-def test_a_list_is_sent_in_looked_at_and_imported(coordinator, live_server):
+@pytest.mark.parametrize("sights", TWO_SIGHTS)
+def test_a_list_is_sent_in_looked_at_and_imported(coordinator, live_server, sights):
     page = coordinator
     page.goto(f"{live_server.url}/imports/")
     page.get_by_role("link", name="Send in a list").first.click()
@@ -123,13 +124,14 @@ def test_a_list_is_sent_in_looked_at_and_imported(coordinator, live_server):
     upload.refresh_from_db()
     assert page.locator("h1").inner_text().startswith(f"{upload.imported} ")
     assert Household.objects.count() == upload.imported > 0
-    assert complaints(page, THEMES) == []
+    assert complaints(page, sights) == []
     for place in ("imports/", "imports/memory/"):
         page.goto(f"{live_server.url}/{place}")
-        assert complaints(page, THEMES) == []
+        assert complaints(page, sights) == []
 
 
-def test_own_headings_are_shown_with_samples_and_what_is_not_kept_is_named(coordinator, live_server):
+@pytest.mark.parametrize("sights", TWO_SIGHTS)
+def test_own_headings_are_shown_with_samples_and_what_is_not_kept_is_named(coordinator, live_server, sights):
     page = coordinator
     send_in(page, live_server, own_list())
     columns = page.locator("#columns")
@@ -138,7 +140,7 @@ def test_own_headings_are_shown_with_samples_and_what_is_not_kept_is_named(coord
     assert columns.get_by_text("600 100 200").is_visible()
     assert page.get_by_text("Left out on purpose").is_visible()
     assert page.get_by_text("44051401359").count() == 0
-    assert complaints(page, THEMES) == []
+    assert complaints(page, sights) == []
 
 
 def test_one_answer_settles_all_rows_alike_by_keyboard(coordinator, live_server):
@@ -156,15 +158,16 @@ def test_one_answer_settles_all_rows_alike_by_keyboard(coordinator, live_server)
     page.get_by_role("button", name="Import the 1 good row").wait_for()
 
 
-def test_sheets_and_columns_are_asked_about_first(coordinator, live_server):
+@pytest.mark.parametrize("sights", TWO_SIGHTS)
+def test_sheets_and_columns_are_asked_about_first(coordinator, live_server, sights):
     page = coordinator
     page.goto(f"{live_server.url}/imports/{with_two_sheets(Organisation.objects.get()).pk}/")
-    assert complaints(page, THEMES) == []
+    assert complaints(page, sights) == []
     page.get_by_label("Stare").uncheck()
     page.get_by_role("button", name="Read these sheets").click()
     page.get_by_role("progressbar").wait_for()
     page.goto(f"{live_server.url}/imports/{without_a_name(Organisation.objects.get()).pk}/")
-    assert complaints(page, THEMES) == []
+    assert complaints(page, sights) == []
     page.get_by_label("Our column for “ktoś”").select_option("contact_name")
     page.get_by_role("button", name="Read the list with these columns").click()
     page.get_by_role("progressbar").wait_for()
