@@ -76,7 +76,6 @@ WORDS: dict[str, "StrOrPromise"] = {
     "participation.part_taken_back": _("Agreement taken back before it was in force"),
     "participation.part_signed_in_app": _("Agreement signed in the app"),
     "participation.part_read": _("Signed agreement opened"),
-    "participation.survey_read": _("Survey read"),
     "participation.agreement_in_force": _("Agreement in force"),
     "application.made": _("Applied"),
     "application.confirmed": _("Address confirmed"),

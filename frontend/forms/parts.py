@@ -18,7 +18,9 @@ class PartForm(forms.Form):
     number = forms.CharField(label=_("Number"), max_length=40, help_text=_("Such as: UP/7/2026."))
     valid_from = DayField(label=_("From"), initial=timezone.localdate)
     valid_until = DayField(
-        label=_("Until"), required=False, help_text=_("Empty: without an end. Claims need a day within.")
+        label=_("Until"),
+        required=False,
+        help_text=_("Empty: without an end. Days within can be claimed."),
     )
     representative = forms.CharField(
         label=_("Who signs for the firm?"),

@@ -1,6 +1,6 @@
 """The diagnostic survey of an employer, one question after another, and the note of a consultation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +33,11 @@ class PeopleField(forms.IntegerField):
 
 @dataclass(frozen=True)
 class Told:
-    """A question with its answer in words; empty words: not answered."""
+    """A question with its answer in words, none where it was left open."""
 
     step: Step
     words: Sequence["StrOrPromise"]
+    is_answered: bool = True
 
 
 class SurveyForm(forms.Form):
@@ -118,9 +119,15 @@ class SurveyForm(forms.Form):
         return SurveyData(**self.cleaned_data)
 
 
-def told_answers(answers: dict[str, Any]) -> list[Told]:
-    """Every question with what is answered, in words; `answers` by field, as a survey keeps them."""
-    return [Told(step, list(_words(step, answers))) for step in SurveyForm.STEPS]
+def told_answers(answers: dict[str, Any], *, answered: Container[str] | None = None) -> list[Told]:
+    """Every question with what is answered, in words; `answers` by field, as a survey keeps them.
+
+    `answered` are the keys of the steps somebody has answered; None: all of them.
+    """
+    return [
+        Told(step, list(_words(step, answers)), answered is None or step.key in answered)
+        for step in SurveyForm.STEPS
+    ]
 
 
 def _words(step: Step, answers: dict[str, Any]) -> Iterable[str]:
@@ -131,11 +138,13 @@ def _words(step: Step, answers: dict[str, Any]) -> Iterable[str]:
         if value in (None, "", []):
             continue
         if isinstance(field, forms.BooleanField):
-            yield _now("in shifts") if value and value != "False" else ""
+            yield from [_now("in shifts")] if value and value != "False" else []
         elif isinstance(field, forms.MultipleChoiceField):
             yield "; ".join(str(labels[one]) for one in value if one in labels)
         elif isinstance(field, forms.ChoiceField):
             yield str(labels.get(value, value))
+        elif name == "from_abroad":
+            yield _now("now: %(number)s") % {"number": value}
         elif name == "to_hire":
             yield _now("to be hired: %(number)s") % {"number": value}
         else:
@@ -151,7 +160,7 @@ class ConsultationForm(forms.Form):
         label=_("Which support was decided?"),
         choices=SupportKind.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("The agreement names these. What was not decided cannot be claimed."),
+        help_text=_("The agreement names these."),
         error_messages={"required": _("Choose at least one kind of support.")},
     )
     words = forms.CharField(

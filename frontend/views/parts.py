@@ -118,6 +118,14 @@ def _waiting(part: Participation) -> PreparedPart:
     return prepared
 
 
+def _who_signs(part: Participation) -> dict[str, str]:
+    """The representative, and as what they applied."""
+    applied = part.applications.first()
+    is_same = applied is not None and applied.representative == part.representative
+    position = applied.position if applied is not None and is_same else ""
+    return {"representative": part.representative, "position": position}
+
+
 def _words(prepared: PreparedPart | None) -> PartWords | None:
     """As they stand, or as the employer signed them."""
     if prepared is None:
@@ -140,7 +148,7 @@ def _show(request: SignedRequest, part: Participation, **context: Any) -> HttpRe
         "consultation": consultation,
         "kinds": kinds_in_order(consultation.kinds) if consultation else [],
         "signed": list(parts_signed(part)),
-        "prepare_form": PartForm(initial={"representative": part.representative}),
+        "prepare_form": PartForm(initial=_who_signs(part)),
         "sign_form": SignPartForm(initial={"seen": words.print if words else ""}),
         "countersign_form": CountersignForm(initial={"typed_name": request.user.name}),
     }

@@ -1,14 +1,11 @@
 """The diagnostic survey: the employer answers one question after another, the centre reads, both talk."""
 
-from typing import Any
-
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from base.accounts.domain.drafts import discard_draft, save_draft
-from base.audit.domain.records import record
 from base.common.errors import Refusal
 from frontend import held
 from frontend.access import SignedRequest, door, require
@@ -29,6 +26,9 @@ def survey(request: SignedRequest, pk: int) -> HttpResponse:
     """What is answered so far, the next question, and in the end the sending."""
     part = _own(request, pk)
     answers = _answers(request, part)
+    answered = [step.key for step in SurveyForm.STEPS if f"done-{step.key}" in answers]
+    if not answered and request.method != "POST":
+        return redirect("survey_step", pk, SurveyForm.STEPS[0].key)
     form = SurveyForm(answers)
     if request.method == "POST" and form.is_valid() and done(form, lambda: _send(request, part, form)):
         say(request, _("Thank you. We read it and call you to talk it over."))
@@ -38,8 +38,8 @@ def survey(request: SignedRequest, pk: int) -> HttpResponse:
     context = {
         "part": part,
         "form": form,
-        "told": told_answers(_values(form)),
-        "first": next((step for step in SurveyForm.STEPS if not _is_answered(answers, step.key)), None),
+        "told": told_answers({name: form[name].value() for name in form.fields}, answered=answered),
+        "first": next((step for step in SurveyForm.STEPS if step.key not in answered), None),
         "sent": newest_survey(part),
     }
     return render(request, "surveys/check.html", context, status=422 if request.method == "POST" else 200)
@@ -76,15 +76,12 @@ def survey_step(request: SignedRequest, pk: int, key: str) -> HttpResponse:
 @door("mentors.view_way_in")
 @require_safe
 def survey_sent(request: SignedRequest, pk: int) -> HttpResponse:
-    """The survey that counts, as it was sent; the centre's reading is on record."""
+    """The survey that counts, as it was sent."""
     part = find(request.membership, pk)
     require(request, "mentors.view_way_in", part)
     newest = newest_survey(part)
     if newest is None:
         raise Http404
-    record(
-        "mentors.participation.survey_read", by=request.membership, on=part, organisation_id=part.centre_id
-    )
     answers = SurveyForm.beginning(newest)
     context = {"part": part, "survey": newest, "told": told_answers(answers)}
     return render(request, "surveys/sent.html", context)
@@ -138,14 +135,6 @@ def _answers(request: SignedRequest, part: Participation) -> QueryDict:
         for step in SurveyForm.STEPS:
             found[f"done-{step.key}"] = "1"
     return found
-
-
-def _is_answered(answers: QueryDict, key: str) -> bool:
-    return f"done-{key}" in answers
-
-
-def _values(form: SurveyForm) -> dict[str, Any]:
-    return {name: form[name].value() for name in form.fields}
 
 
 def _send(request: SignedRequest, part: Participation, form: SurveyForm) -> None:

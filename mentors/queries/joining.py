@@ -11,7 +11,14 @@ from base.accounts.queries import hash_token
 from base.accounts.rules import works_with_people
 from base.organisations.enums import OrganisationKind, OrganisationState
 from base.organisations.models import Organisation
-from mentors.enums import LIVE_PARTS, ApplicationState, MentorState, PreparedPartState, SupportKind
+from mentors.enums import (
+    LIVE_PARTS,
+    ApplicationState,
+    MentorState,
+    ParticipationState,
+    PreparedPartState,
+    SupportKind,
+)
 from mentors.models import AgreementText, Application, Consultation, Participation, PreparedPart, Survey
 
 READ_STATES = (ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.DECLINED)
@@ -103,6 +110,18 @@ class WayIn:
     survey: Survey | None
     consultation: Consultation | None
     to_sign: PreparedPart | None
+
+    @property
+    def turn(self) -> str:
+        """What comes next: "survey" or "sign" of the employer, "consult", "prepare" or "countersign" of the
+        centre; empty when nothing does."""
+        if self.to_sign is not None:
+            return "sign" if self.to_sign.state == PreparedPartState.OFFERED else "countersign"
+        if self.participation.state != ParticipationState.APPLIED:
+            return ""
+        if self.consultation is not None:
+            return "prepare"
+        return "survey" if self.survey is None else "consult"
 
 
 def with_way_in(participations: QuerySet[Participation]) -> QuerySet[Participation]:
