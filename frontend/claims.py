@@ -23,6 +23,7 @@ from stipends.domain.findings import Examination, Finding
 from stipends.domain.hours import UNSETTLED, Hours, Stretch, held_hours
 from stipends.enums import LIVE_CLAIM_STATES, OVER_CLAIM_STATES, Declaration, SupportKind
 from stipends.models import Claim, LedgerEntry, Paper, PayoutAccount
+from stipends.queries.papers import papers_to_use
 
 from .claim_words import mentee_name, ordinal_month
 
@@ -38,12 +39,14 @@ TOLD_IN_PLACE = ("paper_missing", "not_signed")
 
 @dataclass(frozen=True)
 class PaperLine:
-    """What a rule demands, or what stands beside it, and the paper that is there (None: missing)."""
+    """What a rule demands, or what stands beside it, and the paper that is there (None: missing); `usable`
+    is one that the firm put in for another claim of the month.
+    """
 
     kind: str
     name: "StrOrPromise"
     paper: Paper | None = None
-    is_demanded: bool = True
+    usable: Paper | None = None
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,13 @@ class ClaimTold:
         if self.is_open:
             there |= {paper.pk: paper for paper in standing_papers(self.claim) if paper.pk not in there}
         found = [PaperLine(paper.kind, paper.get_kind_display(), paper) for paper in there.values()]
-        missing = [PaperLine(kind, kind.label) for kind in papers_missing(self.claim)]
+        kinds = papers_missing(self.claim)
+        usable = (
+            {paper.kind: paper for paper in papers_to_use(self.claim, kinds)}
+            if kinds and self.is_open
+            else {}
+        )
+        missing = [PaperLine(kind, kind.label, usable=usable.get(kind)) for kind in kinds]
         order = {kind: place for place, kind in enumerate(self.claim.rule.papers)}
         found.sort(key=lambda line: order.get(line.kind, len(order)))
         return [*missing, *found]

@@ -21,6 +21,7 @@ urlpatterns = [
         claim_papers.claim_paper_remove,
         name="claim_paper_remove",
     ),
+    path("claims/<uuid:key>/papers/<int:pk>/use/", claim_papers.claim_paper_use, name="claim_paper_use"),
     path("claims/<uuid:key>/pack.pdf", claim_papers.claim_pack_pdf, name="claim_pack_pdf"),
     path("claims/<uuid:key>/pack.zip", claim_papers.claim_pack_zip, name="claim_pack_zip"),
 ]

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -16,9 +15,9 @@ from frontend.forms.claims import PaperForm
 from frontend.toasts import say
 from frontend.views.claims import find, show
 from frontend.views.imports import file_response
-from stipends.domain.claims import attach_paper, detach_paper
+from stipends.domain.claims import attach_paper
 from stipends.domain.packing import pack_of
-from stipends.domain.papers import put_in_paper, withdraw_paper
+from stipends.domain.papers import put_in_for_claim, take_away_from_claim
 from stipends.models import Claim, Paper
 from stipends.queries.scopes import papers_in_scope
 
@@ -30,14 +29,8 @@ def claim_paper_add(request: SignedRequest, key: UUID) -> HttpResponse:
     found = find(request.membership, key)
     form = PaperForm(request.POST, request.FILES)
 
-    @transaction.atomic
     def put_in() -> None:
-        pair = found.pair
-        paper = put_in_paper(
-            found.participation, pair=pair, mentor=pair.helper.mentor if pair else None, month=found.month,
-            by=request.membership, **form.for_verb(),
-        )  # fmt: skip
-        attach_paper(found, paper, by=request.membership)
+        put_in_for_claim(found, by=request.membership, **form.for_verb())
 
     if form.is_valid() and done(form, put_in):
         say(request, _("The paper is here."))
@@ -52,14 +45,25 @@ def claim_paper_add(request: SignedRequest, key: UUID) -> HttpResponse:
 def claim_paper_remove(request: SignedRequest, key: UUID, pk: int) -> HttpResponse:
     """Takes a paper away from a claim that is still written, and from the firm's papers."""
     found = find(request.membership, key)
-    paper = get_object_or_404(papers_in_scope(request.membership), pk=pk)
-
-    with transaction.atomic():
-        if found.claim_papers.filter(paper=paper).exists():
-            detach_paper(found, paper, by=request.membership)
-        withdraw_paper(paper, by=request.membership)
+    take_away_from_claim(found, _paper_of(request, found, pk), by=request.membership)
     say(request, _("Taken away."))
     return redirect("claim", key)
+
+
+@door("stipends.make_claim")
+@require_POST
+def claim_paper_use(request: SignedRequest, key: UUID, pk: int) -> HttpResponse:
+    """Makes the claim stand on a paper that was put in for another one."""
+    found = find(request.membership, key)
+    attach_paper(found, _paper_of(request, found, pk), by=request.membership)
+    say(request, _("The paper is here."))
+    return redirect("claim", key)
+
+
+def _paper_of(request: SignedRequest, claim: Claim, pk: int) -> Paper:
+    papers = papers_in_scope(request.membership).filter(participation=claim.participation_id)
+    found: Paper = get_object_or_404(papers, pk=pk)
+    return found
 
 
 @door("stipends.view_claim")

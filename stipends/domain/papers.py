@@ -20,6 +20,8 @@ from mentors.models import MentorEmployee, Participation
 from stipends.enums import OPEN_CLAIM_STATES, STANDING_PAPERS, PaperKind
 from stipends.models import Claim, ClaimPaper, Paper
 
+from .claims import attach_paper, detach_paper
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -85,6 +87,43 @@ def put_in_paper(
     )
     _tell("put_in", paper, by=by)
     return paper
+
+
+@transaction.atomic
+def put_in_for_claim(
+    claim: Claim, *, kind: str, name: str, content: bytes, by: Actor, dated_on: date | None = None
+) -> Paper:
+    """Puts a paper in and makes the claim stand on it.
+
+    An appointment or a mentor's contract then stands for every pair of the mentor, a mentee's contract for
+    the pair; a paper of a month is of no pair, so that one payroll list can serve several claims. As
+    `put_in_paper` and `attach_paper` refuse.
+    """
+    pair = claim.pair
+    of_mentor = kind in (PaperKind.APPOINTMENT, PaperKind.MENTOR_CONTRACT)
+    paper = put_in_paper(
+        claim.participation,
+        kind=kind,
+        name=name,
+        content=content,
+        by=by,
+        mentor=pair.helper.mentor if pair and of_mentor else None,
+        pair=pair if kind == PaperKind.MENTEE_CONTRACT else None,
+        month=None if kind in STANDING_PAPERS else claim.month,
+        dated_on=dated_on,
+    )
+    attach_paper(claim, paper, by=by)
+    return paper
+
+
+@transaction.atomic
+def take_away_from_claim(claim: Claim, paper: Paper, *, by: Actor) -> None:
+    """The claim stands on it no longer, and it goes unless another claim stands on it. Refusal "not_open"; of
+    a standing paper that another claim was sent in with "in_use".
+    """
+    detach_paper(claim, paper, by=by)
+    if paper.kind in STANDING_PAPERS or not paper.claim_papers.exists():
+        withdraw_paper(paper, by=by)
 
 
 @transaction.atomic

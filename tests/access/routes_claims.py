@@ -2,6 +2,7 @@
 
 from stipends.domain.papers import put_in_paper
 from tests.access.matrix import Row, actors
+from tests.factories.stipends import PaperFactory
 from tests.frontend.claims import (
     PDF,
     approved_of,
@@ -21,6 +22,19 @@ def draft(cast):
 def draft_with_payroll(cast):
     claim = draft_of(cast)
     return [claim.key, payroll(cast)[0]]
+
+
+def draft_and_shared(cast):
+    claim = draft_of(cast)
+    paper = put_in_paper(
+        claim.participation, kind="payroll", name="x.pdf", content=PDF, month=claim.month, by=cast.dana
+    )
+    return [claim.key, paper.pk]
+
+
+def draft_and_strange(cast):
+    claim = draft_of(cast)
+    return [claim.key, PaperFactory(month=claim.month).pk]
 
 
 def submitted(cast):
@@ -121,6 +135,9 @@ ROWS = [
     Row("claim_paper_add", "POST", FIRM_SENTENCE, "without a file", args=draft),
     Row("claim_paper_remove", "GET", FIRM_NOT_GOT, args=draft_with_payroll),
     Row("claim_paper_remove", "POST", FIRM_ACTS, args=draft_with_payroll),
+    Row("claim_paper_use", "GET", FIRM_NOT_GOT, args=draft_and_shared),
+    Row("claim_paper_use", "POST", FIRM_ACTS, args=draft_and_shared),
+    Row("claim_paper_use", "POST", FIRM_ACTS | {"employer": 404}, "of another firm", args=draft_and_strange),
     Row("claim_paper", "GET", SEES_ONE, args=payroll),
     Row("claim_paper", "POST", NOT_POSTED_TO, args=payroll),
     Row("claim_decide", "GET", VERIFIER_NOT_GOT, args=submitted),

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from base.audit.actor import Actor
 from mentors.models import Participation
 from stipends.domain.claims import begin_claim, sign_claim, submit_claim
-from stipends.domain.examination import declarations_of
+from stipends.domain.examination import declarations_of, papers_missing
+from stipends.domain.papers import put_in_for_claim
 from stipends.domain.verifying import approve_claim, verify_claim
 from stipends.models import Claim
 from tests.factories.cast import Cast
@@ -42,7 +43,10 @@ def draft_of(cast: Cast, **rule: object) -> Claim:
 
 
 def sent_in(claim: Claim, by: Actor) -> Claim:
-    """Signed and submitted."""
+    """Signed and submitted, with every paper its rule demands."""
+    for kind in papers_missing(claim):
+        put_in_for_claim(claim, kind=kind, name=f"{kind}.pdf", content=PDF, by=by)
+    claim.refresh_from_db()
     signed = sign_claim(claim, signed_name="Dana Nowak", declarations=declarations_of(claim), by=by)
     return submit_claim(signed, by=by)
 

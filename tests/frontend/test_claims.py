@@ -160,6 +160,26 @@ def test_paper_is_opened_as_the_file_it_was_and_the_reading_is_on_record(cast, d
     assert Record.objects.filter(act="stipends.paper.read", object_id=str(paper.pk)).count() == 1
 
 
+def test_payroll_list_put_in_once_serves_the_other_pairs_of_the_month(cast, dana):
+    first, second = draft_of(cast, papers=["payroll"]), draft_of(cast, papers=["payroll"])
+    dana.post(reverse("claim_paper_add", args=[first.key]), {"kind": "payroll", "file": file_of()})
+    paper = Paper.objects.defer("body").get()
+    use = reverse("claim_paper_use", args=[second.key, paper.pk])
+    assert f'action="{use}"' in dana.get(page_of(second)).content.decode()
+    assert dana.post(use).status_code == 302
+    assert second.claim_papers.get().paper == paper
+    dana.post(reverse("claim_paper_remove", args=[second.key, paper.pk]))
+    paper.refresh_from_db()
+    assert (paper.withdrawn_at, first.claim_papers.count(), second.claim_papers.count()) == (None, 1, 0)
+
+
+def test_decision_that_names_the_mentor_is_put_in_once_for_all_of_their_pairs(cast, dana):
+    claim = draft_of(cast, papers=["appointment"])
+    dana.post(reverse("claim_paper_add", args=[claim.key]), {"kind": "appointment", "file": file_of()})
+    paper = Paper.objects.defer("body").get()
+    assert (paper.mentor, paper.pair, paper.month) == (claim.pair.helper.mentor, None, None)
+
+
 def test_bill_becomes_a_draft_and_what_is_wrong_is_told_at_its_field(cast, dana):
     place = place_of(cast, kind="training")
     url = reverse("claim_other", args=[place.participation.pk])
@@ -221,7 +241,7 @@ def test_centres_list_is_narrowed_as_its_address_says(cast, alice, query, found)
 
 
 def test_list_is_sorted_by_amount(cast, alice):
-    small, large = submitted_of(cast, rate_grosze=10_000), submitted_of(cast, rate_grosze=90_000)
+    large, small = submitted_of(cast, minutes=870), submitted_of(cast, minutes=180)
     for sort, expected in (("total", [small, large]), ("-total", [large, small])):
         page = alice.get(f"{LIST}?sort={sort}").context["listing"].page
         assert [row.claim for row in page] == expected
