@@ -28,6 +28,15 @@ class ConsentPurpose(TextChoices):
     SHARING = "sharing", _("showing label, languages, commune and week to partner centres")
 
 
+class NamedState(TextChoices):
+    """What became of a new colleague whom an employer named."""
+
+    WAITING = "waiting", _("waits for the centre")
+    TAKEN_IN = "taken_in", _("is with the centre")
+    TURNED_DOWN = "turned_down", _("was not taken in")
+    WITHDRAWN = "withdrawn", _("was taken back by the employer")
+
+
 class QuestionAbout(TextChoices):
     """What a family writes to its centre about, when it is not about a pair."""
 

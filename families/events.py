@@ -55,6 +55,15 @@ class HouseholdConsentWithdrawn:
 
 
 @dataclass(frozen=True)
+class ColleagueNamed:
+    """An employer named a new colleague, or what became of one is decided."""
+
+    named_id: int
+    centre_id: int
+    employer_id: int
+
+
+@dataclass(frozen=True)
 class EmploymentChanged:
     """A member's job began, changed or got its last day."""
 

@@ -26,7 +26,7 @@ from base.places.fields import WeekField
 from base.places.languages import Level, Spoken
 from base.places.models import Located, SpokenLanguage
 
-from .enums import ConsentPurpose, HouseholdState, PriorityKind, QuestionAbout
+from .enums import ConsentPurpose, HouseholdState, NamedState, PriorityKind, QuestionAbout
 
 
 class Household(Located):
@@ -219,6 +219,71 @@ class Employment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member.household.label}, {self.job_title}"
+
+
+class NamedColleague(models.Model):
+    """A newly hired worker whom an employer named, until the centre has looked: nobody of ours yet.
+
+    Phone and e-mail are kept only while it waits. `household` is who they became.
+    """
+
+    centre = models.ForeignKey(Organisation, models.PROTECT, related_name="named_colleagues")
+    employer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="+")
+    household = models.ForeignKey(
+        Household, models.SET_NULL, null=True, blank=True, related_name="named_colleagues"
+    )
+    state = models.CharField(_("state"), max_length=12, choices=NamedState, default=NamedState.WAITING)
+    first_name = models.CharField(_("first name"), max_length=50)
+    job_title = models.CharField(_("job"), max_length=120)
+    trade = models.CharField(_("trade"), max_length=16, choices=Trade)
+    shift = models.CharField(_("shift"), max_length=12, choices=Shift, blank=True)
+    started_on = models.DateField(_("works since"))
+    contract_until = models.DateField(_("contract until"), null=True, blank=True)
+    supervisor_label = models.CharField(_("supervisor's mentor label"), max_length=12, blank=True)
+    language = models.CharField(_("language"), max_length=8)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    import_key = models.CharField(max_length=64, blank=True, editable=False)
+    named_at = models.DateTimeField(_("named"), default=timezone.now)
+    named_by_label = models.CharField(_("named by"), max_length=200)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by_label = models.CharField(_("answered by"), max_length=200, blank=True)
+    answer = models.CharField(_("why"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("new colleague named by an employer")
+        verbose_name_plural = _("new colleagues named by employers")
+        ordering: ClassVar = ["-named_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["centre", "state"], name="named_colleague_waiting")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=NamedState.values), name="named_colleague_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(contract_until=None)
+                | models.Q(contract_until__gte=models.F("started_on")),
+                name="named_colleague_contract_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=NamedState.WAITING) | models.Q(phone="", email=""),
+                name="named_colleague_contact_only_while_waiting",
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "import_key"],
+                condition=~models.Q(import_key=""),
+                name="named_colleague_import_key_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # No name: this text ends in logs.
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def label(self) -> str:
+        """How the audit names it."""
+        return self.household.label if self.household else str(self)
 
 
 class HouseholdConsent(Consent):

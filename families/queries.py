@@ -17,7 +17,7 @@ from base.common.profiles import Missing
 from base.organisations.models import Organisation
 from base.places.search_text import found_in
 
-from .enums import ConsentPurpose, HouseholdState
+from .enums import ConsentPurpose, HouseholdState, NamedState
 from .models import (
     Employment,
     Household,
@@ -25,6 +25,7 @@ from .models import (
     HouseholdConsent,
     Member,
     MemberLanguage,
+    NamedColleague,
     PriorityInput,
 )
 
@@ -68,7 +69,7 @@ def households_in_scope(membership: Membership | None) -> QuerySet[Household]:
 def employments_in_scope(membership: Membership | None) -> QuerySet[Employment]:
     """Jobs of the centre's families for those who work with people; an employer's own jobs for the employer.
 
-    An employer's page shows of each only label, first name, job, languages and week.
+    An employer's page shows of each only label, first name, job, site, shift, dates and languages.
     """
     employments = Employment.objects.select_related("member__household", "employer", "site")
     if membership is not None and works_with_people(membership):
@@ -89,6 +90,64 @@ def employees_on(
         .prefetch_related("member__languages")
         .order_by("member__first_name", "pk")
     )
+
+
+def named_in_scope(membership: Membership | None) -> QuerySet[NamedColleague]:
+    """New colleagues named to the centre for those who work with people; an employer's own for the employer.
+
+    An employer's page shows of each only first name, job, site, shift, dates, language and the state.
+    """
+    named = NamedColleague.objects.select_related("employer", "site", "household", "centre")
+    if membership is not None and works_with_people(membership):
+        return named.filter(centre=membership.organisation_id)
+    if membership is not None and is_employer(membership):
+        return named.filter(employer=membership.organisation_id)
+    return named.none()
+
+
+def named_on_page(
+    membership: Membership | None, employer: Organisation, centre: Organisation
+) -> list[NamedColleague]:
+    """Those named by this employer to this centre who wait, the first named first; and for the employer also
+    the last few who were not taken in. Who was taken in stands among its colleagues."""
+    named = named_in_scope(membership).filter(employer=employer, centre=centre)
+    waiting = list(named_waiting(named))
+    if not is_employer(membership):
+        return waiting
+    gone = named.filter(state=NamedState.TURNED_DOWN)
+    return [*waiting, *gone.order_by("-answered_at")[:MOST_TURNED_DOWN]]
+
+
+#: Colleagues an employer is reminded of whom the centre did not take in.
+MOST_TURNED_DOWN = 5
+
+
+def named_waiting(named: QuerySet[NamedColleague]) -> QuerySet[NamedColleague]:
+    """Those of whom the centre has not decided, the first named first."""
+    return named.filter(state=NamedState.WAITING).order_by("named_at", "pk")
+
+
+def who_named_may_be(named: NamedColleague) -> list[Household]:
+    """Households of the centre that may be this person: the same phone or e-mail, or somebody of the first
+    name who works, or worked, for the same employer; the surest first, ten at most."""
+    own = named.centre.households.prefetch_related("members__employment")
+    contact = Q()
+    if named.phone:
+        contact |= Q(phone=named.phone)
+    if named.email:
+        contact |= Q(email__iexact=named.email)
+    sure = list(own.filter(contact).order_by("number")[:MOST_TWINS]) if contact else []
+    hired = Q(
+        members__first_name__iexact=named.first_name,
+        members__left_on=None,
+        members__employment__employer=named.employer_id,
+    )
+    alike = own.filter(hired).exclude(pk__in=[one.pk for one in sure]).distinct().order_by("number")
+    return [*sure, *alike[: MOST_TWINS - len(sure)]]
+
+
+#: Households shown as who a new colleague may be.
+MOST_TWINS = 10
 
 
 def narrowed(households: QuerySet[Household], wanted: HouseholdFilter) -> QuerySet[Household]:

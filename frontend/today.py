@@ -20,7 +20,7 @@ from base.accounts.queries import members_in_scope
 from base.notices.queries import to_hand_over
 from families.enums import HouseholdState
 from families.models import Household
-from families.queries import households_in_scope
+from families.queries import households_in_scope, named_in_scope, named_waiting
 from frontend.aftermath import by_hand
 from frontend.claim_tasks import claim_tasks
 from intake.enums import WAITING_STATES
@@ -110,6 +110,7 @@ def today_of(membership: Membership) -> Today:
         *_about_lives(pairs_in_scope(membership), on),
         *_about_firms(membership),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
+        *_about_named(membership),
         *_about_lists(uploads_in_scope(membership).filter(state__in=WAITING_STATES).count()),
         *_about_papers(membership),
         *_about_clearances(membership, on),
@@ -288,6 +289,22 @@ def _about_notices(count: int) -> Iterator[Task]:
         ) % {"count": count}
         why = _("These people have no e-mail, or it did not arrive.")
         yield Task("phone", what, why, look="due", url=_url("notices", query="?state=to_do"), act=_("See"))
+
+
+def _about_named(membership: Membership) -> Iterator[Task]:
+    """New colleagues whom employers named: nobody is proposed before a coordinator has looked."""
+    waiting = named_waiting(named_in_scope(membership))
+    count = waiting.count()
+    first = waiting.first() if count else None
+    if first is None:
+        return
+    what = ngettext(
+        "%(count)d new colleague named by an employer waits for you",
+        "%(count)d new colleagues named by employers wait for you",
+        count,
+    ) % {"count": count}
+    why = _("The first works at %(employer)s.") % {"employer": first.employer}
+    yield Task("firm", what, why, look="due", url=_url("colleague_take_in", first.pk), act=_("Look"))
 
 
 def _about_lists(count: int) -> Iterator[Task]:

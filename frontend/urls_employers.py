@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import employers, inviting, mentors, worksites
+from .views import employers, inviting, mentors, naming, worksites
 
 urlpatterns = [
     path("employers/", employers.employers, name="employers"),
@@ -31,6 +31,16 @@ urlpatterns = [
     ),
     path("employers/<int:employer_pk>/mentors/add/", mentors.mentor_add, name="mentor_add"),
     path("employers/<int:employer_pk>/mentees/add/", mentors.mentee_add, name="mentee_add"),
+    path("employers/<int:pk>/mentors/name/", naming.mentor_name, name="mentor_name"),
+    path("employers/<int:pk>/colleagues/name/", naming.colleague_name, name="colleague_name"),
+    path(
+        "employers/<int:pk>/colleagues/<int:named_pk>/withdraw/",
+        naming.colleague_withdraw,
+        name="colleague_withdraw",
+    ),
+    path("employers/named/<int:named_pk>/", naming.colleague_take_in, name="colleague_take_in"),
+    path("employers/named/<int:named_pk>/join/", naming.colleague_join, name="colleague_join"),
+    path("employers/named/<int:named_pk>/turn-down/", naming.colleague_turn_down, name="colleague_turn_down"),
     path("employers/mentors/", mentors.mentors, name="mentors"),
     path("employers/mentors/export/", mentors.mentors_export, name="mentors_export"),
     path("employers/mentors/<int:pk>/", mentors.mentor, name="mentor"),

@@ -28,6 +28,7 @@ REFUSALS: dict[str, str | Promise] = {
     "mentors.set_texts": _("The words of the agreement are set by the centre's administrators."),
     "mentors.view_mentor": _("Mentors are seen by the staff of their centre and by their employer."),
     "mentors.add_mentor": _("Mentors are registered by the coordinators of a centre."),
+    "mentors.name_people": _("An employer names its own people."),
     "mentors.change_mentor": _("A mentor is changed by the coordinators of the centre."),
 }
 
@@ -80,4 +81,6 @@ rules.add_perm(
     sees_mentors | (is_employer & works_at_own_firm) | (has_role(Role.MENTOR) & is_the_mentor),
 )
 rules.add_perm("mentors.add_mentor", works_with_people)
+#: Who mentors, and who is newly hired: said by the employer about its own part.
+rules.add_perm("mentors.name_people", is_employer & is_own_participation)
 rules.add_perm("mentors.change_mentor", works_with_mentors)

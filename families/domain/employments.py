@@ -19,7 +19,7 @@ from families.models import Employment, Household, Member
 from .household_data import HouseholdData
 from .households import lock_household, register_household
 
-JOB_FIELDS = ("job_title", "trade", "started_on", "contract_until", "supervisor_label")
+JOB_FIELDS = ("job_title", "trade", "shift", "started_on", "contract_until", "supervisor_label")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class JobData:
     site: Site | None = None
     contract_until: date | None = None
     supervisor_label: str = ""
+    shift: str = ""
 
 
 def problems_of_job(data: JobData) -> FieldProblems:
@@ -77,7 +78,7 @@ def employ_member(member: Member, *, job: JobData, by: Actor) -> Employment:
     if moves and (row.contract_until is None or row.contract_until > job.started_on):
         raise Refusal(_("The job with the other employer has not ended yet. End it first."), code="employed")
     row.employer, row.site = job.employer, job.site
-    row.job_title, row.trade = one_line(job.job_title), job.trade
+    row.job_title, row.trade, row.shift = one_line(job.job_title), job.trade, job.shift
     row.started_on, row.contract_until = job.started_on, job.contract_until
     row.supervisor_label = job.supervisor_label.strip().upper()
     row.save()

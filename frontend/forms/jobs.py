@@ -12,6 +12,7 @@ from base.organisations.models import Organisation, Site
 from families.domain.employments import JobData
 from families.models import Member
 
+from .mentors import shift_field
 from .people import DayField
 
 
@@ -22,6 +23,7 @@ class JobForm(forms.Form):
     workplace = forms.TypedChoiceField(label=_("Where?"))
     job_title = forms.CharField(label=_("Job"), max_length=120)
     trade = forms.ChoiceField(label=_("Trade"), choices=Trade.choices)
+    shift = shift_field()
     started_on = DayField(label=_("Works since"), initial=timezone.localdate)
     contract_until = DayField(
         label=_("Contract until"), required=False, help_text=_("Empty: without an end.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from base.common.enums import AgeBand, ContactChannel, Gender, Trade
+from base.common.enums import AgeBand, ContactChannel, Gender, Shift, Trade
 from base.organisations.models import Organisation, Site
 from families.domain.employments import JobData
 from families.domain.households import HouseholdData, MemberData
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MENTOR_FIELDS = (
-    "first_name", "last_name", "gender", "languages", "job_title", "trade", "channel", "phone", "email",
-    "language", "week", "room", "wish_gender", "wish_strength", "note",
+    "first_name", "last_name", "gender", "languages", "job_title", "trade", "shift", "appointed_from",
+    "appointed_until", "channel", "phone", "email", "language", "week", "room", "wish_gender",
+    "wish_strength", "note",
 )  # fmt: skip
 REACH_FIELDS = (
     "phone", "email", "address", "channel", "language", "place", "week", "wants_polish",
@@ -47,12 +48,18 @@ def site_choices(sites: Iterable[Site]) -> list[tuple[str, "StrOrPromise"]]:
     return [("", _("the firm's own address")), *((str(one.pk), f"{one}, {one.place_name}") for one in sites)]
 
 
-class _AtWork(ProfileForm):
+def shift_field() -> forms.ChoiceField:
+    """When somebody works."""
+    return forms.ChoiceField(label=_("Shift"), choices=[NOT_SAID, *Shift.choices], required=False)
+
+
+class AtWorkForm(ProfileForm):
     """Somebody who works at one site of a firm."""
 
     job_title = forms.CharField(label=_("Job"), max_length=120, help_text=_("Such as: welder, cook."))
     trade = forms.ChoiceField(label=_("Trade"), choices=[("", _("choose")), *Trade.choices])
     site = forms.ChoiceField(label=_("Site"), required=False)
+    shift = shift_field()
 
     def __init__(self, *args: Any, firm: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +77,7 @@ class _AtWork(ProfileForm):
         return self.sites.get(self.cleaned_data["site"])
 
 
-class MentorForm(_AtWork):
+class MentorForm(AtWorkForm):
     """A mentor-employee: who, their work, how to reach them, when, and whom they wish for."""
 
     place = None  # type: ignore[assignment]  # where they work is enough
@@ -78,6 +85,14 @@ class MentorForm(_AtWork):
     last_name = forms.CharField(label=_("Surname"), max_length=80, required=False)
     gender = forms.ChoiceField(label=_("Gender"), choices=[NOT_SAID, *Gender.choices], required=False)
     languages = languages_field(label=_("Languages"), required=False)
+    appointed_from = DayField(
+        label=_("Named a mentor from"),
+        required=False,
+        help_text=_("By the employer's decision or an annex to the contract."),
+    )
+    appointed_until = DayField(
+        label=_("Named a mentor until"), required=False, help_text=_("Empty: without an end.")
+    )
     week = week_field("helper", label=_("When can they mentor?"), required=False)
     room = forms.IntegerField(
         label=_("How many new colleagues at a time?"), min_value=1, max_value=20, initial=1
@@ -92,7 +107,7 @@ class MentorForm(_AtWork):
 
     STEPS = (
         Step("who", _("Who"), ("first_name", "last_name", "gender", "languages")),
-        Step("work", _("Work"), ("job_title", "trade", "site")),
+        Step("work", _("Work"), ("job_title", "trade", "site", "shift", "appointed_from", "appointed_until")),
         Step("when", _("Mentoring"), ("week", "room")),
         Step("reach", _("How to reach them"), ("channel", "email", "phone", "language")),
         Step("wishes", _("Wishes and notes"), ("wish_gender", "wish_strength", "note")),
@@ -110,10 +125,11 @@ class MentorForm(_AtWork):
     def data_for_verb(self) -> MentorData:
         """What was typed, for `register_mentor` and `revise_mentor`."""
         plain = {name: self.cleaned_data[name] for name in MENTOR_FIELDS}
+        plain |= {name: day_or_none(plain[name]) for name in ("appointed_from", "appointed_until")}
         return MentorData(**plain, site=self.chosen_site(), import_key=self.import_key())
 
 
-class MenteeForm(_AtWork):
+class MenteeForm(AtWorkForm):
     """A newly hired foreign worker: one adult of a household, and the job, in one short form."""
 
     # The household's own page asks for wishes.
@@ -147,7 +163,7 @@ class MenteeForm(_AtWork):
         Step(
             "job",
             _("The job"),
-            ("job_title", "trade", "site", "started_on", "contract_until", "supervisor_label"),
+            ("job_title", "trade", "site", "shift", "started_on", "contract_until", "supervisor_label"),
         ),
         Step("reach", _("How to reach them"), ("channel", "phone", "email", "language")),
         Step("where", _("Where and when"), ("place", "address", "week", "wants_polish")),
@@ -189,4 +205,5 @@ class MenteeForm(_AtWork):
             site=self.chosen_site(),
             contract_until=day_or_none(typed["contract_until"]),
             supervisor_label=typed["supervisor_label"],
+            shift=typed["shift"],
         )

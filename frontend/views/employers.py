@@ -15,7 +15,7 @@ from base.accounts.enums import Role
 from base.accounts.models import Membership
 from base.accounts.queries import invitations_to_role, members_in_role
 from base.organisations.queries import sites_of
-from families.queries import employees_on, employments_in_scope
+from families.queries import employees_on, employments_in_scope, named_on_page
 from frontend.access import SignedRequest, door, require
 from frontend.exports import Column, export
 from frontend.filling import Filling, fill, second_sending
@@ -46,6 +46,7 @@ from mentors.queries import (
     participations_for_list,
     participations_in_scope,
     what_part_misses,
+    with_agreement,
 )
 from mentors.queries.joining import applications_in_scope, way_in_of
 
@@ -166,13 +167,16 @@ def _people_of(request: SignedRequest, participation: Participation) -> dict[str
     )
     sees_mentees = rules.has_perm("families.view_employment", membership)
     tab = "mentees" if sees_mentees and request.GET.get("tab") == "mentees" else "mentors"
-    rows: QuerySet[Any] = mentees if tab == "mentees" else for_list(in_order(mentors, "name"))
+    rows: QuerySet[Any] = mentees if tab == "mentees" else with_agreement(for_list(in_order(mentors, "name")))
     return {
         "tab": tab,
         "sees_mentees": sees_mentees,
         "mentors_count": mentors.count(),
         "mentees_count": mentees.count() if sees_mentees else 0,
         "page": paginate(request, rows),
+        "named": named_on_page(membership, participation.employer, participation.centre)
+        if tab == "mentees"
+        else [],
     }
 
 

@@ -49,6 +49,7 @@ from mentors.queries import (
     mentors_in_scope,
     narrowed,
     what_is_missing,
+    who_mentor_may_be,
 )
 
 CONTACT = "mentors.change_mentor"
@@ -91,6 +92,7 @@ COLUMNS = (
     Column(gettext_lazy("State"), lambda row: row.get_state_display()),
     Column(gettext_lazy("Job"), lambda row: row.job_title),
     Column(gettext_lazy("Trade"), lambda row: row.get_trade_display()),
+    Column(gettext_lazy("Shift"), lambda row: row.get_shift_display()),
     Column(gettext_lazy("Languages"), lambda row: languages_text(row.spoken)),
     Column(gettext_lazy("Hours for mentoring"), lambda row: row.week.text()),
     Column(gettext_lazy("New colleagues at a time"), lambda row: row.room),
@@ -153,6 +155,7 @@ def show(request: SignedRequest, mentor: MentorEmployee, **context: Any) -> Http
     own: dict[str, Any] = {"matching": matching}
     if rules.has_perm("mentors.change_mentor", request.membership, mentor):
         own["missing"] = told_missing(what_is_missing(mentor), matching)
+        own["twins"] = who_mentor_may_be(mentor)
     return people.show(request, MENTOR, mentor, "mentors/page.html", **{**own, **context})
 
 

@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce, Greatest, Least
 
 from base.common.enums import MINORS
 from base.common.models import Consent
-from families.enums import HouseholdState
-from families.models import HouseholdConsent, Member
+from families.enums import HouseholdState, NamedState
+from families.models import HouseholdConsent, Member, NamedColleague
 from matching.enums import (
     OPEN_PAIR_STATES,
     ProposalState,
@@ -47,6 +47,7 @@ def still_waiting(seekers: QuerySet[Seeker]) -> QuerySet[Seeker]:
     return seekers.filter(
         ~Exists(open_pair),
         ~_took_consent_back(HouseholdConsent, "household"),
+        ~(_came_from_an_employer() & ~_agreed(HouseholdConsent, "household")),
         left_on=None,
         member__left_on=None,
         household__state=HouseholdState.SERVED,
@@ -57,6 +58,20 @@ def _took_consent_back(consents: type[Consent], person: str) -> Q:
     """Whether their last word on being matched is no; who was never asked in writing has not said no."""
     said = consents._default_manager.filter(purpose="matching", **{person: OuterRef(person)})
     return Q(Exists(said.exclude(withdrawn_at=None))) & ~Q(Exists(said.filter(withdrawn_at=None)))
+
+
+def _agreed(consents: type[Consent], person: str) -> Q:
+    """Whether they said yes to being matched, and have not taken it back."""
+    given = {"purpose": "matching", "withdrawn_at": None, person: OuterRef(person)}
+    return Q(Exists(consents._default_manager.filter(**given)))
+
+
+def _came_from_an_employer() -> Q:
+    """For a query of Seeker: the employer told us of them, so their own yes is asked for. Who was with us
+    before is asked for it at work only."""
+    named = NamedColleague.objects.filter(household=OuterRef("household"), state=NamedState.TAKEN_IN)
+    new = named.filter(named_at__lte=OuterRef("household__created_at"))
+    return Q(Exists(new)) | (Q(member__isnull=False) & Q(Exists(named)))
 
 
 def active_helpers(programme: Programme) -> QuerySet[Helper]:
@@ -71,7 +86,8 @@ def is_active_helper() -> Q:
         mentor__state=MentorState.ACTIVE, mentor__participation__state=ParticipationState.ACTIVE
     )
     said_no = _took_consent_back(VolunteerConsent, "volunteer") | _took_consent_back(MentorConsent, "mentor")
-    return Q(left_on=None) & active & ~said_no
+    not_asked = Q(mentor__named_by_employer=True) & ~_agreed(MentorConsent, "mentor")
+    return Q(left_on=None) & active & ~said_no & ~not_asked
 
 
 def choosable_seekers(programme: Programme, membership: "Membership") -> QuerySet[Seeker]:

@@ -1,6 +1,7 @@
 """What a mentor-employee is told by, and what must hold for it: one check for forms, imports and verbs."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ from mentors.models import MentorEmployee
 
 PLAIN_FIELDS = (
     "first_name", "last_name", "gender", "phone", "email", "channel", "language", "job_title", "trade",
-    "week", "room", "wish_gender", "wish_strength", "note",
+    "shift", "appointed_from", "appointed_until", "week", "room", "wish_gender", "wish_strength", "note",
 )  # fmt: skip
 MOST_ROOM = 20
 
@@ -23,7 +24,8 @@ MOST_ROOM = 20
 @dataclass(frozen=True)
 class MentorData:
     """What a coordinator writes about a mentor-employee. `week` holds the hours for mentoring, `room` is how
-    many new colleagues at a time. `place` None: where the site or the employer is.
+    many new colleagues at a time. `appointed_from`, `appointed_until`: from when to when the employer has
+    named them a mentor, both days included. `place` None: where the site or the employer is.
 
     When revising, a `place` of None keeps the old one (NOWHERE takes it away). `import_key`: the same
     key twice is the same person.
@@ -40,6 +42,9 @@ class MentorData:
     language: str = "pl"
     languages: tuple[Spoken, ...] = ()
     site: Site | None = None
+    shift: str = ""
+    appointed_from: date | None = None
+    appointed_until: date | None = None
     place: Place | Nowhere | None = None
     week: Week = field(default_factory=Week.empty)
     room: int = 1
@@ -88,6 +93,8 @@ def problems_of_mentor(data: MentorData) -> FieldProblems:
     if not data.languages:
         sentence = _("Write at least one language: without a language nobody can be matched.")
         problems.add("languages", sentence, "required")
+    if data.appointed_from and data.appointed_until and data.appointed_until < data.appointed_from:
+        problems.add("appointed_until", _("The last day as a mentor cannot come before the first."))
     if isinstance(data.room, int) and not 1 <= data.room <= MOST_ROOM:
         problems.add("room", _("Room for at least one colleague and for at most 20."))
     return problems.by_field

@@ -98,6 +98,8 @@ class MentorEmployee(Located):
     # From when to when the employer has named them a mentor, by its own decision or an annex to the contract.
     appointed_from = models.DateField(_("named a mentor from"), null=True, blank=True)
     appointed_until = models.DateField(_("named a mentor until"), null=True, blank=True)
+    # Whom the employer named is asked themselves: without their own yes nobody is matched with them.
+    named_by_employer = models.BooleanField(_("named by the employer"), default=False)
     week = WeekField(_("hours for mentoring"), blank=True)
     room = models.PositiveSmallIntegerField(_("new colleagues at a time"), default=1)
     wish_gender = models.CharField(

@@ -18,6 +18,8 @@ from .people import (
     participations_in_scope,
     what_is_missing,
     what_part_misses,
+    who_mentor_may_be,
+    with_agreement,
 )
 
 __all__ = [
@@ -38,4 +40,6 @@ __all__ = [
     "participations_in_scope",
     "what_is_missing",
     "what_part_misses",
+    "who_mentor_may_be",
+    "with_agreement",
 ]

@@ -132,6 +132,14 @@ def active_mentors(centre: Organisation) -> QuerySet[MentorEmployee]:
     return active.exclude(participation__state=ParticipationState.ENDED)
 
 
+def with_agreement(mentors: QuerySet[MentorEmployee]) -> QuerySet[MentorEmployee]:
+    """Annotated with `has_agreed`: their own consent to be matched is in force."""
+    given = MentorConsent.objects.filter(
+        mentor=OuterRef("pk"), purpose=ConsentPurpose.MATCHING, withdrawn_at=None
+    )
+    return mentors.annotate(has_agreed=Exists(given))
+
+
 def by_import_key(centre: Organisation, key: str) -> MentorEmployee | None:
     """The mentor this row of a list became; None when there is none or the key is empty."""
     return centre.mentor_employees.filter(import_key=key).first() if key else None
@@ -145,6 +153,26 @@ def participation_by_import_key(centre: Organisation, key: str) -> Participation
 def participation_of(centre: Organisation, employer: Organisation) -> Participation | None:
     """The employer's part at this centre; None when it takes no part."""
     return Participation.objects.filter(centre=centre, employer=employer).first()
+
+
+def who_mentor_may_be(mentor: MentorEmployee) -> list[MentorEmployee]:
+    """Other mentors of the centre who may be the same person: the same address or phone, or the same first
+    name and surname; ten at most."""
+    alike = Q()
+    if mentor.email:
+        alike |= Q(email__iexact=mentor.email)
+    if mentor.phone:
+        alike |= Q(phone=mentor.phone)
+    if mentor.last_name:
+        alike |= Q(first_name__iexact=mentor.first_name, last_name__iexact=mentor.last_name)
+    if not alike:
+        return []
+    others = MentorEmployee.objects.filter(alike, centre=mentor.centre_id).exclude(pk=mentor.pk)
+    return list(others.select_related("participation__employer").order_by("number")[:MOST_TWINS])
+
+
+#: Mentors shown as who another may be.
+MOST_TWINS = 10
 
 
 def languages_spoken(mentors: QuerySet[MentorEmployee]) -> list[str]:

@@ -1,8 +1,13 @@
 """Employers with their sites and log-ins, mentors, new colleagues, and invitations of those who help."""
 
+from datetime import date
+
 from base.accounts.enums import Role
+from families.domain.naming import NamedData
+from matching.domain.naming import name_colleague
 from tests.access.matrix import Row, actors
 from tests.factories.accounts import MembershipFactory, invitation
+from tests.factories.families import household_with
 from tests.factories.matching import helper_of, programme_of
 from tests.factories.mentors import ParticipationFactory, mentor_with
 from tests.factories.organisations import SiteFactory
@@ -54,6 +59,30 @@ def own_volunteer(cast):
     return [VolunteerFactory(centre=cast.centre).pk]
 
 
+def own_named(cast):
+    """Somebody Dana's firm has named to centre A."""
+    return [named(cast).pk]
+
+
+def own_part_and_named(cast):
+    waiting = named(cast)
+    return [ParticipationFactory._meta.model.objects.get(centre=cast.centre).pk, waiting.pk]
+
+
+def named_elsewhere(cast):
+    elsewhere = ParticipationFactory(employer=cast.firm, centre=cast.other_centre)
+    return [part(cast).pk, name_colleague(elsewhere, data=COLLEAGUE_TOLD, by=cast.dana).pk]
+
+
+def named(cast):
+    return name_colleague(part(cast), data=COLLEAGUE_TOLD, by=cast.dana)
+
+
+def named_and_known(cast):
+    household_with(centre=cast.centre, phone=COLLEAGUE_TOLD.phone)
+    return own_named(cast)
+
+
 EMPLOYER = {"name": "Nowa Huta sp. z o.o.", "agreement_number": "ZP/1", "agreement_from": "2026-01-01"}
 SITE = {"name": "Hall 2", "place_postcode": "26-600", "place_name": "Radom"}
 AT_WORK = {"job_title": "Welder", "trade": "welding_metal", "first_name": "Jan", "languages": "Polish native"}
@@ -63,6 +92,18 @@ MENTOR = AT_WORK | {
 MENTEE = AT_WORK | {
     "channel": "in_person", "language": "uk", "age_band": "26-40", "started_on": "2026-02-01",
 }  # fmt: skip
+NAMED_MENTOR = AT_WORK | {
+    "last_name": "Mazur", "appointed_from": "2026-11-01", "room": "1", "email": "jan@example.org",
+    "language": "pl",
+}  # fmt: skip
+COLLEAGUE = {
+    "first_name": "Oksana", "language": "uk", "job_title": "Packer", "trade": "manufacturing",
+    "started_on": "2026-11-02", "phone": "600 100 777", "knows": "on",
+}  # fmt: skip
+COLLEAGUE_TOLD = NamedData(
+    first_name="Oksana", job_title="Packer", trade="manufacturing", started_on=date(2026, 11, 2),
+    language="uk", phone="+48600100777", knows=True,
+)  # fmt: skip
 CONSENT = {"purpose": "matching", "text_version": "2026-01", "language": "pl"}
 
 # --- who sees and who changes: written out once, by hand ---
@@ -81,6 +122,11 @@ ONLY_POSTED_TO = {actor: 405 if answer == 200 else answer for actor, answer in S
 OWN = STAFF | {"other_coordinator": 404, "other_administrator": 404}
 OWN_ACT = STAFF_ACT | {"other_coordinator": 404, "other_administrator": 404}
 OWN_SENTENCE = OWN | {"administrator": 422, "coordinator": 422}
+FIRM = actors(otherwise=403, employer=200)
+FIRM_ACT = actors(otherwise=403, employer=302)
+FIRM_SENTENCE = actors(otherwise=403, employer=422)
+FIRM_NOT_FOUND = actors(otherwise=403, employer=404)
+FIRM_POSTED_TO = actors(otherwise=403, employer=405)
 OWN_NOT_FOUND = OWN | {"administrator": 404, "coordinator": 404}
 #: Who speaks for the firm keeps its sites too.
 SITES = OWN | {"employer": 200}
@@ -176,6 +222,30 @@ ROWS = [
     Row("mentor_invite", "POST", OWN_ACT, args=own_mentor),
     Row("mentee_add", "GET", OWN, args=own_part),
     Row("mentee_add", "POST", OWN_ACT, args=own_part, data=lambda cast: MENTEE),
+    Row("mentor_name", "GET", FIRM, args=own_part),
+    Row("mentor_name", "GET", FIRM_NOT_FOUND, "of others", args=lambda cast: [ParticipationFactory().pk]),
+    Row("mentor_name", "POST", FIRM_ACT, args=own_part, data=lambda cast: NAMED_MENTOR),
+    Row("mentor_name", "POST", FIRM_SENTENCE, "sent empty", args=own_part),
+    Row("mentor_name", "POST", FIRM_SENTENCE, "ended", args=ended_part, data=lambda cast: NAMED_MENTOR),
+    Row("colleague_name", "GET", FIRM, args=own_part),
+    Row("colleague_name", "GET", FIRM_NOT_FOUND, "of others", args=lambda cast: [ParticipationFactory().pk]),
+    Row("colleague_name", "POST", FIRM_ACT, args=own_part, data=lambda cast: COLLEAGUE),
+    Row("colleague_name", "POST", FIRM_SENTENCE, "sent empty", args=own_part),
+    Row("colleague_withdraw", "GET", FIRM_POSTED_TO, args=own_part_and_named),
+    Row("colleague_withdraw", "POST", FIRM_ACT, args=own_part_and_named),
+    Row("colleague_withdraw", "POST", FIRM_NOT_FOUND, "named elsewhere", args=named_elsewhere),
+    Row("colleague_take_in", "GET", OWN, args=own_named),
+    Row("colleague_take_in", "POST", OWN_ACT, args=own_named, data=lambda cast: MENTEE),
+    Row("colleague_take_in", "POST", OWN_SENTENCE, "sent empty", args=own_named),
+    Row("colleague_join", "GET", ONLY_POSTED_TO, args=own_named),
+    Row("colleague_join", "POST", OWN_ACT, "with nobody chosen", args=own_named),
+    Row(
+        "colleague_join", "POST", OWN_ACT, args=named_and_known,
+        data=lambda cast: {"household": cast.centre.households.get(phone=COLLEAGUE_TOLD.phone).pk},
+    ),
+    Row("colleague_turn_down", "GET", ONLY_POSTED_TO, args=own_named),
+    Row("colleague_turn_down", "POST", OWN_ACT, args=own_named, data=lambda cast: {"reason": "Moved"}),
+    Row("colleague_turn_down", "POST", OWN_SENTENCE, "without a reason", args=own_named),
     Row("volunteer_invite", "GET", ONLY_POSTED_TO, args=own_volunteer),
     Row("volunteer_invite", "POST", OWN_ACT, args=own_volunteer),
 ]  # fmt: skip
