@@ -23,6 +23,14 @@ class PlanChanged:
 
 
 @dataclass(frozen=True)
+class FirstWeeksChanged:
+    """A line of a new colleague's first weeks was ticked or opened again."""
+
+    pair_id: int
+    programme_id: int
+
+
+@dataclass(frozen=True)
 class HelpChanged:
     """Somebody called for help, or was answered."""
 

@@ -223,10 +223,15 @@ def _workplace(seeker: Seeker) -> str:
 def _familys_way(seeker: Seeker) -> str:
     job = getattr(seeker.member, "employment", None)
     if job is not None:
-        return str(job.job_title)
+        return at_work_as(job.job_title, job.get_shift_display())
     if not seeker.household.travel_km:
         return _("meets near home")
     return _("travels up to %(km)s km") % {"km": number(seeker.household.travel_km)}
+
+
+def at_work_as(job_title: str, shift: str) -> str:
+    """Welder, early shift; the job alone where no shift is written down."""
+    return ", ".join(filter(None, [job_title, shift]))
 
 
 def _children(count: int) -> str:
@@ -277,7 +282,7 @@ def _helpers_place(person: Volunteer | MentorEmployee) -> str:
 
 def _helpers_way(person: Volunteer | MentorEmployee) -> str:
     if isinstance(person, MentorEmployee):
-        return person.job_title
+        return at_work_as(person.job_title, person.get_shift_display())
     return _("travels up to %(km)s km") % {"km": number(person.travel_km)}
 
 

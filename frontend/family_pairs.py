@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from activities.queries import BROUGHT_TOGETHER, job_of
 from base.places.distance import great_circle_km
 from base.places.languages import language_name
 from base.places.week import Week
@@ -80,6 +81,16 @@ class FamilyPair:
     def is_at_work(self) -> bool:
         """Colleagues meet where they work; how far they live is nobody's business."""
         return self.pair.programme.kind == ProgrammeKind.WORKPLACE
+
+    @property
+    def shift(self) -> str:
+        """When a mentor works, so that a colleague knows where to find them; "" for a volunteer."""
+        return str(self.person.get_shift_display()) if isinstance(self.person, MentorEmployee) else ""
+
+    @property
+    def has_first_weeks(self) -> bool:
+        """Whether there is a list of the first weeks at the job, and the two were brought together."""
+        return self.pair.stands_at in BROUGHT_TOGETHER and job_of(self.pair) is not None
 
     @cached_property
     def languages(self) -> list[str]:
@@ -218,7 +229,7 @@ def find_pair(household: Household, key: UUID) -> FamilyPair:
 
 def _with_people(rows: QuerySet[Pair]) -> QuerySet[Pair]:
     return rows.select_related(
-        "programme", "seeker__household", "seeker__member", "helper__volunteer", "helper__mentor"
+        "programme", "seeker__household", "seeker__member__employment", "helper__volunteer", "helper__mentor"
     ).prefetch_related(
         "seeker__member__languages", "helper__volunteer__languages", "helper__mentor__languages"
     )

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from frontend.me_steps import STEPS, told_by
+from frontend.me_work import work_todos
 from frontend.resting import Helper
+from mentors.models import MentorEmployee
 from volunteers.enums import ClearanceState, PreparedState, VolunteerState
 from volunteers.models import Agreement, PreparedAgreement, Volunteer
 from volunteers.queries import ClearanceLine, clearance_of, missing_to_start, what_is_missing
@@ -99,7 +101,9 @@ def about(person: Helper) -> About:
 
 
 def next_of(person: Helper | None) -> Todo | None:
-    """The one thing a volunteer can do next for themselves, for their home; None when there is none."""
+    """The one thing somebody who helps can do next for themselves, for their home; None when none is."""
+    if isinstance(person, MentorEmployee):
+        return next((Todo(one.what, url=one.url) for one in work_todos(person)), None)
     if not isinstance(person, Volunteer) or person.state == VolunteerState.LEFT:
         return None
     if person.prepared_agreements.filter(state=PreparedState.OFFERED).exists():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from base.accounts.models import Membership
 from base.common.enums import HelpArea
 from base.places.languages import language_name
-from frontend.facing import people_of
+from frontend.facing import at_work_as, people_of
 from matching.domain.life import waits_for
 from matching.enums import UNANSWERED_PAIR_STATES, PairSide, PairState
 from matching.models import Pair
@@ -85,4 +85,4 @@ def offered(pair: Pair) -> Offered:
 
 def _workplace(pair: Pair) -> str:
     job = getattr(pair.seeker.member, "employment", None)
-    return str(job.site or job.employer) if job else ""
+    return at_work_as(str(job.site or job.employer), job.get_shift_display()) if job else ""

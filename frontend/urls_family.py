@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from .views import (
     family_about,
     family_door,
+    family_first_weeks,
     family_help,
     family_home,
     family_meetings,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("f/people/<uuid:key>/answer/", family_pairs.answer, name="f_answer"),
     path("f/people/<uuid:key>/end/", family_pairs.end, name="f_end"),
     path("f/people/<uuid:key>/word/", family_pairs.last_word, name="f_last_word"),
+    path("f/people/<uuid:key>/first-weeks/", family_first_weeks.first_weeks, name="f_first_weeks"),
     path("f/rest/", family_pairs.rest, name="f_rest"),
     path("f/meetings/", family_meetings.meetings, name="f_meetings"),
     path("f/meetings/<int:pk>/", family_meetings.meeting, name="f_meeting"),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import me, me_papers
+from .views import me, me_papers, me_work
 
 urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/step/<slug:key>/", me.me_step, name="me_step"),
+    path("me/work/<slug:key>/", me_work.work, name="me_work"),
+    path("me/agree/<slug:purpose>/", me_work.agree, name="me_agree"),
     path("me/documents/", me_papers.me_papers, name="me_papers"),
     path("me/documents/standards/", me_papers.me_standards, name="me_standards"),
     path("me/agreement/", me_papers.me_agreement, name="me_agreement"),

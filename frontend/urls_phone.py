@@ -13,6 +13,7 @@ urlpatterns = [
     path("offers/", offers.offers, name="offers"),
     path("offers/<uuid:key>/", offers.offer, name="offer"),
     path("with/<uuid:key>/", companion.companion, name="companion"),
+    path("with/<uuid:key>/first-weeks/", companion.companion_first_weeks, name="companion_first_weeks"),
     path("with/<uuid:key>/plan/", companion.plan, name="plan"),
     path("with/<uuid:key>/pause/", companion.companion_pause, name="companion_pause"),
     path("with/<uuid:key>/resume/", companion.companion_resume, name="companion_resume"),

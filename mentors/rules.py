@@ -29,6 +29,7 @@ REFUSALS: dict[str, str | Promise] = {
     "mentors.view_mentor": _("Mentors are seen by the staff of their centre and by their employer."),
     "mentors.add_mentor": _("Mentors are registered by the coordinators of a centre."),
     "mentors.name_people": _("An employer names its own people."),
+    "mentors.change_own_profile": _("Here mentors look after their own profile."),
     "mentors.change_mentor": _("A mentor is changed by the coordinators of the centre."),
 }
 
@@ -82,5 +83,7 @@ rules.add_perm(
 )
 rules.add_perm("mentors.add_mentor", works_with_people)
 #: Who mentors, and who is newly hired: said by the employer about its own part.
-rules.add_perm("mentors.name_people", is_employer & is_own_participation)
+rules.add_perm("mentors.name_people", speaks_for_firm)
 rules.add_perm("mentors.change_mentor", works_with_mentors)
+#: One's own yes, languages and hours; whose they are is told by `queries.mentors_in_scope`.
+rules.add_perm("mentors.change_own_profile", has_role(Role.MENTOR))

@@ -40,6 +40,8 @@ FOR_ONESELF = {
     "volunteers.change_own_profile": {Role.VOLUNTEER},
     "volunteers.sign_own_agreement": {Role.VOLUNTEER},
     "volunteers.set_documents": {Role.ADMINISTRATOR},
+    "mentors.change_own_profile": {Role.MENTOR},
+    "mentors.name_people": {Role.EMPLOYER},
 }
 
 

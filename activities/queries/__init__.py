@@ -2,6 +2,7 @@
 
 from .catalogue import catalogue_of, codes_of, standard_catalogue
 from .entries import entry_by_id, own_entry
+from .first_weeks import FirstWeeks, first_weeks_of, job_of, standard_list, ticks_of
 from .meetings import (
     asks_to_confirm,
     meeting_by_id,
@@ -29,6 +30,7 @@ __all__ = [
     "ASSIGNED",
     "BROUGHT_TOGETHER",
     "Assignment",
+    "FirstWeeks",
     "RosterLine",
     "asks_to_confirm",
     "assignment_of",
@@ -37,8 +39,10 @@ __all__ = [
     "coming_meetings",
     "default_start",
     "entry_by_id",
+    "first_weeks_of",
     "help_calls_in_scope",
     "incidents_in_scope",
+    "job_of",
     "meeting_by_id",
     "meetings_in_scope",
     "meetings_of_household",
@@ -55,4 +59,6 @@ __all__ = [
     "plans_to_ask_about",
     "roster_of",
     "standard_catalogue",
+    "standard_list",
+    "ticks_of",
 ]

@@ -12,7 +12,6 @@ from base.common.profiles import one_line
 from base.places.languages import Level, Spoken, language_choices
 from base.places.week import Week
 from volunteers.domain.oneself import print_of
-from volunteers.models import Volunteer
 
 from .people import NOT_SAID, DayField, place_field, written_languages
 from .week_grid import SHOWN, Day, WeekGridField, days_of, slots_of, week_of, with_preset
@@ -36,19 +35,19 @@ class PauseForm(forms.Form):
 
 
 class OwnForm(forms.Form):
-    """One question about oneself. `fields_of` are the profile's fields it writes, `seen` their print when
-    the person began."""
+    """One question about oneself, of a volunteer or a mentor-employee. `fields_of` are the fields of the
+    profile it writes, `seen` their print when the person began."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     fields_of: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, *args: Any, person: Volunteer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         self.person = person
         self.meanwhile = False
         super().__init__(*args, **kwargs)
 
     @classmethod
-    def beginning(cls, person: Volunteer) -> dict[str, Any]:
+    def beginning(cls, person: Any) -> dict[str, Any]:
         """What the form starts with."""
         return {name: getattr(person, name) for name in cls.fields_of} | {
             "seen": print_of(person, cls.fields_of)
@@ -107,7 +106,7 @@ class ReachForm(OwnForm):
         _choices(self, "channel", [(one.value, one.label) for one in asked])
 
     @classmethod
-    def beginning(cls, person: Volunteer) -> dict[str, Any]:
+    def beginning(cls, person: Any) -> dict[str, Any]:
         return super().beginning(person) | {"phone": str(person.phone or "")}
 
 
@@ -146,7 +145,7 @@ class LanguagesForm(OwnForm):
             )
 
     @classmethod
-    def beginning(cls, person: Volunteer) -> dict[str, Any]:
+    def beginning(cls, person: Any) -> dict[str, Any]:
         found: dict[str, Any] = {"seen": print_of(person, cls.fields_of)}
         for row, (code, level) in enumerate(person.spoken[:MOST_LANGUAGES]):
             found |= {f"language_{row}": code, f"level_{row}": int(level)}
@@ -186,7 +185,7 @@ class PlaceForm(OwnForm):
     )
 
     @classmethod
-    def beginning(cls, person: Volunteer) -> dict[str, Any]:
+    def beginning(cls, person: Any) -> dict[str, Any]:
         where = person if person.point is not None else None
         return {"place": where, "seen": print_of(person, cls.fields_of)}
 
@@ -222,7 +221,8 @@ class WeekForm(OwnForm):
     @property
     def outside(self) -> Week:
         """Hours the grid does not show."""
-        return self.person.week - SHOWN
+        known: Week = self.person.week
+        return known - SHOWN
 
     def days(self) -> list[Day]:
         """The grid as it is drawn."""
@@ -245,7 +245,7 @@ class OffersForm(OwnForm):
     )
 
     @classmethod
-    def beginning(cls, person: Volunteer) -> dict[str, Any]:
+    def beginning(cls, person: Any) -> dict[str, Any]:
         return super().beginning(person) | {"offers": sorted(person.offers)}
 
     def changes(self) -> Mapping[str, Any]:
@@ -265,7 +265,7 @@ class AgesForm(OwnForm):
     )
 
     @classmethod
-    def beginning(cls, person: Volunteer) -> dict[str, Any]:
+    def beginning(cls, person: Any) -> dict[str, Any]:
         return super().beginning(person) | {"life_stages": sorted(person.life_stages)}
 
     def changes(self) -> Mapping[str, Any]:
@@ -309,7 +309,7 @@ class WishesForm(OwnForm):
     )
 
     @classmethod
-    def beginning(cls, person: Volunteer) -> dict[str, Any]:
+    def beginning(cls, person: Any) -> dict[str, Any]:
         wish = f"{person.wish_gender} {person.wish_strength}"
         return super().beginning(person) | {"wish": wish}
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from base.common.enums import Shift
 from base.places.week import SLOTS, Week
 from base.places.week_words import SLOTS_A_DAY
 from frontend.drawings.week import clock, day_names, span_times
@@ -39,6 +40,18 @@ PRESETS: Final = (
     Preset("afternoons", _("Weekday afternoons"), Week.from_spans((day, 26, 34) for day in range(5))),
     Preset("saturday", _("Saturday"), Week.from_spans([(5, 20, 36)])),
     Preset("sunday", _("Sunday"), Week.from_spans([(6, 20, 36)])),
+)
+#: What people at work add by one touch: the part of their shift that the grid shows, on working days.
+SHIFT_PRESETS: Final = (
+    Preset(Shift.DAY, _("Day shift, 8–16"), Week.from_spans((day, 16, 32) for day in range(5))),
+    Preset(Shift.EARLY, _("Early shift, until 14"), Week.from_spans((day, FIRST, 28) for day in range(5))),
+    Preset(Shift.LATE, _("Late shift, 14–22"), Week.from_spans((day, 28, LAST) for day in range(5))),
+    Preset(
+        "after_early", _("After the early shift, 14–17"), Week.from_spans((day, 28, 34) for day in range(5))
+    ),
+    Preset(
+        "before_late", _("Before the late shift, 11–14"), Week.from_spans((day, 22, 28) for day in range(5))
+    ),
 )
 CLEAR: Final = "nothing"
 
@@ -113,4 +126,10 @@ def with_preset(week: Week, key: str) -> Week:
     """The week with what the button adds; all hours gone for CLEAR, unchanged for an unknown key."""
     if key == CLEAR:
         return Week.empty()
-    return week | next((one.week for one in PRESETS if one.key == key), Week.empty())
+    known = (*PRESETS, *SHIFT_PRESETS)
+    return week | next((one.week for one in known if one.key == key), Week.empty())
+
+
+def presets_of_shifts(shift: str) -> list[Preset]:
+    """The presets of people at work, their own shift first."""
+    return sorted(SHIFT_PRESETS, key=lambda one: one.key != shift)

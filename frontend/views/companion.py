@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activities.domain.planning import call_off_meeting, move_meeting, plan_meeting
 from activities.enums import PlannedState
 from activities.models import PlannedMeeting
-from activities.queries import meetings_of_pair, planned_of_pair
+from activities.queries import BROUGHT_TOGETHER, meetings_of_pair, planned_of_pair
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.facing import people_of
+from frontend.first_weeks import change_first_weeks, first_weeks_shown
 from frontend.forms.meetings import PauseForm, PlanForm
 from frontend.held import held_data
 from frontend.helping import asks_nothing, told_meeting, way_of
@@ -137,6 +139,18 @@ def companion_end(request: SignedRequest, key: UUID) -> HttpResponse:
     )
 
 
+@door("accounts.help")
+@require_POST
+def companion_first_weeks(request: SignedRequest, key: UUID) -> HttpResponse:
+    """Ticks a line of a new colleague's first weeks, or opens it again."""
+    pair = _find(request, key)
+    try:
+        change_first_weeks(pair, request.POST, side=PairSide.HELPER, by=request.membership)
+    except Refusal as refusal:
+        return _show(request, pair, HTTPStatus.CONFLICT, told=refusal.message)
+    return redirect(f"{reverse('companion', args=[pair.key])}#first")
+
+
 def _acted(request: SignedRequest, key: UUID, act: Callable[[Pair], object], told: str) -> HttpResponse:
     pair = _find(request, key)
     try:
@@ -206,5 +220,6 @@ def _show(request: SignedRequest, pair: Pair, status: int = HTTPStatus.OK, **mor
         "can_pause": state in (PairState.ACTIVE, PairState.PAUSED),
         "can_end": PairState.CLOSING in TRANSITIONS[state],
         "pause_form": PauseForm(),
+        "first_weeks": first_weeks_shown(pair) if pair.stands_at in BROUGHT_TOGETHER else None,
     }
     return render(request, "phone/companion.html", {**context, **more}, status=status)

@@ -18,6 +18,7 @@ from frontend.forms.week_grid import PRESETS
 from frontend.held import held_data
 from frontend.me import about, first_unanswered
 from frontend.me_steps import place_of
+from frontend.me_work import own_consents, work_todos
 from frontend.resting import Helper, come_back, own_profile, rest
 from frontend.toasts import say
 from volunteers.domain.oneself import revise_oneself
@@ -36,6 +37,8 @@ def me(request: SignedRequest) -> HttpResponse:
         context |= {"told": about(person)}
     if isinstance(person, Volunteer):
         context |= {"first": first_unanswered(person)}
+    elif person is not None:
+        context |= {"todos": work_todos(person), "agreed": own_consents(person)}
     return render(request, "me/page.html", context)
 
 

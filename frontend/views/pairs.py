@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from activities.queries import BROUGHT_TOGETHER
 from base.accounts.models import Membership
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
@@ -20,6 +21,7 @@ from frontend.byhand import ByHand
 from frontend.doing import done
 from frontend.exports import Column, export
 from frontend.facing import face, name_of, people_of
+from frontend.first_weeks import first_weeks_shown
 from frontend.forms.matching import CloseForm, StepForm
 from frontend.forms.pair_life import PairForm
 from frontend.held import held_data
@@ -144,6 +146,7 @@ def show(
         "close_form": CloseForm(),
         "next": next_of_pair(found, request.membership),
         "meetings": meetings_on_page(found, request.membership),
+        "first_weeks": first_weeks_shown(found) if found.stands_at in BROUGHT_TOGETHER else None,
     }
     template = "pairs/standing.html" if request.htmx.target == "standing" else "pairs/page.html"
     return render(request, template, {**context, **refused}, status=status)

@@ -9,6 +9,7 @@ from tests.factories.activities import MeetingFactory, at
 from tests.factories.cast import family_of
 from tests.factories.families import HouseholdAccessFactory, household_with
 from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
+from tests.factories.workplace import workplace_pair
 
 
 def own_family(cast):
@@ -61,6 +62,14 @@ def others_offer(cast):
 
 def own_pair(cast):
     return [pair_of(cast, family_of(cast), PairState.ACTIVE).key]
+
+
+def own_colleague(cast):
+    return [workplace_pair(cast, household=family_of(cast)).key]
+
+
+def others_colleague(cast):
+    return [workplace_pair(cast).key]
 
 
 def ending_pair(cast):
@@ -136,6 +145,17 @@ ROWS = [
     Row("f_pair", "GET", familys(200), args=offer),
     Row("f_pair", "GET", familys(404), "of another family", args=others_offer),
     Row("f_pair", "POST", familys(405), args=offer),
+    Row("f_first_weeks", "GET", familys(200), args=own_colleague),
+    Row("f_first_weeks", "GET", familys(404), "of a pair not at work", args=own_pair),
+    Row("f_first_weeks", "GET", familys(404), "of another family", args=others_colleague),
+    Row(
+        "f_first_weeks", "POST", familys(302), args=own_colleague,
+        data=lambda cast: {"act": "tick", "code": "contract"},
+    ),
+    Row(
+        "f_first_weeks", "POST", familys(404), "of another family", args=others_colleague,
+        data=lambda cast: {"act": "tick", "code": "contract"},
+    ),
     Row("f_answer", "GET", familys(405), args=offer),
     Row("f_answer", "POST", familys(302), "yes", args=offer, data=lambda cast: {"answer": "yes"}),
     Row("f_answer", "POST", familys(302), "not this time", args=offer),

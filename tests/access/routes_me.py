@@ -5,7 +5,7 @@ from django.utils import timezone
 from tests.access.matrix import Row, actors
 from tests.access.routes_people import ONLY_READ as STAFF_ONLY_READ
 from tests.access.routes_people import OWN_ACT, OWN_PAGE, OWN_SENTENCE
-from tests.factories.mentors import MentorEmployeeFactory
+from tests.factories.mentors import MentorEmployeeFactory, MentorLanguageFactory
 from tests.factories.volunteers import volunteer_with
 from volunteers.domain.agreement_words import words_of
 from volunteers.domain.agreements import Terms, prepare_agreement, sign_as_volunteer
@@ -96,6 +96,16 @@ def mentor_of(cast, **fields):
     )
 
 
+def mireks_hours(cast):
+    MentorLanguageFactory(mentor=mentor_of(cast))
+    return ["week"]
+
+
+def mireks_yes(cast):
+    mentor_of(cast)
+    return ["matching"]
+
+
 HELPERS = actors(otherwise=403, volunteer=200, mentor=200)
 HELPERS_ACT = actors(otherwise=403, volunteer=302, mentor=302)
 ONLY_READ = actors(otherwise=403, volunteer=405, mentor=405)
@@ -105,6 +115,11 @@ VOLUNTEERS_READ = actors(otherwise=403, volunteer=405)
 VOLUNTEERS_MEND = actors(otherwise=403, volunteer=422)
 NOTHING_FOR_VOLUNTEERS = actors(otherwise=403, volunteer=404)
 CONNECTED_WITH_NOBODY = actors(otherwise=403, volunteer=404, mentor=404)
+
+MENTORS = actors(otherwise=403, mentor=200)
+MENTORS_ACT = actors(otherwise=403, mentor=302)
+MENTORS_MEND = actors(otherwise=403, mentor=422)
+NOTHING_FOR_MENTORS = actors(otherwise=403, mentor=404)
 
 ROWS = [
     Row("me", "GET", HELPERS, "connected with nobody"),
@@ -120,6 +135,21 @@ ROWS = [
     Row("me_step", "GET", NOTHING_FOR_VOLUNTEERS, "that is none", args=lambda cast: ["state"]),
     Row("me_step", "POST", VOLUNTEERS_ACT, args=bobs_step, data=lambda cast: {"room": "2"}),
     Row("me_step", "POST", VOLUNTEERS_MEND, "with nonsense", args=bobs_step, data=lambda cast: {"room": "x"}),
+    Row("me_work", "GET", MENTORS, args=mireks_hours),
+    Row("me_work", "GET", NOTHING_FOR_MENTORS, "connected with nobody", args=lambda cast: ["week"]),
+    Row("me_work", "GET", NOTHING_FOR_MENTORS, "that is none", args=lambda cast: ["room"]),
+    Row("me_work", "POST", MENTORS_ACT, args=mireks_hours, data=lambda cast: {"week": ["34", "35"]}),
+    Row("me_agree", "GET", MENTORS, args=mireks_yes),
+    Row("me_agree", "GET", NOTHING_FOR_MENTORS, "to nothing we ask", args=lambda cast: ["sharing"]),
+    Row("me_agree", "POST", MENTORS_ACT, "no", args=mireks_yes),
+    Row(
+        "me_agree",
+        "POST",
+        MENTORS_MEND,
+        "to other words",
+        args=mireks_yes,
+        data=lambda cast: {"answer": "yes"},
+    ),
     Row("me_papers", "GET", NOTHING_FOR_VOLUNTEERS, "connected with nobody"),
     Row("me_papers", "GET", VOLUNTEERS, args=bob_and_mirek),
     Row("me_papers", "POST", VOLUNTEERS_READ),

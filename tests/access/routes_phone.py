@@ -8,6 +8,7 @@ from activities.models import PlannedMeeting
 from tests.access.matrix import Row, actors, everybody
 from tests.factories.activities import MeetingFactory, at, meeting_pair
 from tests.factories.matching import programme_of
+from tests.factories.workplace import workplace_pair
 from tests.frontend.phone import a_log, an_entry, offer_to
 
 
@@ -31,6 +32,10 @@ def bobs_pair(cast):
 def bobs_paused_pair(cast):
     until = timezone.localdate() + timedelta(days=9)
     return [meeting_pair(cast.bob, state="paused", paused_until=until).key]
+
+
+def mireks_colleague(cast):
+    return [workplace_pair(cast).key]
 
 
 def somebodys_pair(cast):
@@ -97,6 +102,30 @@ ROWS = [
     Row("companion", "GET", OWN_PAGE, args=bobs_pair),
     Row("companion", "GET", helpers(404), "somebody else's", args=somebodys_pair),
     Row("companion", "POST", NEVER, args=bobs_pair),
+    Row("companion_first_weeks", "GET", NEVER, args=mireks_colleague),
+    Row(
+        "companion_first_weeks",
+        "POST",
+        helpers(404, 302),
+        args=mireks_colleague,
+        data=lambda cast: {"act": "tick", "code": "contract"},
+    ),
+    Row(
+        "companion_first_weeks",
+        "POST",
+        helpers(404),
+        "somebody else's",
+        args=somebodys_pair,
+        data=lambda cast: {"act": "tick", "code": "contract"},
+    ),
+    Row(
+        "companion_first_weeks",
+        "POST",
+        helpers(409, 404),
+        "of a family",
+        args=bobs_pair,
+        data=lambda cast: {"act": "tick", "code": "contract"},
+    ),
     Row("plan", "GET", OWN_PAGE, args=bobs_pair),
     Row("plan", "POST", OWN_ACT, args=bobs_pair, data=later),
     Row("companion_pause", "GET", OWN_PAGE, args=bobs_pair),

@@ -106,7 +106,7 @@ def test_page_takes_as_many_queries_for_three_papers_as_for_one(phone, bob, cast
     assert queries_of(phone, ME) == one
 
 
-def test_mentor_reads_what_is_known_and_changes_nothing(cast):
+def test_mentor_reads_what_is_known_and_has_no_step_of_volunteers(cast):
     MentorEmployeeFactory(
         participation__centre=cast.centre, participation__employer=cast.firm, user=cast.mirek.user,
         job_title="Spawacz",

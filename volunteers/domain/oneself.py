@@ -32,8 +32,8 @@ OWN_FIELDS: Final = frozenset(
 LONGEST_PAUSE_DAYS: Final = 366
 
 
-def print_of(volunteer: Volunteer, fields: Collection[str]) -> str:
-    """A short print of what these fields say now: it differs when somebody has changed one of them."""
+def print_of(volunteer: Any, fields: Collection[str]) -> str:
+    """A short print of what these fields of a profile say now: it differs when one of them was changed."""
     said = [[name, _plain(volunteer, name)] for name in sorted(fields)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
@@ -104,7 +104,7 @@ def confirm_standards(volunteer: Volunteer, *, document: CentreDocument, by: Act
     return reading
 
 
-def _plain(volunteer: Volunteer, name: str) -> object:
+def _plain(volunteer: Any, name: str) -> object:
     """One field as JSON takes it."""
     if name == "languages":
         return sorted([one.language, int(one.level)] for one in volunteer.spoken)
