@@ -60,7 +60,11 @@ def told_rule(rule: SupportRule) -> list[tuple[str, Facts]]:
         groups += [(_("How much"), _amounts(rule)), (_("For whom"), _limits(rule))]
     papers = [str(PaperKind(kind).label) for kind in rule.papers if kind in PaperKind.values]
     days = ngettext("%(n)d day after the month", "%(n)d days after the month", rule.claim_days)
-    cap = zl(rule.cap_grosze) if rule.cap_grosze else _("as much as the line holds")
+    used = {"used": zl(rule.total.used_grosze if hasattr(rule, "total") else 0)}
+    if rule.cap_grosze:
+        cap = _("%(cap)s; %(used)s of it are taken") % {**used, "cap": zl(rule.cap_grosze)}
+    else:
+        cap = _("as much as the line holds; %(used)s are taken") % used
     groups += [
         (
             _("What the employer brings"),

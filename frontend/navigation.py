@@ -19,6 +19,7 @@ from matching.queries import proposals_in_scope, unmatched_in_scope
 from stipends.enums import ClaimState
 from stipends.queries.payout import accounts_to_confirm
 from stipends.queries.scopes import claims_in_scope
+from stipends.rules import keeps_money
 
 if TYPE_CHECKING:
     from base.accounts.models import Membership
@@ -71,7 +72,9 @@ def accounts_count(membership: "Membership") -> int | None:
 
 
 def to_pay_count(membership: "Membership") -> int | None:
-    """How many approved claims are in no payment batch yet; None when none is."""
+    """How many approved claims are in no payment batch yet; None when none is and for those who only read."""
+    if not keeps_money(membership):
+        return None
     return claims_in_scope(membership).filter(state=ClaimState.APPROVED).count() or None
 
 

@@ -23,6 +23,7 @@ from families.models import Household
 from families.queries import households_in_scope, named_in_scope, named_waiting
 from frontend.aftermath import by_hand
 from frontend.claim_tasks import claim_tasks
+from frontend.money_tasks import money_tasks
 from intake.enums import WAITING_STATES
 from intake.queries import uploads_in_scope
 from matching.domain.owed import lost_and_waiting
@@ -109,6 +110,7 @@ def today_of(membership: Membership) -> Today:
         *_about_answers(late),
         *_about_lives(pairs_in_scope(membership), on),
         *_about_firms(membership),
+        *_about_money(membership),
         *_about_notices(to_hand_over(membership.organisation_id).count()),
         *_about_named(membership),
         *_about_lists(uploads_in_scope(membership).filter(state__in=WAITING_STATES).count()),
@@ -162,6 +164,12 @@ def _about_meetings(membership: Membership) -> Iterator[Task]:
         parts.append(told % {"count": late})
     url = _url("meetings", query="?show=review")
     yield Task("calendar", what, "; ".join(parts), look="due", url=url, act=_("Look"))
+
+
+def _about_money(membership: Membership) -> Iterator[Task]:
+    """What an administrator does with the centre's money beside finance."""
+    for task in money_tasks(membership):
+        yield Task(task.icon, task.what, task.why, look=task.look, url=task.url, act=task.act)
 
 
 def _about_firms(membership: Membership) -> Iterator[Task]:

@@ -39,7 +39,7 @@ def rule(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: SignedRequest, pk: int) -> SupportRule:
-    rows = support_rules_in_scope(request.membership).select_related("call__project", "line")
+    rows = support_rules_in_scope(request.membership).select_related("call__project", "line", "total")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -61,6 +61,7 @@ def claim_on(rule: SupportRule, firm: Organisation, *, month: date, **changes) -
 def claim_with_hours(place: Workplace, grosze: int, **fields) -> Claim:
     """A verified claim for the mentor's allowance of a pair's month, standing on all of its meetings."""
     given = {"pair": place.pair, "asked_grosze": None, "subject": "", "month": place.month}
+    given["minutes"] = sum(place.pair.meetings.values_list("minutes", flat=True))
     given |= {"covered_from": place.month, "covered_to": last_day(place.month)}
     draft = claim_of(
         place.funded.rule, grosze, ClaimState.DRAFT, participation=place.participation, **(given | fields)
