@@ -48,19 +48,34 @@ class Trigger:
     def names(self, vendor: str) -> tuple[str, ...]:
         """What the database calls the parts of this trigger."""
         if vendor == "sqlite":
-            return tuple(f"{self.name}__{event.split()[0].lower()}" for event in self.events)
+            parts = tuple(f"{self.name}__{event.split()[0].lower()}" for event in self.events)
+            return (*parts, f"{self.name}__replace") if self._asked_of_replace else parts
         return (self.name, f"{self.name}__truncate") if self.append_only else (self.name,)
 
     def statements(self, vendor: str) -> list[str]:
         """The SQL that creates it."""
         return self._for_sqlite() if vendor == "sqlite" else self._for_postgresql()
 
+    @property
+    def _asked_of_replace(self) -> bool:
+        """SQLite's INSERT OR REPLACE takes a row away without asking its DELETE trigger: one that keeps every
+        row is asked before an INSERT under a number that is there."""
+        return self.append_only and "DELETE" in self.events and not re.search(r"\b(OLD|NEW)\.", self.sqlite)
+
     def _for_sqlite(self) -> list[str]:
         body = self.sqlite.strip().rstrip(";")
-        return [
+        names = self.names("sqlite")
+        statements = [
             f'CREATE TRIGGER "{name}" {self.timing} {event} ON "{self.table}" FOR EACH ROW BEGIN {body}; END'
-            for name, event in zip(self.names("sqlite"), self.events, strict=True)
+            for name, event in zip(names, self.events, strict=False)
         ]
+        if self._asked_of_replace:
+            known = f'SELECT 1 FROM "{self.table}" WHERE id = NEW.id'  # noqa: S608 - declared in code
+            statements.append(
+                f'CREATE TRIGGER "{names[-1]}" BEFORE INSERT ON "{self.table}" FOR EACH ROW '
+                f"WHEN EXISTS ({known}) BEGIN {body}; END"
+            )
+        return statements
 
     def _for_postgresql(self) -> list[str]:
         body = self.postgresql.strip().rstrip(";")

@@ -88,6 +88,22 @@ def test_flush_is_refused_while_the_triggers_stand():
     assert triggers.refusal_from(caught.value.__cause__).code == "append_only"
 
 
+def test_no_record_is_put_in_place_of_another(db):
+    run("INSERT INTO audit_seal (id, at, first_id, last_id, previous_hash, hash) "
+        "VALUES (7, CURRENT_TIMESTAMP, 1, 1, '', 'h')")  # fmt: skip
+    other = "VALUES (7, CURRENT_TIMESTAMP, 1, 1, '', 'another')"
+    columns = "audit_seal (id, at, first_id, last_id, previous_hash, hash)"
+    statement = (
+        f"INSERT OR REPLACE INTO {columns} {other}"
+        if connection.vendor == "sqlite"
+        else f"INSERT INTO {columns} {other} ON CONFLICT (id) DO UPDATE SET hash = 'another'"
+    )
+    with pytest.raises(DatabaseError) as caught:
+        run(statement)
+    assert triggers.refusal_from(caught.value).code == "append_only"
+    assert run("SELECT hash FROM audit_seal") == [("h",)]
+
+
 def test_lifted_names_only_what_it_lifts_and_puts_it_back(db):
     with triggers.lifted(connection, RECORDS):
         assert triggers.missing_triggers(connection) == [RECORDS]
