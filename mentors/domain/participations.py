@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
@@ -105,9 +107,14 @@ def register_employer(centre: Organisation, *, data: ParticipationData, by: Acto
 def revise_participation(
     participation: Participation, *, data: ParticipationData, by: Actor
 ) -> Participation:
-    """The employer and its part with all of `data`; a signed agreement makes an applied part active."""
+    """The employer and its part with all of `data`; a signed agreement makes an applied part active.
+
+    Of an agreement signed in the app only the last day may be changed, to an earlier one. ValidationError by
+    field.
+    """
     lock_participation(participation)
     refuse_problems(problems_of_participation(data))
+    refuse_problems(_problems_of_signed(participation, data))
     revise_organisation(participation.employer, data=data.organisation, by=by)
     participation.employer.refresh_from_db()
     _write(participation, data)
@@ -165,6 +172,23 @@ def put_agreement_in_force(
     participation.save()
     tell("agreement_in_force", participation, by=by)
     return participation
+
+
+def _problems_of_signed(participation: Participation, data: ParticipationData) -> FieldProblems:
+    """What the agreement signed in the app, if it is the one in force, does not allow."""
+    number = participation.agreement_number
+    if not number or one_line(data.agreement_number) != number:
+        return {}
+    in_force = participation.prepared_parts.filter(state=PreparedPartState.IN_FORCE, number=number).first()
+    problems, last = Problems(), data.agreement_until
+    if in_force is None:
+        return {}
+    if data.agreement_from != participation.agreement_from:
+        problems.add("agreement_from", _("The agreement was signed in the app: its first day stays."))
+    if in_force.valid_until and (last is None or last > in_force.valid_until):
+        sentence = _("It was signed until {day}. Here it can end earlier; a longer one is signed anew.")
+        problems.add("agreement_until", format_lazy(sentence, day=date_format(in_force.valid_until)))
+    return problems.by_field
 
 
 def lock_participation(participation: Participation) -> None:

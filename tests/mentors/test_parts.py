@@ -16,7 +16,7 @@ from base.common.triggers import lifted
 from base.notices.models import Notice
 from mentors.domain.consulting import record_consultation, send_survey
 from mentors.domain.part_words import IN_POLISH, words_of_part
-from mentors.domain.participations import end_participation
+from mentors.domain.participations import end_participation, revise_participation
 from mentors.domain.parts import prepare_part, sign_part_as_centre, sign_part_as_employer, take_back_part
 from mentors.domain.texts import set_agreement_text, ship_example_text
 from mentors.enums import SupportKind
@@ -39,7 +39,7 @@ from tests.factories.joining import (
     signed_by_employer,
     survey_data,
 )
-from tests.factories.mentors import ParticipationFactory
+from tests.factories.mentors import ParticipationFactory, organisation_data, participation_data
 
 pytestmark = pytest.mark.django_db
 ALICE = Robot("Alice", actor_id=7)
@@ -273,6 +273,28 @@ def test_what_is_signed_is_what_was_shown(part):
     sign(fresh)
 
 
+class Meddler:
+    """Somebody whose colleague renames the firm in the moment of the signature."""
+
+    actor_id, actor_organisation_id = 902, None
+
+    def __init__(self, firm):
+        self.firm = firm
+
+    @property
+    def actor_label(self) -> str:
+        type(self.firm).objects.filter(pk=self.firm.pk).update(name="Inna Huta")
+        return "Signer"
+
+
+def test_what_changes_while_it_is_signed_is_not_signed(part):
+    prepared = prepared_part(part)
+    with pytest.raises(Refusal) as caught:
+        sign(prepared, by=Meddler(part.employer))
+    assert caught.value.code == "stale"
+    assert not SignedPart.objects.exists()
+
+
 def test_nobody_signs_for_both_sides_nor_twice_nor_before_the_employer(part):
     prepared = prepared_part(part)
     codes = []
@@ -302,6 +324,28 @@ def test_agreement_that_follows_without_a_gap_keeps_the_first_day(part):
     sign_part_as_centre(signed_by_employer(part, **later), typed_name="Alicja", by=ALICE)
     part.refresh_from_db()
     assert (part.agreement_from, part.agreement_until) == (date(2028, 3, 1), None)
+
+
+def test_details_end_a_signed_agreement_earlier_and_never_lengthen_it(part):
+    def revise(**changes) -> set[str]:
+        given = {"agreement_number": "UP/1/2026", "agreement_from": date(2026, 12, 1)}
+        given |= {"agreement_until": date(2027, 11, 30), "organisation": organisation_data(name="Złota Huta")}
+        try:
+            revise_participation(part, data=participation_data(**(given | changes)), by=ALICE)
+        except ValidationError as error:
+            return set(error.error_dict)
+        return set()
+
+    sign_part_as_centre(signed_by_employer(part), typed_name="Alicja", by=ALICE)
+    assert revise(agreement_until=date(2027, 12, 1)) == {"agreement_until"}
+    assert revise(agreement_until=None) == {"agreement_until"}
+    assert revise(agreement_from=date(2026, 11, 1)) == {"agreement_from"}
+    assert revise(agreement_until=date(2027, 3, 31)) == set()
+    part.refresh_from_db()
+    assert (part.agreement_from, part.agreement_until) == (date(2026, 12, 1), date(2027, 3, 31))
+    # Back to what was signed, and to one on paper.
+    assert revise() == set()
+    assert revise(agreement_number="on paper 7", agreement_until=None) == set()
 
 
 def test_end_of_a_part_takes_back_what_waits(part):
