@@ -84,11 +84,11 @@ def wanted_claims(membership: Membership, filters: ClaimListFilter, *, sort: str
 
 
 def bill_months() -> list[date]:
-    """The months a cost may be of: this one and those before, the newest first."""
-    months, day = [], timezone.localdate().replace(day=1)
+    """The months a cost may be of: those that are over, the newest first."""
+    months, day = [], timezone.localdate()
     for _month in range(MONTHS_OF_BILLS):
+        day = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
         months.append(day)
-        day = (day - timedelta(days=1)).replace(day=1)
     return months
 
 

@@ -83,8 +83,16 @@ COLUMNS = (
 @door("stipends.view_claim")
 @require_safe
 def claim(request: SignedRequest, key: UUID) -> HttpResponse:
-    """A month with its hours, the computation step by step, papers, and who acts next."""
-    return show(request, find(request.membership, key))
+    """A month with its hours, the computation step by step, papers, and who acts next.
+
+    ?seen= asks from an open page whether it is still the version that was seen.
+    """
+    found = find(request.membership, key)
+    if request.htmx and "seen" in request.GET:
+        if request.GET["seen"] == str(found.version):
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        return render(request, "claims/news.html", {"claim": found})
+    return show(request, found)
 
 
 def find(membership: Membership, key: UUID) -> Claim:

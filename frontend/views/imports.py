@@ -147,7 +147,7 @@ def show_upload(
 def file_response(content: bytes, name: str, content_type: str) -> HttpResponse:
     """A file to keep on a disk and in no cache."""
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Cache-Control"] = "no-store"
     return response
 

@@ -367,6 +367,16 @@ def test_evidence_leaves_as_a_file_and_is_on_record(cast, filip):
     assert [one.details["format"] for one in records] == ["pdf", "zip"]
 
 
+def test_open_page_is_told_that_the_claim_has_changed(cast, alice, filip):
+    claim = submitted_of(cast)
+    news = f"{page_of(claim)}?seen={claim.version}"
+    assert alice.get(news, headers={"HX-Request": "true"}).status_code == 204
+    decide(filip, claim, "verify")
+    told = alice.get(news, headers={"HX-Request": "true"}).content.decode()
+    assert "It is now: verified." in told
+    assert "<h1>" not in told
+
+
 # --- what waits -------------------------------------------------------------------------------------------
 
 
