@@ -184,6 +184,8 @@ class ClaimTold:
         counted = {stretch.meeting_id for stretch in self.hours.stretches}
         states = [one.state for one in self.hours.meetings if one.pk in counted]
         confirmed = sum(1 for state in states if state == MeetingState.CONFIRMED)
+        if not states:
+            return _("The hours come from the mentor's log.")
         words = {"name": self.mentee_name, "count": confirmed, "all": len(states)}
         return _("The hours come from the mentor's log; %(name)s has confirmed %(count)d of %(all)d.") % words
 

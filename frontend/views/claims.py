@@ -57,6 +57,8 @@ def _wanted(request: SignedRequest) -> tuple[ClaimListFilter, QuerySet[Claim], s
     return filters, wanted_claims(request.membership, filters, sort=sort), sort
 
 
+#: What the centre said last of a claim in one of them stands on top of its page.
+SAID_STATES = (ClaimState.TO_CORRECT, ClaimState.REJECTED, ClaimState.CLAWED_BACK)
 COLUMNS = (
     Column(gettext_lazy("Claim"), lambda row: row.number),
     Column(gettext_lazy("Employer"), lambda row: row.participation.employer.name),
@@ -114,6 +116,7 @@ def show(
     is_own = is_employer(membership)
     may_write = is_own and found.is_open
     comments = found.comments.all() if not is_own else found.comments.filter(inside=False)
+    life = list(found.steps.all())
     context = {
         "claim": found,
         "told": told,
@@ -125,7 +128,8 @@ def show(
         "is_own": is_own,
         "sees_meetings": rules.has_perm("activities.view_meeting", membership),
         "may_write": may_write,
-        "life": found.steps.all(),
+        "life": life,
+        "said_last": life[-1] if life and found.state in SAID_STATES else None,
         "comments": comments,
         "comment_form": CommentForm(),
         "submit_form": SubmitForm.of(found, name=_usual_name(request)) if may_write else None,

@@ -294,6 +294,7 @@ def test_claim_sent_back_carries_the_words_to_the_firm(cast, alice, dana):
     claim.refresh_from_db()
     assert claim.state == ClaimState.TO_CORRECT
     text = dana.get(page_of(claim)).content.decode()
+    assert "Alice asks to correct" in text
     assert "The list is of &lt;b&gt;May&lt;/b&gt;." in text
     assert 'id="submit"' in text
 
