@@ -115,15 +115,14 @@ def _accounts_of(line: BudgetLine) -> Accounts:
 
 def _locked(kind: EntryKind, line: BudgetLine) -> tuple[LedgerAccount, LedgerAccount]:
     """The accounts of a move, fresh and locked by number: out of the first, into the second."""
-    accounts = open_accounts(line)
-    numbers = [accounts[one].pk for one in MOVES[kind]]
-    fresh = {
-        account.pk: account
-        for account in LedgerAccount.objects.select_for_update(no_key=True)
-        .filter(pk__in=numbers)
-        .order_by("pk")
-    }
-    return fresh[numbers[0]], fresh[numbers[1]]
+    wanted = Q(line=line) | Q(project=line.project_id, line=None)
+    query = LedgerAccount.objects.select_for_update(no_key=True).filter(wanted, kind__in=MOVES[kind])
+    found = {LedgerKind(account.kind): account for account in query.order_by("pk")}
+    if len(found) < len(MOVES[kind]):
+        open_accounts(line)
+        found = {LedgerKind(account.kind): account for account in query.order_by("pk")}
+    credit, debit = MOVES[kind]
+    return found[credit], found[debit]
 
 
 def _change_budget(
