@@ -205,6 +205,8 @@ def growth(sizes: list[int]) -> bool:
         good = good and not faults and trial_balance(project, today).is_balanced
         for fault in faults[:5]:
             print(fault)
+        said = ", ".join(f"{found[-1]:,.1f}" for found in (*table.values(), recounted))
+        print(f"  at {size:,} entries, milliseconds: {said}", file=sys.stderr, flush=True)
     print(f"\n  milliseconds, at so many entries{'':11}" + "".join(f"{size:>12,}" for size in sizes))
     for name, found in [*table.items(), ("everything counted anew (verify_ledger)", recounted)]:
         print(f"    {name:41}" + "".join(f"{one:12,.1f}" for one in found))
