@@ -1,11 +1,14 @@
 """What is done to a claim: begun, sent in, decided, spoken of. Each act is a POST and says what it did."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +17,7 @@ from base.accounts.rules import is_employer
 from frontend.access import SignedRequest, door, require
 from frontend.claim_acts import DECISIONS, permission_for
 from frontend.claim_lists import bill_months
-from frontend.doing import done
+from frontend.doing import done, without_errors
 from frontend.forms.claims import CommentForm, DecisionForm, OtherClaimForm, SubmitForm
 from frontend.held import held_data
 from frontend.toasts import say
@@ -58,10 +61,12 @@ def claim_other(request: SignedRequest, part_pk: int) -> HttpResponse:
 
 
 @door("stipends.make_claim")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def claim_submit(request: SignedRequest, key: UUID) -> HttpResponse:
     """Signs and sends the claim in; what is missing is told on its page."""
     found = find(request.membership, key)
+    if request.method != "POST":
+        return _typed_before(request, found, lambda typed: {"submit_form": SubmitForm.of(found, typed)})
     form = SubmitForm.of(found, request.POST)
 
     def submit() -> None:
@@ -101,10 +106,12 @@ def _own_part(request: SignedRequest, pk: int) -> Participation:
 
 
 @door("stipends.verify_claim")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def claim_decide(request: SignedRequest, key: UUID) -> HttpResponse:
     """Verifies, approves, sends back, rejects, takes back; refused, the page says why and keeps the words."""
     found = find(request.membership, key)
+    if request.method != "POST":
+        return _typed_before(request, found, _decision_typed)
     form = DecisionForm(request.POST)
     decision = DECISIONS.get(form.data.get("decision", ""))
     if decision is None:
@@ -130,11 +137,13 @@ def _decide(request: SignedRequest, found: Claim, form: DecisionForm) -> None:
 
 
 @door("stipends.comment_claim")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def claim_comment(request: SignedRequest, key: UUID) -> HttpResponse:
     """Says something of the claim, to everybody who sees it or to the centre's people only."""
     found = find(request.membership, key)
     require(request, "stipends.comment_claim", found)
+    if request.method != "POST":
+        return _typed_before(request, found, lambda typed: {"comment_form": CommentForm(typed)})
     form = CommentForm(request.POST)
 
     def speak() -> None:
@@ -145,3 +154,20 @@ def claim_comment(request: SignedRequest, key: UUID) -> HttpResponse:
         say(request, _("Said."))
         return redirect("claim", key)
     return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, comment_form=form)
+
+
+def _typed_before(
+    request: SignedRequest, found: Claim, forms_of: Callable[[QueryDict], dict[str, Any]]
+) -> HttpResponse:
+    """The claim's page with what was typed before the log-in expired; without it, the page as it is."""
+    typed = held_data(request)
+    if typed is None:
+        return redirect("claim", found.key)
+    forms = forms_of(typed)
+    without_errors(*(form for form in forms.values() if isinstance(form, BaseForm)))
+    return show(request, found, **forms)
+
+
+def _decision_typed(typed: QueryDict) -> dict[str, Any]:
+    decision = DECISIONS.get(typed.get("decision", ""))
+    return {"refused_decision": decision, "decision_form": DecisionForm(typed)} if decision else {}

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from base.audit.models import Record
+from frontend.held import FIELD, sign_owner
 from stipends.enums import ClaimState
 from stipends.models import Claim, LedgerEntry, Paper
 from tests.clients import client_of
@@ -376,6 +377,30 @@ def test_open_page_is_told_that_the_claim_has_changed(cast, alice, filip):
     told = alice.get(news, headers={"HX-Request": "true"}).content.decode()
     assert "It is now: verified." in told
     assert "<h1>" not in told
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "shown"),
+    [
+        (
+            "claim_decide",
+            {"decision": "reject", "words": "Claimed elsewhere."},
+            "Claimed elsewhere.</textarea>",
+        ),
+        ("claim_comment", {"words": "Ask ZUS first."}, "Ask ZUS first.</textarea>"),
+    ],
+)
+def test_words_typed_before_the_log_in_ended_are_still_there(cast, alice, act, typed, shown):
+    claim = submitted_of(cast)
+    url = reverse(act, args=[claim.key])
+    stranger = alice.__class__()
+    answer = stranger.post(url, typed | {FIELD: sign_owner(cast.alice)})
+    assert answer.status_code == 302
+    stranger.force_login(cast.alice.user)
+    page = stranger.get(url)
+    claim.refresh_from_db()
+    assert (page.status_code, claim.state) == (200, ClaimState.SUBMITTED)
+    assert shown in page.content.decode()
 
 
 # --- what waits -------------------------------------------------------------------------------------------
