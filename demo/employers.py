@@ -1,6 +1,7 @@
 """The employers of the demo, with their mentor-employees and the colleagues who came from elsewhere."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from base.audit.actor import Actor
 from base.organisations.domain.organisations import OrganisationData
 from base.organisations.models import Organisation
+from base.places.week import Week
 from families.domain.employments import JobData, register_employee
 from families.models import Household
 from mentors.domain.mentors import MentorData, give_consent, register_mentor
@@ -21,8 +23,10 @@ from .chance import Chance, Person, place_at
 from .families import CONSENT_TEXT, agree, family
 
 NIP_WEIGHTS = (6, 5, 7, 2, 3, 4, 5, 6, 7)
-#: Of six employers one has not signed yet.
+#: Of six employers one has not signed yet; the first signs in the app (demo/door.py).
 SIGNED_IN_SIX = 5
+#: How many days ago the others signed, at least: before the months that are claimed.
+SIGNED_BEFORE = 150
 
 
 class AtWork(NamedTuple):
@@ -51,7 +55,11 @@ def settle_employers(
     for number, participation in enumerate(participations):
         for job in range(1 + number % 2):
             person = first if not mentors else chance.neighbour(0.5)
-            mentors.append(_mentor(chance, participation, number, job, person, by=by))
+            data = _mentor(chance, number, job, person)
+            # Whoever logs in as the first mentor finds new colleagues there.
+            if not mentors:
+                data = replace(data, week=Week.parse("pn-pt 8-20, sb 9-18"), room=2)
+            mentors.append(_register(participation, data, by=by))
     people = [
         _employee(chance, centre, participations, number % max(count, 1), towns=towns, by=by)
         for number in range(employees if count else 0)
@@ -66,12 +74,12 @@ def _firm(number: int) -> Firm:
 def _employer(chance: Chance, number: int) -> ParticipationData:
     firm, again = _firm(number), number // len(FIRMS)
     who = chance.neighbour(0.5)
-    signed = timezone.localdate() - timedelta(days=chance.rng.randint(30, 400))
-    is_signed = number % 6 < SIGNED_IN_SIX
+    signed = timezone.localdate() - timedelta(days=SIGNED_BEFORE + chance.rng.randint(0, 250))
+    is_signed = number > 0 and number % 6 < SIGNED_IN_SIX
     return ParticipationData(
         OrganisationData(
             name=f"{firm.name} {again + 1}" if again else firm.name,
-            nip=_nip(chance),
+            nip=nip(chance),
             email=f"kadry{number + 1}@example.org",
             phone=chance.phone(),
             place=place_at(firm.postcode, firm.place),
@@ -82,7 +90,7 @@ def _employer(chance: Chance, number: int) -> ParticipationData:
     )
 
 
-def _nip(chance: Chance) -> str:
+def nip(chance: Chance) -> str:
     """A number whose last digit checks (mod 11, domain of the tax office)."""
     while True:
         digits = [chance.rng.randint(1, 9) for _ in NIP_WEIGHTS]
@@ -91,12 +99,10 @@ def _nip(chance: Chance) -> str:
             return "".join(map(str, [*digits, check]))
 
 
-def _mentor(
-    chance: Chance, participation: Participation, number: int, job: int, person: Person, *, by: Actor
-) -> MentorEmployee:
+def _mentor(chance: Chance, number: int, job: int, person: Person) -> MentorData:
     jobs = _firm(number).jobs
     trade, title, _newcomer = jobs[job % len(jobs)]
-    data = MentorData(
+    return MentorData(
         first_name=person.first_name,
         last_name=person.surname,
         gender=person.gender,
@@ -108,6 +114,9 @@ def _mentor(
         week=chance.week(most_days=5),
         room=chance.rng.choice([1, 2]),
     )
+
+
+def _register(participation: Participation, data: MentorData, *, by: Actor) -> MentorEmployee:
     mentor = register_mentor(participation, data=data, by=by)
     for purpose in ConsentPurpose:
         give_consent(mentor, purpose=purpose, text_version=CONSENT_TEXT, language="pl", by=by)

@@ -40,7 +40,13 @@ COORDINATOR: Final = LogIn(
 ADMINISTRATOR: Final = LogIn(
     Role.ADMINISTRATOR, "administrator@demo.example", "Marek Wójcik", _("administrator in Kraków")
 )
-FINANCE: Final = LogIn(Role.FINANCE, "finance@demo.example", "Teresa Pawlik", _("finance in Kraków"))
+FINANCE: Final = LogIn(
+    Role.FINANCE, "finance@demo.example", "Teresa Pawlik", _("finance in Kraków: approves claims and pays")
+)
+VERIFIER: Final = LogIn(
+    Role.FINANCE, "verifier@demo.example", "Kamil Dudek", _("finance in Kraków: verifies claims")
+)
+AUDITOR: Final = LogIn(Role.AUDITOR, "auditor@demo.example", "Ludwika Sowa", _("auditor in Kraków"))
 VOLUNTEER: Final = LogIn(Role.VOLUNTEER, "volunteer@demo.example", "Ewa Mazur", _("volunteer"))
 MENTOR: Final = LogIn(Role.MENTOR, "mentor@demo.example", "Jakub Baran", _("mentor-employee"))
 EMPLOYER: Final = LogIn(Role.EMPLOYER, "employer@demo.example", "Dorota Ryś", _("employer"))
@@ -54,7 +60,8 @@ PARTNER_ADMINISTRATOR: Final = LogIn(
 
 #: In the order in which they are shown.
 LOG_INS: Final = (
-    COORDINATOR, ADMINISTRATOR, FINANCE, VOLUNTEER, MENTOR, EMPLOYER, FAMILY, PARTNER, PARTNER_ADMINISTRATOR,
+    COORDINATOR, ADMINISTRATOR, FINANCE, VERIFIER, AUDITOR, VOLUNTEER, MENTOR, EMPLOYER, FAMILY, PARTNER,
+    PARTNER_ADMINISTRATOR,
 )  # fmt: skip
 
 
@@ -64,8 +71,13 @@ def let_in(one: LogIn, *, at: Organisation, by: Actor) -> Membership:
     return accept_as_new_user(fresh.invitation, name=one.name)
 
 
+def played_by(one: LogIn) -> Membership:
+    """The membership behind a log-in of the demo."""
+    return Membership.objects.current().select_related("user", "organisation").get(user__email=one.email)
+
+
 def give_passwords() -> None:
-    """The one password for all, hashed once: hashing is slow on purpose, and they are nine."""
+    """The one password for all, hashed once: hashing is slow on purpose."""
     User.objects.filter(email__in=[one.email for one in LOG_INS]).update(password=make_password(PASSWORD))
 
 

@@ -56,13 +56,13 @@ def tell_meetings(chance: Chance, programme: Programme, *, by: Actor) -> None:
         for place, meeting in enumerate(held):
             _answer(meeting, SAID[(number + place) % len(SAID)])
         if held and number == 1:
-            withdraw_meeting(_log(chance, pair, _days(pair)[-1] - timedelta(days=1), 7), by=_helper(pair))
+            withdraw_meeting(_log(chance, pair, _days(pair)[-1] - timedelta(days=1), 7), by=helper_of(pair))
     going_on = [pair for pair in pairs if pair.state == PairState.ACTIVE]
     for number, pair in enumerate(going_on):
-        _plan(pair, timezone.localdate() + timedelta(days=1 + number % 5), by=_helper(pair))
+        _plan(pair, timezone.localdate() + timedelta(days=1 + number % 5), by=helper_of(pair))
     for pair in going_on[:1]:
         words = "Rodzina dostała pismo ze szkoły, którego nie rozumiem. Proszę o telefon."
-        call_for_help(pair, side=PairSide.HELPER, by=_helper(pair), words=words)
+        call_for_help(pair, side=PairSide.HELPER, by=helper_of(pair), words=words)
     for pair in going_on[1:2]:
         report_concern(
             pair.seeker.household,
@@ -96,7 +96,7 @@ def _weekly(day: date, until: date) -> Iterator[date]:
         day += timedelta(days=7)
 
 
-def _helper(pair: Pair) -> Actor:
+def helper_of(pair: Pair) -> Actor:
     """Whoever helps, as the record knows them."""
     person = pair.helper.person
     if person.user is None:
@@ -116,7 +116,7 @@ def _log(chance: Chance, pair: Pair, day: date, number: int) -> Meeting:
         note=NOTES[(pair.pk + number) % len(NOTES)],
     )
     entry = UUID(int=chance.rng.getrandbits(128), version=4)
-    return log_meeting(pair, entry_id=entry, draft=draft, side=PairSide.HELPER, by=_helper(pair)).meeting
+    return log_meeting(pair, entry_id=entry, draft=draft, side=PairSide.HELPER, by=helper_of(pair)).meeting
 
 
 def _answer(meeting: Meeting, said: str) -> None:

@@ -5,15 +5,22 @@ began this minute shows little, so the days of its older runs, pairs and notices
 updates of nothing but dates. Decisions and the audit are append-only and keep the real day.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import F
+from django.utils import timezone
 
 from base.notices.models import Notice
+from families.models import Employment
 from matching.domain.pair_notices import subject_of
 from matching.enums import PairState
 from matching.models import Pair, PairStep, Run
+from mentors.models import MentorEmployee
 from volunteers.models import Volunteer
+
+#: For so many whole months before this one the pairs at work have met.
+MONTHS_AT_WORK: Final = 3
 
 #: The days that each step sets; the last of them stand.
 ANSWERING = ("answer_by", "remind_on")
@@ -60,6 +67,21 @@ def pair_was(pair: Pair, *, days_ago: int) -> None:
         Pair.objects.filter(pk=pair.pk).update(**days)
     notices = Notice.objects.filter(subject=subject_of(pair))
     notices.update(not_before=F("not_before") - back, ended_at=F("ended_at") - back)
+
+
+def month_ago(months: int) -> date:
+    """The first day of the month so many months before this one."""
+    first = timezone.localdate().replace(day=1)
+    for _month in range(months):
+        first = (first - timedelta(days=1)).replace(day=1)
+    return first
+
+
+def pair_worked(pair: Pair, *, since: date) -> None:
+    """The new colleague was hired, and the firm named the mentor, on that day; they first met by and by."""
+    Pair.objects.filter(pk=pair.pk).update(first_met_on=F("active_since"))
+    Employment.objects.filter(member=pair.seeker.member_id).update(started_on=since)
+    MentorEmployee.objects.filter(helpers=pair.helper_id).update(appointed_from=since)
 
 
 def volunteer_served(volunteer: Volunteer) -> None:

@@ -23,6 +23,7 @@ from volunteers.models import Volunteer
 from . import log_ins
 from .cast import KRAKOW, NEIGHBOURS, WIELICZKA
 from .chance import Chance, Person, place_at
+from .door import open_doors
 from .employers import AtWork, settle_employers
 from .families import settle_families
 from .lists import leave_list_waiting
@@ -30,8 +31,10 @@ from .log_ins import LogIn, give_passwords, let_family_in, let_in
 from .meetings import tell_meetings
 from .past import volunteer_served
 from .programmes import enrol_families, enrol_volunteers, enrol_workplace, open_programmes
+from .stipends import tell_money
 from .story import tell_story
 from .volunteers import next_agreement, settle_volunteers
+from .work import tell_work
 
 SEEDED: Final = "demo.seeded"
 ROBOT: Final = Robot("seed_demo")
@@ -105,9 +108,11 @@ def seed(size: Size, seed: int) -> None:
         volunteer_served(volunteer)
     _let_others_in(centre, volunteers[0], at_work, by=coordinator)
     give_passwords()
+    open_doors(chance, at_work.participations, by=coordinator)
     tell_story(programmes, families=size.families, by=coordinator)
-    for programme in (programmes.friendship, programmes.workplace):
-        tell_meetings(chance, programme, by=coordinator)
+    tell_meetings(chance, programmes.friendship, by=coordinator)
+    tell_work(chance, programmes.workplace)
+    tell_money(centre, at_work.participations, programmes.workplace)
     let_family_in(volunteers[0], by=coordinator)
     leave_list_waiting(centre, by=coordinator)
     record(SEEDED, by=ROBOT, organisation_id=centre.pk, details={"size": size.families, "seed": seed})
@@ -147,7 +152,8 @@ def _open(
 
 def _let_others_in(centre: Organisation, volunteer: Volunteer, at_work: AtWork, *, by: Membership) -> None:
     """The log-ins of those who are no staff, each tied to the person of the demo they play."""
-    let_in(log_ins.FINANCE, at=centre, by=by)
+    for one in (log_ins.FINANCE, log_ins.VERIFIER, log_ins.AUDITOR):
+        let_in(one, at=centre, by=by)
     let_in(log_ins.FAMILY, at=centre, by=by)
     as_volunteer = let_in(log_ins.VOLUNTEER, at=centre, by=by)
     link_volunteer(volunteer, user=as_volunteer.user, by=by)

@@ -1,6 +1,6 @@
 """What has happened in the demo: two runs, some decisions, pairs at every stage of their life."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Final
@@ -20,13 +20,16 @@ from matching.models import Pair, Programme, Proposal, Run
 from volunteers.domain.clearance import revoke_clearance_item
 from volunteers.enums import ClearanceKind
 
-from .past import pair_was, run_was
+from .past import MONTHS_AT_WORK, month_ago, pair_was, pair_worked, run_was
 from .programmes import Programmes
 
 TO_ACTIVE: Final = (PairState.HELPER_ACCEPTED, PairState.ACCEPTED, PairState.MET, PairState.ACTIVE)
+TO_ACTIVE_AT_WORK: Final = (PairState.HELPER_ACCEPTED, PairState.ACCEPTED, PairState.ACTIVE)
+
+Life = tuple[int, tuple[PairState, ...], CloseReason | None]
 
 #: Pairs of the first run: (days ago, steps taken, how it ended). Repeated for larger demos.
-LIVES: Final[tuple[tuple[int, tuple[PairState, ...], CloseReason | None], ...]] = (
+LIVES: Final[tuple[Life, ...]] = (
     (118, TO_ACTIVE, None),
     (111, TO_ACTIVE, None),
     (97, TO_ACTIVE, CloseReason.MOVED),
@@ -39,6 +42,7 @@ LIVES: Final[tuple[tuple[int, tuple[PairState, ...], CloseReason | None], ...]] 
     (3, (), None),
 )
 ONE_PAIR_OF: Final = 12  # families of the programme
+ONE_PAIR_AT_WORK_OF: Final = 30
 REFUSALS: Final = (
     (RefusalReason.KNOW_EACH_OTHER, "Mieszkają w jednej klatce schodowej."),
     (RefusalReason.HOURS, ""),
@@ -52,9 +56,15 @@ MOST_LOST: Final = 6
 def tell_story(programmes: Programmes, *, families: int, by: Actor) -> None:
     """Play it, the past first. Its size follows the number of families."""
     first = match(programmes.friendship, by=by)
-    pairs = live_through(programmes.friendship, at_most=max(4, families // ONE_PAIR_OF), by=by)
+    pairs = live_through(programmes.friendship, LIVES, at_most=max(4, families // ONE_PAIR_OF), by=by)
     _suspend_one(pairs, by=by)
     run_was(first, days_ago=120)
+    match(programmes.workplace, by=by)
+    at_work = live_through(
+        programmes.workplace, lives_at_work(), at_most=max(3, families // ONE_PAIR_AT_WORK_OF), by=by
+    )
+    for pair in at_work:
+        pair_worked(pair, since=month_ago(MONTHS_AT_WORK))
     for programme in (programmes.practice, programmes.guidance, programmes.workplace):
         match(programme, by=by)
     match(programmes.friendship, by=by)
@@ -70,9 +80,16 @@ def match(programme: Programme, *, by: Actor) -> Run:
     return perform_run(request_run(programme, by=by).pk)
 
 
-def live_through(programme: Programme, *, at_most: int, by: Actor) -> list[Pair]:
+def lives_at_work() -> tuple[Life, ...]:
+    """Every pair at work goes on, brought together before the first of the months that are claimed."""
+    # Of four steps the one that brings them together is the third: half of the time has passed.
+    days = (timezone.localdate() - month_ago(MONTHS_AT_WORK)).days * 2 + 2
+    return ((days, TO_ACTIVE_AT_WORK, None),)
+
+
+def live_through(programme: Programme, lives: Sequence[Life], *, at_most: int, by: Actor) -> list[Pair]:
     """Pairs of an older run: approved, told, answered; some have ended."""
-    lives = [LIVES[number % len(LIVES)] for number in range(at_most)]
+    lives = [lives[number % len(lives)] for number in range(at_most)]
     pairs = approve_some(programme, at_most, by=by)
     # Nobody can answer before the notices have left.
     send_due(timezone.now() + UNDO_WINDOW + timedelta(minutes=1))

@@ -6,20 +6,27 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client, TestCase, override_settings
+from django.utils import timezone
 
 from base.accounts.enums import Role
 from base.accounts.models import Membership
 from base.audit.domain.seals import seal
 from base.notices.models import Notice
 from base.organisations.models import Organisation
-from demo.log_ins import COORDINATOR, LOG_INS, PASSWORD
+from demo.log_ins import COORDINATOR, EMPLOYER, LOG_INS, PASSWORD
 from families.models import Employment, Household
 from frontend.today import today_of
 from intake.enums import Fate, UploadState
 from intake.models import Upload
 from matching.enums import PairState, ProposalState
 from matching.models import Pair, Proposal, Run
-from mentors.models import Participation
+from mentors.domain.parts import verify_parts
+from mentors.models import Application, Participation
+from stipends.domain.aid import aid_in_years
+from stipends.domain.claimable import claimable_months
+from stipends.enums import ClaimState
+from stipends.models import AidReceived, Claim, PaymentBatch, PayoutAccount
+from stipends.queries.ledger import ledger_faults
 from volunteers.enums import VolunteerState
 from volunteers.models import Volunteer
 
@@ -29,6 +36,11 @@ def seeded(**options):
     said = StringIO()
     call_command("seed_demo", stdout=said, **options)
     return said.getvalue()
+
+
+def employer_of_demo():
+    """The firm of the employer who can log in."""
+    return Membership.objects.get(user__email=EMPLOYER.email).organisation
 
 
 @override_settings(SPLOT_DEMO=True)
@@ -87,6 +99,32 @@ class TestDemo(TestCase):
 
     def test_demo_runs_are_all_proven(self):
         assert set(Run.objects.values_list("state", "gap", "violation")) == {("done", 0, 0)}
+
+    def test_demo_has_claims_in_every_state_and_their_ledger_is_sound(self):
+        assert set(Claim.objects.values_list("state", flat=True)) == set(ClaimState)
+        assert set(PaymentBatch.objects.values_list("state", flat=True)) == {"made", "paid"}
+        assert ledger_faults() == []
+
+    def test_demo_shows_the_employer_log_in_a_claim_to_correct_and_months_to_claim(self):
+        own = Claim.objects.filter(participation__employer=employer_of_demo())
+        assert {"paid", "to_correct"} <= set(own.values_list("state", flat=True))
+        (part,) = Participation.objects.filter(employer=employer_of_demo())
+        assert claimable_months(part) != []
+
+    def test_demo_firms_came_in_by_survey_and_agreement_and_one_waits_at_the_door(self):
+        (part,) = Participation.objects.filter(employer=employer_of_demo())
+        assert (part.state, part.surveys.count()) == ("active", 1)
+        assert Application.objects.filter(state="waiting").count() == 1
+        assert [one for one in verify_parts() if one is not None] == []
+
+    def test_demo_shows_accounts_of_each_kind_and_a_firm_near_the_limit_of_aid(self):
+        accounts = PayoutAccount.objects.all()
+        assert set(accounts.values_list("state", flat=True)) == {"confirmed", "asked", "replaced"}
+        assert [one for one in accounts if one.is_on_hold] != []
+        firms = {aid.employer for aid in AidReceived.objects.select_related("employer")}
+        today = timezone.localdate()
+        codes = {one.code for firm in firms for one in aid_in_years(firm, today).warnings}
+        assert codes == {"near"}
 
     def test_demo_log_ins_open_the_home_of_each_role(self):
         opened = {}
