@@ -119,7 +119,7 @@ class RuleForm(forms.Form):
     source = forms.CharField(
         label=_("Where this is written"),
         max_length=SupportRule._meta.get_field("source").max_length,
-        help_text=_("The document and its point, so that an auditor finds it: rules of the call, § 7(2)."),
+        help_text=_("The document and its point, so that an auditor finds it: rules of the call, § 7(2)."),
     )
     is_example = forms.BooleanField(
         label=_("These are not the real figures, only an example"),
@@ -153,6 +153,9 @@ class RuleForm(forms.Form):
         assert isinstance(line, forms.ModelChoiceField)  # noqa: S101 - declared so above
         assert isinstance(papers, forms.TypedMultipleChoiceField)  # noqa: S101 - declared so above
         line.queryset = call.project.lines.order_by("code", "pk")
+        lines = list(line.queryset[:2])
+        if len(lines) == 1:
+            self.initial.setdefault("line", lines[0].pk)
         papers.choices = [
             (paper.value, paper.label)
             for paper in PaperKind

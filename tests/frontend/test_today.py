@@ -95,7 +95,7 @@ def test_home_counts_in_as_many_queries_for_one_family_as_for_three(cast):
         ("filip", "Families are not shown in this role."),
         ("bob", "Whom you help"),
         ("mirek", "Whom you help"),
-        ("dana", "Centres we work with"),
+        ("dana", "Your part in a programme is not written down yet."),
         ("olena", "You decide. You may say no and need not say why."),
     ],
 )
