@@ -60,6 +60,7 @@ FAMILY = (
     "frontend/views/one_touch.py",
     "activities/domain/concerns.py",
     "activities/domain/drafts.py",
+    "activities/domain/first_weeks.py",
     "activities/domain/one_touch.py",
     "activities/domain/planning.py",
     "activities/domain/words.py",

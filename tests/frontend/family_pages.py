@@ -21,9 +21,11 @@ from matching.models import Pair, PairLife
 from tests.clients import client_of_family
 from tests.factories.activities import MeetingFactory, at
 from tests.factories.cast import Cast
-from tests.factories.families import HouseholdAccessFactory, household_with
+from tests.factories.families import EmploymentFactory, HouseholdAccessFactory, household_with
 from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
+from tests.factories.mentors import mentor_with
 from tests.factories.volunteers import volunteer_with
+from tests.factories.workplace import workplace_pair
 
 #: Of helpers, of coordinators, and of another family: never on a family's page.
 CANARIES = (
@@ -86,6 +88,7 @@ def family_pages(cast: Cast) -> list[Page]:
         *_steps(new, asked),
         *_of_the_pair(asked, offer, meets, pair, ends, over),
         *_meetings(cast, meets, pair),
+        *_at_work(cast),
         Page("home, nothing told", new, reverse("f_home")),
         Page("home, resting", rests, reverse("f_home")),
         Page("about", asked, reverse("f_about")),
@@ -141,6 +144,25 @@ def _of_the_pair(
         Page("rest, meeting", meets, reverse("f_rest")),
         Page("last word", ends, reverse("f_pair", args=[over.key])),
         Page("last word, empty", ends, reverse("f_last_word", args=[over.key]), {}, 422),
+    ]
+
+
+def _at_work(cast: Cast) -> list[Page]:
+    colleague = household_with(centre=cast.centre)
+    mentor = mentor_with(
+        participation__centre=cast.centre, first_name="Марек", last_name="Tajemniczak", shift="early",
+        email="tajemnica@example.org", note="Uwaga-dla-koordynacji",
+    )  # fmt: skip
+    EmploymentFactory(
+        member=colleague.members.get(is_contact=True), employer=mentor.participation.employer, shift="late"
+    )
+    pair = workplace_pair(cast, household=colleague, mentor=mentor)
+    weeks = reverse("f_first_weeks", args=[pair.key])
+    return [
+        Page("home, at work", colleague, reverse("f_home")),
+        Page("pair, at work", colleague, reverse("f_pair", args=[pair.key])),
+        Page("first weeks", colleague, weeks),
+        Page("first weeks, no such line", colleague, weeks, {"act": "tick", "code": "x"}, 409),
     ]
 
 
