@@ -66,10 +66,34 @@ class FirstWeekLine:
 
 
 @dataclass(frozen=True)
+class Week:
+    """The lines due in one week; on: the day on which they are looked at."""
+
+    number: int
+    lines: tuple[FirstWeekLine, ...]
+    on: date
+
+    @property
+    def last_day(self) -> date:
+        """By when they are due."""
+        return self.lines[0].due_on
+
+    @property
+    def done(self) -> int:
+        """How many are ticked."""
+        return sum(one.tick is not None for one in self.lines)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the week has begun and something in it is open."""
+        return self.done < len(self.lines) and self.last_day - timedelta(days=6) <= self.on
+
+
+@dataclass(frozen=True)
 class FirstWeeks:
     """Everything of one colleague at one employer, in the order in which it is due.
 
-    language: the one the colleague reads.
+    language: the one the colleague reads; on: the day on which it is looked at.
     """
 
     job: Employment
@@ -77,6 +101,7 @@ class FirstWeeks:
     source: str
     is_example: bool
     language: str
+    on: date
 
     @property
     def done(self) -> int:
@@ -89,12 +114,12 @@ class FirstWeeks:
         return sum(one.is_late for one in self.lines)
 
     @property
-    def weeks(self) -> list[tuple[int, date, list[FirstWeekLine]]]:
-        """By week: its number, its last day, its lines."""
+    def weeks(self) -> list[Week]:
+        """The lines by the week in which they are due."""
         found: dict[int, list[FirstWeekLine]] = {}
         for one in self.lines:
             found.setdefault(one.line.week, []).append(one)
-        return [(week, lines[0].due_on, lines) for week, lines in sorted(found.items())]
+        return [Week(number, tuple(lines), self.on) for number, lines in sorted(found.items())]
 
 
 def first_weeks_of(pair: Pair, *, on: date) -> FirstWeeks | None:
@@ -109,7 +134,7 @@ def first_weeks_of(pair: Pair, *, on: date) -> FirstWeeks | None:
     ticks = {tick.code: tick for tick in ticks_of(job)}
     lines = [_line(one, job, ticks.get(one.code), on) for one in known.lines]
     language = pair.seeker.household.language
-    return FirstWeeks(job, tuple(lines), known.source, known.is_example, language)
+    return FirstWeeks(job, tuple(lines), known.source, known.is_example, language, on)
 
 
 def job_of(pair: Pair) -> Employment | None:

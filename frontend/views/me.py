@@ -16,6 +16,7 @@ from frontend.filling import fill
 from frontend.forms.me import PauseForm
 from frontend.forms.week_grid import PRESETS
 from frontend.held import held_data
+from frontend.helping import contact_of
 from frontend.me import about, first_unanswered
 from frontend.me_steps import place_of
 from frontend.me_work import own_consents, work_todos
@@ -32,7 +33,7 @@ def me(request: SignedRequest) -> HttpResponse:
     """What we know of you, in words, and what comes next."""
     person: Helper | None = for_page(volunteers_in_scope(request.membership)).first()
     person = person or own_profile(request.membership)
-    context: dict[str, Any] = {"person": person}
+    context: dict[str, Any] = {"person": person, "centre": contact_of(request.membership, person)}
     if person is not None:
         context |= {"told": about(person)}
     if isinstance(person, Volunteer):

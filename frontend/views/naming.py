@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from base.audit.domain.records import record
 from base.common.errors import Refusal
 from families.domain.naming import join_named, take_in_named, turn_down_named, withdraw_named
 from families.enums import NamedState
@@ -36,6 +37,8 @@ from mentors.domain.naming import name_mentor
 from mentors.enums import MentorState
 from mentors.models import MentorEmployee, Participation
 from mentors.queries import by_import_key, participation_of
+
+CONTACT_READ = "families.named_colleague.read"
 
 
 @door("mentors.name_people")
@@ -113,6 +116,8 @@ def colleague_take_in(request: SignedRequest, named_pk: int) -> HttpResponse:
         except ValidationError as error:
             raise of_one_person(error) from error
 
+    if request.method == "GET":
+        record(CONTACT_READ, by=request.membership, on=named, organisation_id=named.centre_id)
     if saved := filling.saved(act):
         say(request, _("%(label)s is with us now. Give them their own way in.") % {"label": saved})
         return redirect("family_way_in", saved.pk)

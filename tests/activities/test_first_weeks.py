@@ -59,6 +59,16 @@ def test_lines_are_due_by_the_weeks_since_the_first_day(cast):
     assert not any(one.is_late for one in weeks(pair, on=date(2026, 11, 8)).lines)
 
 
+def test_a_week_is_due_once_it_has_begun_until_all_of_it_is_ticked(cast):
+    pair = workplace_pair(cast, started_on=date(2026, 11, 2))
+    found = {week.number: week for week in weeks(pair, on=date(2026, 11, 10)).weeks}
+    assert [number for number, week in found.items() if week.is_due] == [1, 2]
+    for line in found[1].lines:
+        tick(pair, cast, line.line.code)
+    again = weeks(pair, on=date(2026, 11, 10)).weeks
+    assert [(week.number, week.done) for week in again if week.is_due] == [(2, 0)]
+
+
 def test_a_line_ticked_by_both_is_one_tick_the_first(cast):
     pair = workplace_pair(cast)
     first = tick(pair, cast, side=PairSide.FAMILY)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from base.accounts.models import Invitation
+from base.audit.models import Record
 from base.notices.models import Notice
 from families.models import Household, NamedColleague
 from matching.domain.naming import name_colleague
@@ -108,7 +109,12 @@ def test_a_likely_twin_is_hinted_and_joined(part, alice, cast):
     known = household_with(centre=cast.centre, phone="+48600100777")
     named = name_colleague(part, data=colleague(), by=cast.dana)
     look = reverse("colleague_take_in", args=[named.pk])
-    assert "Is it somebody who is with us already?" in alice.get(look).content.decode()
+    text = alice.get(look).content.decode()
+    assert "Is it somebody who is with us already?" in text
+    assert known.contact_name not in text
+    assert (
+        Record.objects.filter(act="families.named_colleague.read", actor_id=cast.alice.user_id).count() == 1
+    )
     stranger = household_with(centre=cast.centre)
     join = reverse("colleague_join", args=[named.pk])
     assert alice.post(join, {"household": stranger.pk}).headers["Location"] == look
