@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from base.notices.domain.outbox import queue_notice
 from base.notices.enums import Template
@@ -113,7 +113,7 @@ def _consulted(told: WayIn) -> WayStep:
 
 
 def _signed(told: WayIn) -> WayStep:
-    part, title = told.participation, _("Sign the agreement")
+    part, title = told.participation, pgettext("of an employer", "Sign the agreement")
     url = reverse("part_agreement", args=[part.pk])
     if told.to_sign is not None and told.to_sign.state == PreparedPartState.OFFERED:
         why = _("It is ready: read it in peace, here or as a PDF.")
@@ -123,7 +123,7 @@ def _signed(told: WayIn) -> WayStep:
     if part.state == ParticipationState.ACTIVE:
         until = date_format(part.agreement_until, "DATE_FORMAT") if part.agreement_until else ""
         day = _("until %(day)s") % {"day": until} if until else _("without an end")
-        return WayStep(_("Agreement signed"), day, "done", url, _("Read it"))
+        return WayStep(pgettext("of an employer", "Agreement signed"), day, "done", url, _("Read it"))
     if told.consultation is not None:
         return WayStep(title, _("We prepare it and write to you. There is nothing to do now."), "waits")
     return WayStep(title, _("Read and signed here. Until then nothing binds you."))
