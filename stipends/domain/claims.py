@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from base.accounts.models import User
 from base.audit.actor import Actor
 from base.common.errors import Refusal
 from base.common.profiles import one_line
@@ -303,7 +304,10 @@ def _hold(claim: Claim, stretches: Sequence[Stretch]) -> None:
 def _lock_around(claim: Claim) -> None:
     """Whoever counts a mentor's, pair's or firm's claims waits here: the person, the part, then the pair."""
     if claim.pair_id is not None:
-        MentorEmployee.objects.select_for_update().get(helpers__pairs=claim.pair_id)
+        mentor = MentorEmployee.objects.get(helpers__pairs=claim.pair_id)
+        if mentor.user_id is not None:  # who may be a mentor elsewhere too
+            User.objects.select_for_update(no_key=True).get(pk=mentor.user_id)
+        MentorEmployee.objects.select_for_update().get(pk=mentor.pk)
         Participation.objects.select_for_update().get(pk=claim.participation_id)
         Pair.objects.select_for_update(of=("self",)).get(pk=claim.pair_id)
 

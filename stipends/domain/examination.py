@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentors.enums import MentorState
-from stipends.enums import STANDING_PAPERS, ClaimState, Declaration, PaperKind, SupportKind
+from stipends.enums import (
+    COMMITTED_CLAIM_STATES,
+    OVER_CLAIM_STATES,
+    STANDING_PAPERS,
+    ClaimState,
+    Declaration,
+    PaperKind,
+    SupportKind,
+)
 from stipends.models import Claim, Paper, PayoutAccount
 from stipends.queries.budget import left_on_line, left_under_rule
 from stipends.queries.claims import claims_that_count
@@ -98,9 +106,9 @@ def _computation(claim: Claim, coverage: Coverage, hours: Hours) -> Computation:
 def _findings(
     claim: Claim, coverage: Coverage, hours: Hours, computation: Computation, on: date
 ) -> Iterator[Finding]:
-    if claim.state not in (
-        ClaimState.DRAFT, ClaimState.TO_CORRECT, ClaimState.SUBMITTED, ClaimState.VERIFIED
-    ):  # fmt: skip
+    if claim.state in COMMITTED_CLAIM_STATES:
+        yield from _of_alarms(claim, hours)
+    if claim.state in COMMITTED_CLAIM_STATES or claim.state in OVER_CLAIM_STATES:
         return
     yield from _of_time(claim, on)
     yield from _of_coverage(claim, coverage)
@@ -119,6 +127,25 @@ def _findings(
         yield from _of_change(claim, coverage, computation)
     yield from _of_money(claim, computation)
     yield from _of_aid(claim, computation, on)
+
+
+def _of_alarms(claim: Claim, hours: Hours) -> Iterator[Finding]:
+    """What came to light after the approval: nothing changes by itself, but somebody has to look."""
+    if hours.unsettled:
+        sentence = ngettext(
+            "%(count)d meeting of this claim is remembered differently since it was approved.",
+            "%(count)d meetings of this claim are remembered differently since it was approved.",
+            hours.unsettled,
+        )
+        yield Finding(
+            "disputed_since",
+            WARN,
+            sentence % {"count": hours.unsettled},
+            hint=_("Settle it; if the hours were not held, take the approval back."),
+            where=Where.LOG,
+        )
+    if is_altered(claim):
+        yield Finding("altered", BLOCK, _("What was submitted is not what is kept: it was altered."))
 
 
 def _of_time(claim: Claim, on: date) -> Iterator[Finding]:
@@ -332,7 +359,7 @@ def _account_before(claim: Claim) -> PayoutAccount | None:
 
 def _of_change(claim: Claim, coverage: Coverage, computation: Computation) -> Iterator[Finding]:
     """What was submitted must still be what the same hours, days and rule come to."""
-    if digest_of(claim.computation) != claim.digest or claim.minutes != _kept_minutes(claim):
+    if is_altered(claim):
         yield Finding("altered", BLOCK, _("What was submitted is not what is kept: it was altered."))
     kept = (claim.gross_grosze, claim.contributions_grosze, claim.covered_from, claim.covered_to)
     span = coverage.span
@@ -352,8 +379,10 @@ def _of_change(claim: Claim, coverage: Coverage, computation: Computation) -> It
         )
 
 
-def _kept_minutes(claim: Claim) -> int:
-    return held_hours(claim).minutes if claim.pair_id is not None else 0
+def is_altered(claim: Claim) -> bool:
+    """Whether a submitted claim's steps are not those of its digest, or its hours not its minutes."""
+    minutes = held_hours(claim).minutes if claim.pair_id is not None else 0
+    return digest_of(claim.computation) != claim.digest or claim.minutes != minutes
 
 
 def _of_money(claim: Claim, computation: Computation) -> Iterator[Finding]:

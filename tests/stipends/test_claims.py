@@ -34,7 +34,7 @@ from stipends.domain.verifying import (
     verify_claim,
 )
 from stipends.enums import ClaimState, SupportKind
-from stipends.models import Claim, ClaimedHours, LedgerEntry
+from stipends.models import AidReceived, Claim, ClaimedHours, EuroRate, LedgerEntry
 from tests.factories.stipends import (
     ADA,
     ALICE,
@@ -496,6 +496,27 @@ def test_approval_taken_back_frees_money_and_hours():
     assert code_of(book_repayment, claim=claim, by=FINANCE) == "nothing_to_give_back"
     assert claim_in("approved", place).corrects == claim
     assert code_of(claw_back, claim=claim, words="Again.", by=ADA) == "wrong_step"
+
+
+def test_meeting_disputed_after_the_approval_is_an_alarm():
+    claim = claim_in("approved")
+    assert examine(claim).findings == ()
+    Meeting.objects.filter(pk=claim.hours.first().meeting_id).update(state=MeetingState.DISPUTED)
+    assert codes(claim) == {"disputed_since"}
+
+
+def test_de_minimis_aid_is_written_at_the_approval_and_cancelled_with_it():
+    claim = claim_in("verified", workplace(funded_project(papers=["de_minimis_form"])))
+    assert codes(claim) == {"no_rate"}
+    assert code_of(approve_claim, claim=claim, by=ADA) == "no_rate"
+    assert not LedgerEntry.objects.filter(claim=claim).exists()
+    EuroRate.objects.create(day=timezone.localdate(), rate_e4=43_000, source="An example")
+    claim = approve_claim(claim, by=ADA)
+    aid = AidReceived.objects.get(claim=claim)
+    assert (aid.amount_grosze, aid.amount_eurocents, aid.cancelled_at) == (45_313, 10_538, None)
+    claw_back(claim, words="Made up.", by=ADA)
+    aid.refresh_from_db()
+    assert aid.cancelled_at is not None
 
 
 # --- other kinds ----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Many processes submitting, verifying, approving and replaying, with kills: 0 double, 0 over, balanced."""
 
+import os
 import sys
 import time
 from collections import Counter
@@ -39,6 +40,8 @@ from tests.stipends.clerks import work_at_once
 from tests.stipends.test_claim_machine import LEGAL
 
 MOST = 50_000  # grosze of one claim
+#: Fewer show on a slow machine that it runs: SPLOT_CLAIMS=600.
+MANY = int(os.environ.get("SPLOT_CLAIMS", "5000"))
 
 
 def drafts(count, *, budget_for):
@@ -156,14 +159,14 @@ def check_everything(funded):
     ("count", "processes", "kills", "most_seconds"),
     [
         pytest.param(20, 6, 5, 180, id="small"),
-        pytest.param(5_000, 50, 120, 2_400, id="5000-claims-50-processes", marks=pytest.mark.heavy),
+        pytest.param(MANY, 50, 120, 3_600, id="many-claims-50-processes", marks=pytest.mark.heavy),
     ],
 )
 def test_processes_at_once_pay_nothing_twice_and_nothing_over(
     count, processes, kills, most_seconds, tmp_path
 ):
-    if connection.vendor == "sqlite" and count > 1_000:
-        count, processes, kills = 400, 12, 40
+    if connection.vendor == "sqlite" and processes > 12:
+        count, processes, kills = min(count, 400), 12, 40
     seed = 20_261_129
     with transaction.atomic():
         funded, numbers = drafts(count, budget_for=count * 6 // 10)
