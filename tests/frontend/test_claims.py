@@ -433,3 +433,12 @@ def test_lists_ask_as_many_queries_for_three_claims_as_for_one(cast, dana, alice
 def test_page_asks_as_many_queries_for_fifteen_meetings_as_for_three(cast, alice):
     few, many = submitted_of(cast, minutes=180), submitted_of(cast)
     assert queries_of(alice, page_of(few)) == queries_of(alice, page_of(many))
+
+
+def test_employers_page_leads_to_its_claims(cast, alice, dana):
+    claim = submitted_of(cast)
+    page = reverse("employer", args=[claim.participation_id])
+    link = f"/claims/?q={cast.firm.name.replace(' ', '%20')}"
+    assert f'href="{link}"' in alice.get(page).content.decode()
+    assert [row.claim for row in alice.get(link).context["listing"].page] == [claim]
+    assert link not in dana.get(page).content.decode()
