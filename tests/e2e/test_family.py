@@ -22,7 +22,7 @@ from tests.pseudo import right_to_left
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-LOOKED_AT = ("offer", "step week", "home, meeting")
+LOOKED_AT = ("offer", "step week", "home, meeting", "first weeks")
 PHONE = {"width": 360, "height": 740}
 
 
