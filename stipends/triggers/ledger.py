@@ -84,6 +84,7 @@ def _its_turn() -> str:
           AND rule.line_id = account.line_id AND ({turns}))"""  # noqa: S608
 
 
+STRAY_BATCH = f"(NEW.batch_id IS NOT NULL AND NEW.kind <> '{EntryKind.PAYMENT}')"
 #: What SQLite takes for a number or a day and PostgreSQL does not.
 ODD_SQLITE = """typeof(NEW.amount_grosze) <> 'integer' OR NEW.booked_on IS NULL
     OR date(NEW.booked_on) IS NULL OR date(NEW.booked_on) <> NEW.booked_on"""
@@ -234,8 +235,8 @@ def _entry_between() -> Trigger:
         ENTRY,
         code="entry_accounts",
         sentence=BETWEEN,
-        condition=f"NOT {_between()}",
-        sqlite_condition=f"NOT {_between()} OR {ODD_SQLITE}",
+        condition=f"NOT {_between()} OR {STRAY_BATCH}",
+        sqlite_condition=f"NOT {_between()} OR {STRAY_BATCH} OR {ODD_SQLITE}",
         events=("INSERT",),
     )
     return replace(between, postgresql=f"{LOCKS}; {between.postgresql}")

@@ -158,6 +158,19 @@ def test_a_payment_is_of_a_claim_in_its_batch(batch):
         assert "entry_of_claim" in refused(*attack)
 
 
+def test_only_a_payment_is_of_a_batch(batch):
+    accounts = open_accounts(batch.lines.first().claim.rule.line)
+    told = (
+        "INSERT INTO stipends_ledgerentry (credit_id, debit_id, amount_grosze, booked_on, batch_id,"
+        " kind, words, at, by_label) VALUES (%s, %s, 5, %s, %s, 'allocation', '', CURRENT_TIMESTAMP, 'x')",
+        accounts[LedgerKind.FUNDING].pk,
+        accounts[LedgerKind.AVAILABLE].pk,
+        timezone.localdate(),
+        batch.pk,
+    )
+    assert "entry_accounts" in refused(*told)
+
+
 def wrong_without(names, statement, *values):
     """The faults after the statement with these triggers lifted; nothing of it stays."""
     connection.check_constraints()
