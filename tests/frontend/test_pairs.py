@@ -158,7 +158,7 @@ def test_by_hand_shows_every_rule_and_asks_for_what_is_overridden(cast, alice, p
     helper = helper_of(programme, volunteer_with(centre=cast.centre, week=Week.parse("Tue 8-10")))
     chosen = {"programme": programme.pk, "seeker": seeker.pk, "helper": helper.pk}
     examination = alice.get(HAND, chosen).context["hand"].examination
-    assert (examination.circumstances, len(examination.findings)) == (("time",), 12)
+    assert (examination.circumstances, len(examination.findings)) == (("time",), 13)
     refused = alice.post(HAND, {**chosen, "note": "Tuesdays off soon."})
     assert (refused.status_code, Pair.objects.count()) == (409, 0)
     assert "Tuesdays off soon." in refused.content.decode()
