@@ -152,7 +152,8 @@ STAFF_MENDS = OWN_MEND | {"employer": 403}
 ADMINISTRATORS = actors(otherwise=403, administrator=200, other_administrator=200)
 
 ROWS += [
-    Row("survey", "GET", FIRMS, args=part),
+    Row("survey", "GET", FIRMS_ACT, "with no answers: to the first question", args=part),
+    Row("survey", "GET", FIRMS, args=with_survey),
     Row("survey", "POST", FIRMS_MEND, "with no answers", args=part),
     Row("survey", "POST", FIRMS_ACT, "as it was sent before", args=with_survey),
     Row("survey_step", "GET", FIRMS, args=step),
