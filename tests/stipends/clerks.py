@@ -4,13 +4,14 @@ Each is a fork with connections of its own. What it did is written to a file act
 loses nothing but its last line.
 """
 
+import contextlib
 import os
 import signal
 import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -58,7 +59,7 @@ class Clerk:
         """Until nothing is left to do, or it is late."""
         draw, poor = Random(self.seed), 0
         while time.monotonic() < self.until and poor < ENOUGH:
-            claim = self.one_of(draw)
+            claim = self.one_of(draw, WORK[:3] if poor else WORK) or self.one_of(draw, WORK)
             if claim is None:
                 return
             verb = NEXT.get(claim.state, "approve")
@@ -78,9 +79,9 @@ class Clerk:
             if outcome in ("done", "over_budget"):
                 poor = 0 if outcome == "done" else poor + 1
 
-    def one_of(self, draw: Random) -> Claim | None:
+    def one_of(self, draw: Random, states: Sequence[str]) -> Claim | None:
         """A claim something can be done with, from a number drawn by lot."""
-        waiting = Claim.objects.filter(state__in=WORK).order_by("pk")
+        waiting = Claim.objects.filter(state__in=states).order_by("pk")
         from_here = waiting.filter(pk__gte=draw.randint(*self.numbers)).first()
         return from_here or waiting.first()
 
@@ -121,6 +122,16 @@ def work_at_once(
             at_work.add(_fork(Clerk(seed * 1_000 + processes + killed, numbers, file, until)))
     os.close(file)
     return Counter(told.read_text().splitlines()), killed
+
+
+def tidy_up() -> None:
+    """What the clerks left when they went home: every claim goes as far as its people and the money allow."""
+    for claim in Claim.objects.filter(state__in=WORK).order_by("pk"):
+        for verb, people in (("submit", CLAIMANTS), ("verify", VERIFIERS), ("approve", APPROVERS)):
+            for by in people[:3]:
+                with contextlib.suppress(Refusal):
+                    VERBS[verb](claim, by=person(by))
+                    break
 
 
 def _fork(clerk: Clerk) -> int:
