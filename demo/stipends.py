@@ -43,6 +43,8 @@ from .work import pairs_at_work
 
 LINES: Final = {"4.1": "Dodatki dla mentorów", "4.2": "Inne wsparcie pracodawców"}
 BUDGET: Final = {"4.1": 24_000_00, "4.2": 15_000_00}
+#: The same for all pairs of a mentor.
+MENTORS_PAPERS = (PaperKind.APPOINTMENT, PaperKind.MENTOR_CONTRACT)
 #: Long enough that the months of the demo can be claimed on any day.
 CLAIM_DAYS: Final = 120
 #: A bank nobody has: 99990004 is no number of the National Bank's list.
@@ -243,7 +245,8 @@ def _put_papers_to(claim: Claim, one: Claimant) -> None:
     for kind in map(PaperKind, claim.rule.papers):
         of_pair = kind in STANDING_PAPERS
         month = None if of_pair else claim.month
-        title = f"{kind.value} {claim.pair or claim.number} {month or ''}"
+        whose = claim.pair.helper if claim.pair and kind in MENTORS_PAPERS else claim.pair
+        title = f"{kind.value} {whose or claim.number} {month or ''}"
         paper = put_in_paper(
             one.part,
             kind=kind,
