@@ -15,15 +15,24 @@ from frontend.forms.ledger import BatchFilterForm
 from frontend.history import told_history
 from frontend.ledger import told_transfers
 from frontend.listing import listing, show_list
+from frontend.paging import paginate
 from frontend.toasts import say
 from stipends.domain.batches import cancel_batch, hand_out_file, make_batch, pay_batch, return_line
 from stipends.enums import BatchState
 from stipends.models import PaymentBatch
-from stipends.queries.batches import batches_listed, claims_to_pay, lines_of_batch, waiting_for_payment
+from stipends.queries.batches import (
+    batches_listed,
+    claims_to_pay,
+    lines_of_batch,
+    still_in_batch,
+    waiting_for_payment,
+)
 from stipends.queries.scopes import batches_in_scope, projects_in_scope
 
 VIEW, PAY = "stipends.view_money", "stipends.pay"
 FILE_TYPE = "application/xml"
+TRANSFERS = 50  # on one page of a batch
+MOST_CHOSEN = 200  # claims to choose from at once; those behind them go into the next batch
 
 
 # --- showing ----------------------------------------------------------------------------------------------
@@ -60,14 +69,15 @@ def _find(request: SignedRequest, pk: int) -> PaymentBatch:
 
 
 def _show(request: SignedRequest, found: PaymentBatch, **refused: Any) -> HttpResponse:
-    lines = list(lines_of_batch(found))
-    still = [line for line in lines if line.returned_at is None]
+    page = paginate(request, lines_of_batch(found), TRANSFERS)
+    still, still_grosze = still_in_batch(found)
     context = {
         "batch": found,
         "is_open": found.state == BatchState.MADE,
-        "transfers": told_transfers(lines),
-        "still": len(still),
-        "still_grosze": sum(line.amount_grosze for line in still),
+        "page": page,
+        "transfers": told_transfers(list(page.object_list)),
+        "still": still,
+        "still_grosze": still_grosze,
         "paid_form": PaidForm(),
         "cancel_form": ReasonForm(name="cancel"),
         "history": told_history(found),
@@ -83,7 +93,8 @@ def _show(request: SignedRequest, found: PaymentBatch, **refused: Any) -> HttpRe
 def batch_make(request: SignedRequest, pk: int) -> HttpResponse:
     """Chooses among the approved claims of a project; those that cannot be paid yet are named with why."""
     project = get_object_or_404(projects_in_scope(request.membership), pk=pk)
-    waiting = list(claims_to_pay(project))
+    found = list(claims_to_pay(project)[: MOST_CHOSEN + 1])
+    waiting = found[:MOST_CHOSEN]
     sent = request.POST if request.method == "POST" else request.GET if "counted" in request.GET else None
     form = ChoosingForm(sent, payable=[claim for claim in waiting if claim.payable])
     if request.method == "POST" and form.is_valid():
@@ -97,6 +108,7 @@ def batch_make(request: SignedRequest, pk: int) -> HttpResponse:
         "project": project,
         "form": form,
         "waiting": waiting,
+        "most": MOST_CHOSEN if len(found) > MOST_CHOSEN else 0,
         "ticked": {claim.pk for claim in ticked},
         "sum": sum(claim.total_grosze for claim in ticked),
     }

@@ -49,7 +49,7 @@ def waiting_for_payment(membership: Membership | None) -> list[Waiting]:
 
 
 def claims_to_pay(project: Project) -> QuerySet[Any]:
-    """Approved claims of the project, longest approved first; `payable`: the employer can be paid now."""
+    """Approved claims of the project; `payable`: the employer can be paid now. These come first."""
     now = timezone.now()
     account = PayoutAccount.objects.filter(
         participation=OuterRef("participation"),
@@ -59,7 +59,13 @@ def claims_to_pay(project: Project) -> QuerySet[Any]:
     )
     found = Claim.objects.filter(rule__line__project=project, state=ClaimState.APPROVED)
     found = found.select_related("participation__employer", "rule__line").defer("computation")
-    return found.annotate(payable=Exists(account)).order_by("approved_at", "pk")
+    return found.annotate(payable=Exists(account)).order_by("-payable", "approved_at", "pk")
+
+
+def still_in_batch(batch: PaymentBatch) -> tuple[int, int]:
+    """How many transfers the bank has not sent back, and for how many grosze."""
+    found = batch.lines.filter(returned_at=None).aggregate(count=Count("pk"), grosze=Sum("amount_grosze"))
+    return found["count"], found["grosze"] or 0
 
 
 def lines_of_batch(batch: PaymentBatch) -> QuerySet[BatchLine]:

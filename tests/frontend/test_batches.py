@@ -168,3 +168,19 @@ def test_auditors_see_the_end_of_an_account_and_no_way_to_act(cast, filip, rule)
     )  # fmt: skip
     assert ("/paid/" in masked, "/cancel/" in masked, "/file/" in masked) == (False, False, False)
     assert Record.objects.filter(act="stipends.batch.read").count() == 2
+
+
+def test_a_long_batch_has_pages_and_a_long_list_its_first_part(filip, rule, monkeypatch):
+    monkeypatch.setattr("frontend.views.money_batches.TRANSFERS", 2)
+    monkeypatch.setattr("frontend.views.money_batches.MOST_CHOSEN", 2)
+    batch = batch_with(approved(rule), approved(rule), approved(rule))
+    url = reverse("batch", args=[batch.pk])
+    pages = [filip.get(url, {"page": number}).context for number in (1, 2)]
+    assert [len(page["transfers"]) for page in pages] == [2, 1]
+    assert (pages[0]["still"], pages[0]["still_grosze"]) == (3, 3_600_00)
+    without = approved(rule, account=False)
+    first, second, third = approved(rule), approved(rule), approved(rule)
+    shown = filip.get(make(rule)).context
+    assert ([claim.pk for claim in shown["waiting"]], shown["most"]) == ([first.pk, second.pk], 2)
+    assert without.pk not in shown["ticked"]
+    assert third.pk not in shown["ticked"]
