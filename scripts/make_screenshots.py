@@ -3,7 +3,8 @@
     make demo PORT=8000        (in another terminal, freshly seeded)
     .venv/bin/python -m scripts.make_screenshots http://127.0.0.1:8000
 
-Logs in as the demo's coordinator, in English. The list that waits there stays as it is.
+Logs in as the demo's coordinator, then as the firm and as those who verify and pay its claims, in English.
+Nothing is changed.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from scripts.run_tests import HOW_TO_BROWSER, ROOT, find_browser
 
 Theme = Literal["light", "dark"]
 DESK, PHONE = (1280, 900), (320, 720)
+EMPLOYER, VERIFIER, FINANCE = (f"{name}@demo.example" for name in ("employer", "verifier", "finance"))
 
 
 def main() -> None:
@@ -49,6 +51,34 @@ def main() -> None:
             f"{address}/proposals/{first_proposal(phone, address)}/",
             asked.folder / "proposal-phone-dark.png",
         )
+        take_money(opened, address, asked.folder)
+
+
+def take_money(opened: Browser, address: str, folder: Path) -> None:
+    """The firm's home and the way of a claim: the claim, the budget, a batch, an account, aid."""
+    firm = log_in(opened, address, DESK, "light", who=EMPLOYER)
+    take(firm, f"{address}/", folder / "employer.png")
+    part = firm.locator("main a[href^='/employers/']").first.get_attribute("href")
+    take(firm, f"{address}{part}aid/", folder / "aid.png")
+    verifier = log_in(opened, address, DESK, "light", who=VERIFIER)
+    claim = first_of(verifier, f"{address}/claims/?state=submitted", "table a[href^='/claims/']")
+    take(verifier, claim, folder / "claim.png")
+    phone = log_in(opened, address, PHONE, "dark", who=VERIFIER)
+    take(phone, claim, folder / "claim-phone-dark.png")
+    finance = log_in(opened, address, DESK, "light", who=FINANCE)
+    project = first_of(finance, f"{address}/money/", "table a[href*='/projects/']")
+    take(finance, f"{project}budget/", folder / "budget.png")
+    take(finance, f"{address}/money/ledger/", folder / "ledger.png")
+    take(finance, first_of(finance, f"{address}/money/payments/", "tbody a"), folder / "batch.png")
+    waiting = first_of(finance, f"{address}/payout/?state=asked", "tbody a")
+    take(finance, waiting, folder / "account.png")
+
+
+def first_of(page: Page, address: str, link: str) -> str:
+    """Where the first such link of a page leads."""
+    page.goto(address)
+    href = page.locator(link).first.get_attribute("href") or ""
+    return str(page.evaluate("href => new URL(href, location.href).href", href))
 
 
 @contextmanager
@@ -64,16 +94,16 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def log_in(opened: Browser, address: str, size: tuple[int, int], theme: Theme) -> Page:
-    """A page of the coordinator's, in English."""
+def log_in(opened: Browser, address: str, size: tuple[int, int], theme: Theme, *, who: str = "") -> Page:
+    """A page of somebody's, in English; of the coordinator's unless somebody is named."""
     width, height = size
     context = opened.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
     page = context.new_page()
     page.goto(f"{address}/accounts/login/")
     page.locator("form.langs button[value=en]").click()
     told = page.locator("section[aria-labelledby=demo-log-ins]")
-    page.locator("#id_login").fill(told.locator("li kbd").first.inner_text())
-    page.locator("#id_password").fill(told.locator("p kbd").inner_text())
+    page.locator("#id_login").fill(who or told.locator("li kbd").first.inner_text())
+    page.locator("#id_password").fill(told.locator("p kbd").first.inner_text())
     page.locator("form:has(#id_password) button.main").click()
     page.wait_for_url(f"{address}/")
     with page.expect_navigation():
