@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentors.enums import MentorState
+from mentors.queries.joining import kinds_decided
 from stipends.enums import (
     COMMITTED_CLAIM_STATES,
     OVER_CLAIM_STATES,
@@ -112,6 +113,7 @@ def _findings(
         return
     yield from _of_time(claim, on)
     yield from _of_coverage(claim, coverage)
+    yield from _of_kind(claim)
     if claim.pair is not None:
         yield from _of_people(claim)
         yield from _of_counts(claim)
@@ -146,6 +148,18 @@ def _of_alarms(claim: Claim, hours: Hours) -> Iterator[Finding]:
         )
     if is_altered(claim):
         yield Finding("altered", BLOCK, _("What was submitted is not what is kept: it was altered."))
+
+
+def _of_kind(claim: Claim) -> Iterator[Finding]:
+    """A firm without a consultation in the app agreed on paper: the verifier sees that paper, not we."""
+    decided = kinds_decided(claim.participation)
+    if decided and claim.kind not in decided:
+        yield Finding(
+            "not_decided",
+            BLOCK,
+            _("The consultation with this firm did not decide on this kind of support."),
+            where=Where.AGREEMENT,
+        )
 
 
 def _of_time(claim: Claim, on: date) -> Iterator[Finding]:
