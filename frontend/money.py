@@ -45,12 +45,12 @@ def headline(rule: SupportRule) -> str:
 
 def months_words(rule: SupportRule) -> str:
     """From when until when: “March 2026 to June 2026”, “from March 2026”."""
-    first = date_format(rule.valid_from, "F Y")
+    first = date_format(rule.valid_from, "E Y")
     if rule.valid_to is None:
         return _("from %(month)s") % {"month": first}
     if first_day(rule.valid_to) == rule.valid_from:
-        return first
-    return _("%(first)s to %(last)s") % {"first": first, "last": date_format(rule.valid_to, "F Y")}
+        return date_format(rule.valid_from, "F Y")
+    return _("%(first)s to %(last)s") % {"first": first, "last": date_format(rule.valid_to, "E Y")}
 
 
 def told_rule(rule: SupportRule) -> list[tuple[str, Facts]]:

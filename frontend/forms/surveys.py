@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentors.domain.consulting import MOST_WORDS, ConsultationData, SurveyData
@@ -138,15 +138,15 @@ def _words(step: Step, answers: dict[str, Any]) -> Iterable[str]:
         if value in (None, "", []):
             continue
         if isinstance(field, forms.BooleanField):
-            yield from [_now("in shifts")] if value and value != "False" else []
+            yield from [gettext("in shifts")] if value and value != "False" else []
         elif isinstance(field, forms.MultipleChoiceField):
             yield "; ".join(str(labels[one]) for one in value if one in labels)
         elif isinstance(field, forms.ChoiceField):
             yield str(labels.get(value, value))
         elif name == "from_abroad":
-            yield _now("now: %(number)s") % {"number": value}
+            yield gettext("now: %(number)s") % {"number": value}
         elif name == "to_hire":
-            yield _now("to be hired: %(number)s") % {"number": value}
+            yield gettext("to be hired: %(number)s") % {"number": value}
         else:
             yield str(value)
 
