@@ -170,14 +170,14 @@ def _claimants(parts: Iterable[Participation]) -> dict[int, Claimant]:
     for part in parts:
         if part.pk in found:
             continue
-        if not found:
-            member = played_by(log_ins.EMPLOYER)
-        else:
-            name = part.representative
-            log_in = LogIn(Role.EMPLOYER, f"firma{len(found)}@firmy.example", name, log_ins.EMPLOYER.who)
-            member = let_in(log_in, at=part.employer, by=played_by(log_ins.COORDINATOR))
+        member = _let_firm_in(part, len(found)) if found else played_by(log_ins.EMPLOYER)
         found[part.pk] = Claimant(part, member)
     return found
+
+
+def _let_firm_in(part: Participation, number: int) -> Membership:
+    log_in = LogIn(Role.EMPLOYER, f"firma{number}@firmy.example", part.representative, log_ins.EMPLOYER.who)
+    return let_in(log_in, at=part.employer, by=played_by(log_ins.COORDINATOR))
 
 
 def _tell_aid(claimants: Sequence[Claimant], desk: Desk) -> None:
@@ -204,10 +204,10 @@ def _change_accounts(
     participations: Sequence[Participation], claimants: Sequence[Claimant], desk: Desk
 ) -> None:
     """A changed account is on hold; another changed one and a first one wait for a second person."""
-    coordinator = played_by(log_ins.COORDINATOR)
     known = {one.part.pk for one in claimants}
     for part in [part for part in participations if part.pk not in known][:1]:
-        ask_account(part, number=_nrb(90), holder=str(part.employer), by=coordinator)
+        member = _let_firm_in(part, 90)
+        ask_account(part, number=_nrb(90), holder=str(part.employer), by=member)
     for number, one in enumerate(claimants[1:3]):
         changed = ask_account(
             one.part, number=_nrb(91 + number), holder=str(one.part.employer), by=one.member
