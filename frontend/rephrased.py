@@ -28,6 +28,7 @@ TEXTS = (
     ),
     _("Passkey"),
     _("Please Confirm Your Email Address"),
+    _("Please reauthenticate to safeguard your account."),
     _("Request Code"),
     _("This mail can be safely ignored if you did not initiate this action."),
     _("Two-Factor Authentication"),

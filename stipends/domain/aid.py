@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from base.audit.actor import Actor
 from base.audit.domain.records import record
@@ -26,7 +27,10 @@ from stipends.models import AidLimit, AidReceived, Claim, EuroRate, SupportRule
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-LIMIT_SOURCE: Final = "Commission Regulation (EU) 2023/2831 of 13 December 2023, art. 3(2), art. 8"
+#: Kept in English; the pages say it in the reader's language.
+LIMIT_SOURCE: Final = gettext_noop(
+    "Commission Regulation (EU) 2023/2831 of 13 December 2023, art. 3(2), art. 8"
+)
 LIMIT_FROM: Final = date(2024, 1, 1)
 LIMIT_TO: Final = date(2030, 12, 31)
 LIMIT_EUROCENTS: Final = 300_000_00
