@@ -91,7 +91,7 @@ def told_hours(stretch: ClaimedHours) -> ToldHours:
     minutes = int((stretch.ends_at - stretch.start).total_seconds()) // 60
     is_confirmed = stretch.meeting.state == "confirmed"
     return ToldHours(
-        date_format(start, "D j E Y"),
+        f"{date_format(start, 'D')} {date_format(start, 'SHORT_DATE_FORMAT')}",
         f"{start:%H:%M}–{end:%H:%M}",
         length_words(minutes),
         minutes,
