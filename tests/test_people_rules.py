@@ -31,6 +31,10 @@ AT_THE_CENTRE = {
     "mentors.view_participation": STAFF,
     "mentors.add_participation": PEOPLE,
     "mentors.change_participation": PEOPLE,
+    "mentors.answer_application": PEOPLE,
+    "mentors.consult": PEOPLE,
+    "mentors.view_way_in": PEOPLE,
+    "mentors.keep_sites": PEOPLE,
     "mentors.view_mentor": STAFF,
     "mentors.add_mentor": PEOPLE,
     "mentors.change_mentor": PEOPLE,
@@ -42,12 +46,14 @@ FOR_ONESELF = {
     "volunteers.set_documents": {Role.ADMINISTRATOR},
     "mentors.change_own_profile": {Role.MENTOR},
     "mentors.name_people": {Role.EMPLOYER},
+    "mentors.speak_for_firm": {Role.EMPLOYER},
+    "mentors.set_texts": {Role.ADMINISTRATOR},
 }
 
 
 def object_of(permission: str, membership):
     """The object a permission is about: somebody of the centre; a volunteer is the person themselves."""
-    noun = permission.split("_", 1)[1]
+    noun = permission.partition("_")[2]
     if permission.startswith("families."):
         return HouseholdFactory(centre=membership.organisation)
     if permission.startswith("volunteers."):
@@ -113,11 +119,13 @@ def test_employer_sees_own_part_and_own_mentors_only():
         (
             rules.has_perm("mentors.view_mentor", dana, one),
             rules.has_perm("mentors.view_participation", dana, one.participation),
+            rules.has_perm("mentors.view_way_in", dana, one.participation),
+            rules.has_perm("mentors.keep_sites", dana, one.participation),
             rules.has_perm("mentors.change_mentor", dana, one),
         )
         for one in (mentor, other)
     ]
-    assert seen == [(True, True, False), (False, False, False)]
+    assert seen == [(True, True, True, True, False), (False,) * 5]
 
 
 @pytest.mark.django_db
@@ -154,11 +162,12 @@ FORBIDDEN = """
 """
 
 
-#: Where such a word says something else: how a pair or a proposal came about, the agreement signed and
+#: Where such a word says something else: how a pair or a proposal came about, the agreements signed and
 #: the standards read.
 MEANS_ELSE = {
     "matching.Pair.origin",
     "matching.Proposal.origin",
+    "mentors.SignedPart.document",
     "volunteers.SignedAgreement.document",
     "volunteers.StandardsReading.document",
 }

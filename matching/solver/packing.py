@@ -309,7 +309,9 @@ def _read_meta(content: bytes) -> dict[str, Any]:
     if not isinstance(meta, dict) or "format" not in meta:
         raise ProblemError("The file does not say in which format it is.")
     if meta["format"] not in (FORMAT, BEFORE_SITES):
-        raise ProblemError(f"The file is of format {meta['format']!r}; this program reads {FORMAT}.")
+        raise ProblemError(
+            f"The file is of format {meta['format']!r}; this program reads {BEFORE_SITES} and {FORMAT}."
+        )
     return meta
 
 

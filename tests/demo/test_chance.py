@@ -3,7 +3,7 @@
 from base.organisations.validators import validate_nip
 from demo.cast import KRAKOW, WIELICZKA
 from demo.chance import Chance, place_at
-from demo.employers import _nip
+from demo.employers import nip
 from demo.families import family
 from families.domain.household_data import problems_of_household
 
@@ -25,7 +25,7 @@ def test_chance_draws_only_families_that_can_be_registered():
 def test_chance_draws_numbers_of_firms_that_check():
     chance = Chance(1)
 
-    numbers = [_nip(chance) for _ in range(50)]
+    numbers = [nip(chance) for _ in range(50)]
     for number in numbers:
         validate_nip(number)
     assert len(set(numbers)) == 50

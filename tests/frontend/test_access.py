@@ -95,7 +95,7 @@ def test_refusal_becomes_a_sentence_and_409(cast):
 def test_second_step_is_required_of_those_who_see_other_peoples_data(settings, role):
     settings.SPLOT_REQUIRE_MFA = True
     client = client_of(MembershipFactory(role=role))
-    must = role in (Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE)
+    must = role in (Role.ADMINISTRATOR, Role.COORDINATOR, Role.FINANCE, Role.AUDITOR)
     response = client.get(reverse("home"))
     assert (response.status_code, response.headers.get("Location")) == (
         (302, reverse("mfa_index") + "?required=1") if must else (200, None)

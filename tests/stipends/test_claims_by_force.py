@@ -257,7 +257,8 @@ def test_hour_is_not_held_twice_for_another_pair_or_another_funder():
         held = ClaimedHours.objects.first()
         statement, *values = hold(claim, meeting, key=f"user:{user.pk}", verb="INSERT OR REPLACE")
         statement = statement.replace("ends_at)", "ends_at, id)").replace("%s)", "%s, %s)")
-        assert "hours_taken" in refused(statement, *values, held.pk)
+        said = refused(statement, *values, held.pk)  # two triggers say no, in no order that is promised
+        assert "hours_taken" in said or "hours_kept" in said
 
 
 def test_hours_are_pieces_of_own_meetings_of_the_month():

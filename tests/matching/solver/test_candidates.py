@@ -34,9 +34,13 @@ def try_all(problem: Any) -> tuple[np.ndarray, np.ndarray]:
         {"language_purpose": "practise", "practise_language": 0},
         {"same_gender": True, "contact_with_minors": False},
         {"same_employer": True, "detour": 1.0},
-        {"same_employer": True, "same_site": True, "max_km": 100.0},
+        # Few share a site: the other rules are wide, so that somebody is left.
+        {
+            "same_employer": True, "same_site": True, "max_km": 100.0, "detour": 1.0, "min_speak_level": 1,
+            "contact_with_minors": False, "session_slots": 1,
+        },
     ],
-)
+)  # fmt: skip
 @pytest.mark.parametrize("many", [0, 1 << 40])
 @pytest.mark.parametrize("at_once", [1, 700, 1 << 20])
 def test_candidates_are_all_allowed_pairs(

@@ -203,7 +203,7 @@ def test_order_is_drawn_anew_each_time():
         (forged(**{"unmatched.seeker.npy": array([], np.int64)}), "The funnels are not those"),
         (forged(**{"seekers.weight.npy": array([0] * 14, np.int64)}), "Seekers.weight: the least value"),
         (forged(**{"meta.npy": array([123] * 100_000, np.uint8)}), "own description cannot be read"),
-        (described(format=2), "The file is of format 2; this program reads 1."),
+        (described(format=3), "The file is of format 3; this program reads 1 and 2."),
         (described(format=...), "The file does not say in which format it is."),
         (described(rules=...), "own description cannot be read"),
         (described(rules={"weights": {"speed": 1}}), "own description cannot be read"),
