@@ -1,5 +1,7 @@
 """Triggers survive migrations, can be lifted for a test, and speak in sentences."""
 
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
@@ -85,7 +87,9 @@ def test_flush_is_refused_while_the_triggers_stand():
         "VALUES (CURRENT_TIMESTAMP, 1, 1, '', 'h')")  # fmt: skip
     with pytest.raises(CommandError, match="couldn't be flushed") as caught:
         call_command("flush", verbosity=0, interactive=False)
-    assert triggers.refusal_from(caught.value.__cause__).code == "append_only"
+    # Whichever table is asked first: each of those kept for good says so in its own words.
+    kept = {re.search(r"splot:(\w+):", one.postgresql)[1] for one in triggers.declared() if one.append_only}
+    assert triggers.refusal_from(caught.value.__cause__).code in kept
 
 
 def test_no_record_is_put_in_place_of_another(db):
