@@ -29,7 +29,8 @@ def money_home(membership: "Membership") -> dict[str, Any]:
         "standing": [(one, draw_budget(one)) for one in standing],
         "available": sum(one.available for one in standing),
         "committed": sum(one.committed for one in standing),
-        "spent": sum(one.spent + one.receivable for one in standing),
+        "spent": sum(one.spent for one in standing),
+        "receivable": sum(one.receivable for one in standing),
         "tasks": list(_tasks(membership)),
         "entries": [told_entry(entry) for entry in entries],
     }

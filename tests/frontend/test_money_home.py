@@ -4,8 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone, translation
 
-from stipends.domain.batches import make_batch
+from frontend.templatetags.money import zl
+from stipends.domain.batches import make_batch, pay_batch
+from stipends.domain.verifying import claw_back
 from tests.clients import client_of
 from tests.factories.ledger import FILIP, approve, claim_of, line_with, project_of, rule_of
 from tests.factories.stipends import PayoutAccountFactory
@@ -39,6 +42,19 @@ def test_the_figures_are_of_the_centres_running_projects(cast, rule):
     context = client_of(cast.filip).get("/").context
     assert (context["available"], context["committed"], context["spent"]) == (880000, 120000, 0)
     assert [one.project for one, _bar in context["standing"]] == [rule.line.project]
+
+
+def test_what_is_to_be_given_back_is_told_apart_from_what_is_spent(cast, rule):
+    claim = approve(claim_of(rule, 1_200_00))
+    PayoutAccountFactory(participation=claim.participation)
+    batch = make_batch(rule.line.project, claims=[claim], by=FILIP)
+    pay_batch(batch, paid_on=timezone.localdate(), by=FILIP)
+    claim.refresh_from_db()
+    claw_back(claim, words="Paid from another project.", by=FILIP)
+    page = client_of(cast.filip).get("/")
+    assert (page.context["spent"], page.context["receivable"]) == (0, 120000)
+    with translation.override("en"):
+        assert f"and {zl(120000)} to be given back" in page.content.decode()
 
 
 def test_what_waits_is_told_with_its_one_act(cast, rule):
