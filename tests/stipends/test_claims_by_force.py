@@ -6,7 +6,7 @@ Each refusal is asked for on both databases; a twin without the defence shows th
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from activities.models import Meeting
@@ -42,7 +42,7 @@ def by_sql(statement, *values):
 
 def refused(statement, *values):
     """The words of the database; nothing of the statement stays."""
-    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
         by_sql(statement, *values)
     return str(caught.value)
 
