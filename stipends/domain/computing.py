@@ -275,9 +275,9 @@ def _of_rate(data: Mapping[str, Any]) -> str:
 
 
 def _of_hours(data: Mapping[str, Any]) -> str:
-    words = {"hours": _told(data["minutes"]), "paid": _told(data["paid"])}
+    words = {"hours": hours_told(data["minutes"]), "paid": hours_told(data["paid"])}
     if data["full"] is not None:
-        words["full"] = _told(data["full"])
+        words["full"] = hours_told(data["full"])
         if data["minutes"] >= data["full"]:
             return _("%(hours)s; the rule asks for %(full)s") % words
         return _("%(hours)s out of %(full)s that the rule asks for") % words
@@ -315,8 +315,8 @@ def _of_contributions(data: Mapping[str, Any]) -> str:
     }
 
 
-def _told(minutes: int) -> str:
-    """14 h 30 min."""
+def hours_told(minutes: int) -> str:
+    """870 as “14 h 30 min”, in the language active now."""
     hours, rest = divmod(minutes, MINUTES_OF_AN_HOUR)
     if not rest:
         return _("%(hours)d h") % {"hours": hours}

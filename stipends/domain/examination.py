@@ -31,7 +31,7 @@ from stipends.queries.claims import claims_that_count
 
 from .accounts import account_in_force
 from .aid import aid_in_years, euro_rate, in_eurocents, is_de_minimis
-from .computing import Computation, compute, compute_asked, digest_of, whole_month
+from .computing import Computation, compute, compute_asked, digest_of, hours_told, whole_month
 from .coverage import AGREEMENT, APPOINTMENT, EMPLOYMENT, Coverage, coverage_of, employment_of
 from .exact import zloty
 from .findings import Examination, Finding, Severity, Where
@@ -284,7 +284,7 @@ def _of_hours(claim: Claim, hours: Hours) -> Iterator[Finding]:
             "few_hours",
             WARN,
             _("%(held)s were held; the rule asks for %(least)s at least.")
-            % {"held": told(hours.minutes), "least": told(rule.min_minutes)},
+            % {"held": hours_told(hours.minutes), "least": hours_told(rule.min_minutes)},
             where=Where.LOG,
         )
     if hours.unsettled:
@@ -319,7 +319,9 @@ def _of_hours(claim: Claim, hours: Hours) -> Iterator[Finding]:
         yield Finding("unconfirmed", WARN, sentence, hint=hint, where=Where.LOG)
     if hours.taken_minutes:
         sentence = _("%(taken)s are paid for in another claim of this mentor and do not count here.")
-        yield Finding("hours_taken", WARN, sentence % {"taken": told(hours.taken_minutes)}, where=Where.LOG)
+        yield Finding(
+            "hours_taken", WARN, sentence % {"taken": hours_told(hours.taken_minutes)}, where=Where.LOG
+        )
 
 
 def _of_papers(claim: Claim) -> Iterator[Finding]:
@@ -436,14 +438,6 @@ def _of_aid(claim: Claim, computation: Computation, on: date) -> Iterator[Findin
     eurocents = in_eurocents(computation.total_grosze, rate)
     for warning in aid_in_years(claim.participation.employer, on, and_eurocents=eurocents).warnings:
         yield Finding("de_minimis", WARN, str(warning.sentence), where=Where.MONEY)
-
-
-def told(minutes: int) -> str:
-    """14 h 30 min."""
-    hours, rest = divmod(minutes, 60)
-    if not rest:
-        return _("%(hours)d h") % {"hours": hours}
-    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
 
 
 def _after(day: date) -> date:

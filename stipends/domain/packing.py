@@ -20,9 +20,8 @@ from base.documents.typesetting import day_in_polish, moment_in_polish, typeset
 from stipends.enums import Declaration, PaperKind
 from stipends.models import Claim
 
-from .computing import Step, steps_from
+from .computing import Step, hours_told, steps_from
 from .evidence import FORMAT, Evidence, evidence_of, hours_rows
-from .examination import told as told_minutes
 
 SOURCE: Final = Path(__file__).resolve().parent.parent / "pack.typ"
 FACTS, PRINTED, MANIFEST = "claim.json", "claim.pdf", "manifest.json"
@@ -145,7 +144,7 @@ def _facts(claim: Claim) -> Sequence[tuple[str, object]]:
         (_("New colleague"), mentee),
         (_("What for"), claim.subject),
         (_("Covered days"), covered),
-        (_("Hours that count"), told_minutes(claim.minutes) if pair else ""),
+        (_("Hours that count"), hours_told(claim.minutes) if pair else ""),
         (_("Rule"), f"{claim.rule.source} ({claim.rule.call.name})"),
         (_("Budget line"), claim.rule.line),
         (_("Account"), claim.account.masked if claim.account else ""),
@@ -159,7 +158,7 @@ def _lists(claim: Claim, evidence: Evidence) -> dict[str, Any]:
     hours = []
     for row in hours_rows(claim):
         start, end = timezone.localtime(row.start), timezone.localtime(row.ends_at)
-        length = told_minutes(int((row.ends_at - row.start).total_seconds()) // 60)
+        length = hours_told(int((row.ends_at - row.start).total_seconds()) // 60)
         state = row.meeting.get_state_display()
         hours.append([date_format(start, "D j E Y"), f"{start:%H:%M}–{end:%H:%M}", length, str(state)])
     return {
