@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from openpyxl import Workbook
+from playwright.sync_api import expect
 
 from base.accounts.enums import Role
 from base.accounts.models import Membership, User
@@ -151,7 +152,7 @@ def test_one_answer_settles_all_rows_alike_by_keyboard(coordinator, live_server)
     card.locator("button[name=meant]").first.focus()
     page.keyboard.press("Enter")
     page.get_by_text("Settled in 2 rows.").wait_for()
-    assert page.locator(".ask-card").filter(has_text="elastycznie").count() == 0
+    expect(page.locator(".ask-card").filter(has_text="elastycznie")).to_have_count(0)
     page.get_by_role("button", name="Import the 3 good rows").wait_for()
     page.locator("#toasts").get_by_role("button", name="Undo").click()
     page.locator(".ask-card").filter(has_text="elastycznie").wait_for()
@@ -201,7 +202,7 @@ def test_a_newer_file_shows_the_difference_and_an_import_is_taken_back(coordinat
     assert complaints(page) == []
     page.goto(f"{live_server.url}/imports/{Upload.objects.earliest('pk').pk}/")
     page.get_by_role("link", name="Take the whole import back").click()
-    assert page.get_by_text("The one person or family this list added is deleted").is_visible()
+    page.get_by_text("The one person or family this list added is deleted").wait_for()
     assert complaints(page) == []
     page.get_by_role("button", name="Yes, take it back").click()
     page.get_by_role("progressbar").wait_for()
@@ -214,12 +215,12 @@ def test_all_of_it_works_without_scripts(without_scripts, live_server):
     page = without_scripts
     send_in(page, live_server, own_list())
     page.locator(".ask-card").filter(has_text="elastycznie").locator("button[name=meant]").first.click()
-    assert page.url.endswith("#questions")
-    assert page.get_by_text("Settled in 2 rows.").is_visible()
+    page.wait_for_url("**#questions")
+    page.get_by_text("Settled in 2 rows.").wait_for()
     page.get_by_role("button", name="Import the 3 good rows").click()
     work()
     page.get_by_role("link", name="Look again").click()
-    assert page.get_by_role("heading", name="3 people or families added").is_visible()
+    page.get_by_role("heading", name="3 people or families added").wait_for()
     assert Volunteer.objects.count() == 3
 
 
@@ -231,5 +232,5 @@ def test_a_file_that_cannot_be_read_is_told_beside_the_field(coordinator, live_s
     page.get_by_label("The file").set_input_files(file)
     page.get_by_role("button", name="Read the list").click()
     page.get_by_role("alert").get_by_text("This file has macros (programs) in it").wait_for()
-    assert page.get_by_label("Volunteers", exact=True).is_checked()
+    expect(page.get_by_label("Volunteers", exact=True)).to_be_checked()
     assert complaints(page) == []

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import expect
 
 from activities.domain.catalogue import add_activity
 from base.audit.actor import SYSTEM
@@ -65,7 +66,7 @@ def test_disputed_meeting_is_found_and_settled_by_keyboard(page, live_server, de
     page.get_by_role("button", name="The family: as they remember it").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Settled. Both versions stay in the history.").wait_for()
-    assert page.locator(".page-head .badge").inner_text() == "confirmed by both"
+    expect(page.locator(".page-head .badge")).to_have_text("confirmed by both")
 
 
 def test_activities_are_put_in_order_by_keyboard(page, live_server, desk):

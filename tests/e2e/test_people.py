@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from base.accounts.middleware import SESSION_KEY
 from families.models import Household
@@ -77,7 +78,7 @@ def test_family_is_added_by_keyboard_alone(page, live_server, alice, complaints)
     suggested.first.wait_for()
     keys.press("ArrowDown")
     keys.press("Enter")
-    assert suggested.count() == 0
+    expect(suggested).to_have_count(0)
     tab_to(page, "[name=week]")
     keys.type("Mon-Fri after 17")
     tab_to(page, "[data-phrases-of=id_week] button:nth-of-type(3)")
@@ -105,7 +106,7 @@ def test_filter_swaps_the_list_and_the_address_keeps_it(page, live_server, alice
     page.get_by_text("1 family with these filters").wait_for()
     page.locator("[name=q]").press_sequentially("k-2")
     page.wait_for_url("**/families/?q=k-2&state=paused")
-    assert page.locator("#list tbody tr").count() == 1
+    expect(page.locator("#list tbody tr")).to_have_count(1)
     assert page.evaluate("window.stillHere") is True
     page.reload()
     assert page.locator("[name=q]").input_value() == "k-2"

@@ -94,6 +94,21 @@ def test_phone_offers_to_install(bobs):
     assert bobs.page.evaluate("navigator.serviceWorker.ready.then((ready) => ready.scope)") == f"{bobs.url}/"
 
 
+def test_phone_whose_first_installation_failed_tries_again_by_itself(bobs):
+    """The worker's file does not come, then an installation comes to nothing; the page stays open."""
+    bobs.context.add_init_script(
+        """const real = ServiceWorkerContainer.prototype.register;
+        const failures = [
+          () => Promise.reject(new TypeError("no connection")),
+          () => Promise.resolve({ active: null, installing: { state: "redundant", addEventListener() {} } }),
+        ];
+        ServiceWorkerContainer.prototype.register = function (...told) {
+          return (failures.shift() ?? (() => real.apply(this, told)))();
+        };"""
+    )
+    bobs.settle()
+
+
 # --- a handful of touches -----------------------------------------------------------------------------------
 
 
@@ -280,8 +295,11 @@ def test_conflict_is_shown_field_by_field_and_chosen(cast, bobs):
     bobs.settle()
     bobs.open_log()
 
+    answers = []
+
     def drop_the_answer(route):
-        route.fetch()
+        if not answers:  # the next page tries again by itself: that does not even arrive
+            answers.append(route.fetch())
         route.abort()
 
     bobs.page.route("**/api/v1/entries/", drop_the_answer)

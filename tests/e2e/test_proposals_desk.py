@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import expect
 
 from matching.enums import ProposalState
 from matching.models import Pair, Proposal, Veto
@@ -109,6 +110,7 @@ def test_narrow_list_and_proposal_are_two_pages(page, live_server, proposals):
     page.goto(f"{live_server.url}/proposals/")
     page.locator(f"#prop-{proposals[1].pk}").click()
     page.wait_for_url(f"**/proposals/{proposals[1].pk}/*")
-    assert (page.locator(".desk-list").is_visible(), page.locator("#opened").is_visible()) == (False, True)
+    page.locator("#opened").wait_for()
+    expect(page.locator(".desk-list")).to_be_hidden()
     page.get_by_role("link", name="List (3)").click()
-    assert page.locator(".desk-list").is_visible() is True
+    page.locator(".desk-list").wait_for()

@@ -5,16 +5,41 @@ import { throwAway } from "./queue.js";
 import { deliverNow, show, watchQueue } from "./waiting.js";
 
 const SHELL = "/log/shell/";
+const MINUTE = 60_000;
 const HOUR = 3600_000;
 
 async function installWorker() {
-  const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/" });
+  const registration = await installedWorker();
   offerNewer(registration);
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", () => offerNewer(registration));
   });
   setInterval(() => registration.update().catch(() => {}), HOUR);
 }
+
+// On a bad network a first installation can fail, and the browser tries it again only on the next page: this one
+// does after 1 s, 2 s, 4 s … and then every minute, until the phone is ready to be offline.
+async function installedWorker() {
+  for (let wait = 1000; ; wait = Math.min(wait * 2, MINUTE)) {
+    try {
+      const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/" });
+      if (registration.active || (await outcome(registration.installing ?? registration.waiting))) return registration;
+    } catch {
+      // the worker's own file did not come
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+const outcome = (worker) =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (!worker || worker.state === "redundant") resolve(false);
+      else if (worker.state !== "installing") resolve(true);
+    };
+    worker?.addEventListener("statechange", look);
+    look();
+  });
 
 // A newer version is ready: it takes over, and this page reloads, only when the button is pressed.
 function offerNewer(registration) {
