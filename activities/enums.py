@@ -125,3 +125,33 @@ class Settlement(TextChoices):
     WRITTEN = "written", _("as it was written down")
     SAID = "said", _("as the other side remembers it")
     NOT_HELD = "not_held", _("it did not take place")
+
+
+class ContactWith(TextChoices):
+    """With whom a coordinator was in touch."""
+
+    HELPER = "helper", pgettext_lazy("contact with", "the helper")
+    FAMILY = "family", pgettext_lazy("contact with", "the family")
+    BOTH = "both", pgettext_lazy("contact with", "both")
+
+
+class ContactWay(TextChoices):
+    """How."""
+
+    PHONE = "phone", pgettext_lazy("contact", "by phone")
+    VISIT = "visit", pgettext_lazy("contact", "face to face")
+    ONLINE = "online", pgettext_lazy("contact", "by video")
+    MESSAGE = "message", pgettext_lazy("contact", "in writing")
+
+
+class PairHealth(TextChoices):
+    """How an open pair fares; what quiet and silent mean is said once, in `queries.care`."""
+
+    WELL = "well", pgettext_lazy("how a pair fares", "meets")
+    QUIET = "quiet", pgettext_lazy("how a pair fares", "quiet")
+    SILENT = "silent", pgettext_lazy("how a pair fares", "silent")
+    OFFERED = "offered", pgettext_lazy("how a pair fares", "not answered yet")
+    BEGINNING = "beginning", pgettext_lazy("how a pair fares", "before its first meetings")
+    PAUSED = "paused", pgettext_lazy("how a pair fares", "paused")
+    SUSPENDED = "suspended", pgettext_lazy("how a pair fares", "suspended")
+    ENDING = "ending", pgettext_lazy("how a pair fares", "coming to its end")

@@ -45,3 +45,19 @@ class CatalogueChanged:
     """The activities of a programme are others now."""
 
     programme_id: int
+
+
+@dataclass(frozen=True)
+class ContactChanged:
+    """A coordinator's contact or note on a pair was written down or taken back."""
+
+    pair_id: int
+    programme_id: int
+
+
+@dataclass(frozen=True)
+class TalkChanged:
+    """A message was written or hidden, or somebody let their contact be seen or took that back."""
+
+    pair_id: int
+    programme_id: int

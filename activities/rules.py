@@ -11,14 +11,16 @@ from matching.rules import does_matching, has_own_side, is_of_centre, leads_prog
 if TYPE_CHECKING:
     from base.accounts.models import Membership
 
-    from .models import HelpCall, Incident, Meeting
+    from .models import Contact, HelpCall, Incident, Meeting, PairNote
 
 #: Those who log on their own phone.
 is_helper = has_role(Role.VOLUNTEER, Role.MENTOR)
 
 
 @rules.predicate
-def is_of_own_pair(membership: "Membership | None", thing: "Meeting | HelpCall | None") -> bool:
+def is_of_own_pair(
+    membership: "Membership | None", thing: "Meeting | HelpCall | Contact | PairNote | None"
+) -> bool:
     """The pair of a meeting or a call has a side of the membership's centre."""
     return thing is None or bool(has_own_side(membership, thing.pair))
 
@@ -39,4 +41,9 @@ rules.add_perm("activities.answer_help", does_matching & is_of_own_pair)
 rules.add_perm("activities.view_catalogue", does_matching & shares_programme)
 rules.add_perm("activities.change_catalogue", does_matching & leads_programme)
 rules.add_perm("activities.report_concern", does_matching)
+rules.add_perm("activities.look_after", does_matching & is_of_own_pair)
+rules.add_perm("activities.change_care", does_matching & leads_programme)
+#: A conversation: coordinators of either side, and the helper whose pair it is (asked of `pairs_of_helper`).
+rules.add_perm("activities.read_talk", does_matching & is_of_own_pair)
+rules.add_perm("activities.talk", is_helper)
 rules.add_perm("activities.view_incident", is_administrator & is_of_centre & is_of_own_family)

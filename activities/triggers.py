@@ -56,5 +56,6 @@ TRIGGERS = [
         events=("UPDATE",),
     ),
     append_only("activities_meetingchange"),
+    append_only("activities_talkreport"),
     append_only("activities_incidentnote"),
 ]

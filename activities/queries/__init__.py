@@ -1,5 +1,13 @@
 """Named reads of meetings, plans, calls for help and concerns; every list begins with a scope."""
 
+from .care import (
+    care_by_programme,
+    care_of,
+    quiet_pairs,
+    silent_pairs,
+    with_health,
+    with_last_meeting,
+)
 from .catalogue import catalogue_of, codes_of, standard_catalogue
 from .entries import entry_by_id, own_entry
 from .first_weeks import FirstWeeks, first_weeks_of, job_of, standard_list, ticks_of
@@ -34,6 +42,8 @@ __all__ = [
     "RosterLine",
     "asks_to_confirm",
     "assignment_of",
+    "care_by_programme",
+    "care_of",
     "catalogue_of",
     "codes_of",
     "coming_meetings",
@@ -57,8 +67,12 @@ __all__ = [
     "plan_by_key",
     "planned_of_pair",
     "plans_to_ask_about",
+    "quiet_pairs",
     "roster_of",
+    "silent_pairs",
     "standard_catalogue",
     "standard_list",
     "ticks_of",
+    "with_health",
+    "with_last_meeting",
 ]

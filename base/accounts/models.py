@@ -9,7 +9,8 @@ from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from base.organisations.models import Organisation
+from base.organisations.models import Organisation, Site
+from base.places.models import SpokenLanguage
 
 from .enums import STAFF_ROLES, Role
 
@@ -72,6 +73,9 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=16, choices=Role)
+    site = models.ForeignKey(
+        Site, models.SET_NULL, null=True, blank=True, related_name="memberships", verbose_name=_("site")
+    )
     started_at = models.DateTimeField(_("since"), default=timezone.now)
     ended_at = models.DateTimeField(_("until"), null=True, blank=True)
 
@@ -112,6 +116,20 @@ class Membership(models.Model):
     def actor_organisation_id(self) -> int | None:
         """The organisation on whose behalf the user acts."""
         return self.organisation_id
+
+
+class StaffLanguage(SpokenLanguage):
+    """A language somebody of the staff speaks with those who come."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="languages")
+
+    class Meta:
+        verbose_name = _("language of staff")
+        verbose_name_plural = _("languages of staff")
+        ordering: ClassVar = ["membership_id", "-level", "language"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership", "language"], name="staff_language_once")
+        ]
 
 
 class Invitation(models.Model):

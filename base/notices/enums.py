@@ -46,3 +46,7 @@ class Template(models.TextChoices):
     APPLICATION_CONFIRM = "application_confirm", _("An employer confirms its address")
     APPLICATION_ANSWERED = "application_answered", _("An employer's application is answered")
     PART_TO_SIGN = "part_to_sign", _("A participation agreement waits for its signature")
+    TALK_WAITING = "talk_waiting", _("A message of the pair waits")
+    PAPERS_ASKED = "papers_asked", _("Papers are still missing")
+    TRAINING_INVITED = "training_invited", _("An invitation to a training")
+    INTERVIEW_INVITED = "interview_invited", _("An invitation to a talk")

@@ -90,3 +90,38 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class Wording(models.Model):
+    """A centre's own words of a message in one language, from a moment on (append-only, the newest counts);
+    empty words put the standard ones back.
+
+    The words may hold the placeholders of the message (`{label}`) and nothing else that is computed.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="wordings")
+    template = models.CharField(_("message"), max_length=40, choices=Template)
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    subject = models.CharField(_("subject"), max_length=150, blank=True)
+    body = models.TextField(_("text"), max_length=4000, blank=True)
+    why = models.CharField(_("why"), max_length=200)
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    written_by_id: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
+    written_by_label = models.CharField(_("written by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("own words of a message")
+        verbose_name_plural = _("own words of messages")
+        ordering: ClassVar = ["organisation_id", "template", "language", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "template", "language", "-id"], name="wording_in_force")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(subject="", body="") | (~models.Q(subject="") & ~models.Q(body="")),
+                name="wording_whole_or_none",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template}, {self.language}"

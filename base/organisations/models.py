@@ -80,3 +80,20 @@ class NumberTakenBack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series}-{self.number}"
+
+
+class DayOff(models.Model):
+    """A day on which an organisation is closed, beside Sundays and public holidays."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="days_off")
+    on = models.DateField(_("day"))
+    name = models.CharField(_("why"), max_length=120)
+
+    class Meta:
+        verbose_name = _("day off")
+        verbose_name_plural = _("days off")
+        ordering: ClassVar = ["organisation_id", "on"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "on"], name="day_off_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on}"

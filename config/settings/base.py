@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "matching.apps.MatchingConfig",
     "activities.apps.ActivitiesConfig",
     "stipends.apps.StipendsConfig",
+    "desk.apps.DeskConfig",
     "frontend.apps.FrontendConfig",
     "demo.apps.DemoConfig",
     "allauth",

@@ -59,6 +59,13 @@ CONTENTS: dict[Template, Contents] = {
     ),
     Template.APPLICATION_ANSWERED: Contents(frozenset({"centre", "accepted"})),
     Template.PART_TO_SIGN: Contents(frozenset({"centre"})),
+    # can_log_in: bool; what was written stays behind the log-in, or the family's own link
+    Template.TALK_WAITING: Contents(frozenset({"can_log_in"})),
+    # papers: names of what is missing, as the centre calls them
+    Template.PAPERS_ASKED: Contents(frozenset({"papers"})),
+    # name: of the training; starts: ISO 8601; place: as the centre wrote it, may be empty
+    Template.TRAINING_INVITED: Contents(frozenset({"name", "starts", "minutes", "place"})),
+    Template.INTERVIEW_INVITED: Contents(frozenset({"starts", "place"})),
 }
 
 

@@ -36,6 +36,7 @@ CLAIM = {
 }
 MEETING = {"starts": "2026-11-24T16:00:00Z", "minutes": 60, "side": "family"}
 ACCOUNT = {"ending": "2874"}
+TRAINING = {"name": "First evening", "papers": "criminal record (KRK)"}
 
 
 @pytest.fixture
@@ -219,7 +220,7 @@ def test_every_message_uses_what_its_catalogue_names(template):
 def test_every_message_uses_nothing_its_catalogue_does_not_name(template, bob, alice, monkeypatch):
     monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "MISSING")
     sample = OFFER | SUSPENDED | INVITATION | MEETING | {"days": 180, "day": "2026-12-13"}
-    sample |= ACCOUNT | ANSWERED | CLAIM
+    sample |= ACCOUNT | ANSWERED | CLAIM | TRAINING
     notice = queue_notice(
         template,
         to=bob,

@@ -1,0 +1,1 @@
+"""Named reads of the desk; every list begins with a scope."""

@@ -1,0 +1,13 @@
+"""Who works at the desk. The first argument is a membership."""
+
+import rules
+
+from base.accounts.rules import is_administrator
+from matching.rules import does_matching, is_of_centre
+
+#: Today, search, lists, pipelines and pictures of one's own centre.
+rules.add_perm("desk.use", does_matching)
+#: What the centre itself sets: stages, papers, wording, days off, languages of staff.
+rules.add_perm("desk.set_up", does_matching)
+#: The whole log of what was sent to whom, as a file.
+rules.add_perm("desk.export_notices", is_administrator & is_of_centre)

@@ -1,0 +1,5 @@
+"""Addresses of conversations of pairs."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
