@@ -35,6 +35,14 @@ COUNT = """() => new Promise((resolve) => {
 })"""
 HAS_ROSTER = COUNT.replace("STORE", "rosters").replace("WANTED", "> 0")
 NOTHING_WAITS = COUNT.replace("STORE", "entries").replace("WANTED", "=== 0")
+#: How far the worker has come, told when it has not.
+STANDING = """async () => {
+  const one = await navigator.serviceWorker.getRegistration();
+  const of = (name) => `${name} ${one?.[name]?.state}`;
+  const kept = await Promise.all((await caches.keys()).map(async (name) => `${name}: ${
+    (await (await caches.open(name)).keys()).length}`));
+  return [Boolean(one), of("installing"), of("waiting"), of("active"), ...kept].join("; ");
+}"""
 #: Everything the page's origin keeps, as one text.
 DUMP = """async () => {
   const told = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
@@ -122,7 +130,8 @@ class Phone:
         """Ask again and again; the pages' CSP lets no string be evaluated inside them."""
         deadline = time.monotonic() + seconds
         while not self.page.evaluate(expression):
-            assert time.monotonic() < deadline, f"never came true: {expression}"
+            if time.monotonic() > deadline:
+                raise AssertionError(f"never came true: {expression}; {self.page.evaluate(STANDING)}")
             self.page.wait_for_timeout(50)
 
     def open_log(self, path: str = "/log/") -> Any:
