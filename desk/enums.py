@@ -1,8 +1,59 @@
 """Kinds and states of the desk."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+
+class Tier(IntegerChoices):
+    """How urgent a line of Today is; the smaller the number, the sooner it is somebody's turn."""
+
+    CALL = 0, pgettext_lazy("how urgent", "Somebody asks for help")
+    URGENT = 1, pgettext_lazy("how urgent", "Now")
+    TODAY = 2, pgettext_lazy("how urgent", "Today")
+    SOON = 3, pgettext_lazy("how urgent", "In the next days")
+
+
+class CareKind(TextChoices):
+    """What a line of Today is about. The number in its key "<kind>:<number>" is of the row named beside."""
+
+    HELP = "help", _("calls for help")  # the call
+    CONCERN = "concern", _("concerns")  # the concern
+    SUSPENDED = "suspended", _("suspended pairs")  # the pair, here and in every kind up to "pair_end"
+    HARD = "hard", _("meetings that were hard")  # the meeting
+    LOST = "lost", _("families that lost their helper")  # the family's place
+    ANSWER = "answer", _("offers without an answer")
+    STEP = "step", _("first meetings and agreements of pairs")
+    QUIET = "quiet", _("pairs that do not meet")
+    CONTACT = "contact", _("our own contacts with pairs")
+    CLOSING = "closing", _("pairs coming to their end")
+    PAIR_END = "pair_end", _("planned ends of pairs")
+    WAITING = "waiting", _("families that wait")  # the family's place
+    CLEARANCE = "clearance", _("clearances that end")  # the volunteer
+    WRITTEN = "written", _("written agreements due")  # the volunteer
+    AGREEMENT_END = "agreement_end", _("agreements that end")  # the volunteer's agreement
+    FIRM_END = "firm_end", _("employers' agreements that end")  # the participation
+    MEETING = "meeting", _("meetings to look at")  # the meeting
+    ONBOARDING = "onboarding", _("people on their way in")  # the way in
+    COLLEAGUE = "colleague", _("new colleagues named by employers")  # the named colleague
+    OUTSIDE = "outside", _("families in no programme")  # the family
+    SIGN = "sign", _("agreements to sign")  # the prepared agreement
+    READING = "reading", _("standards read")  # the volunteer
+    APPLICATION = "application", _("firms that ask to take part")  # the application
+    SURVEY = "survey", _("surveys to talk over")  # the survey
+    PART = "part", _("employers' agreements to sign")  # the prepared agreement
+    VERIFY = "verify", _("claims to verify")  # the claim
+    APPROVE = "approve", _("claims to approve")  # the claim
+    ACCOUNT = "account", _("bank accounts to confirm")  # the account
+    BATCH = "batch", _("payments to settle")  # the batch
+    PAY = "pay", _("claims to pay")  # the project
+    EXAMPLE = "example", _("rules that are only examples")  # the rule
+    PROPOSALS = "proposals", _("proposals to decide")  # the centre, here and in all that follow
+    UNMATCHED = "unmatched", _("families not matched yet")
+    NOTICES = "notices", _("messages to hand over")
+    LISTS = "lists", _("lists to look at")
+    PLACE = "place", _("where we are")
+    ALONE = "alone", _("who works here")
 
 
 class ListPage(TextChoices):

@@ -11,15 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from base.accounts.models import Membership
 from base.organisations.models import Organisation
+from desk.enums import Tier
 
 LONGEST_KEY = 80
 
 
 class Snooze(models.Model):
-    """A line is out of sight for everybody of the centre until a day; it comes back by itself."""
+    """A line is out of sight for everybody of the centre until a day; it comes back by itself, and sooner
+    when it has become more urgent than it was (`tier`)."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="snoozes")
     key = models.CharField(_("line"), max_length=LONGEST_KEY)
+    tier = models.PositiveSmallIntegerField(_("how urgent it was"), choices=Tier, default=Tier.SOON)
     until = models.DateField(_("until"))
     reason = models.CharField(_("why"), max_length=200)
     by_id: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
