@@ -61,3 +61,10 @@ class TalkChanged:
 
     pair_id: int
     programme_id: int
+
+
+@dataclass(frozen=True)
+class CareRulesChanged:
+    """The rules by which pairs of a programme are looked after are others from a day on."""
+
+    programme_id: int

@@ -80,6 +80,16 @@ def refuse_problems(problems: FieldProblems) -> None:
         raise ValidationError({field: list(errors) for field, errors in problems.items()})
 
 
+def checked_reason(problems: Problems, why: str, *, field: str = "why") -> str:
+    """The reason of a change of settings, in one line; a problem when it is empty or too long."""
+    why = " ".join(why.split())
+    if not why:
+        problems.add(field, _("Say why in a few words: it stays in the history."), "required")
+    elif len(why) > LONGEST_REASON:
+        problems.add(field, _("A reason has at most 200 characters."), "max_length")
+    return why
+
+
 def check_wish(problems: Problems, gender: str, strength: str) -> None:
     """A wish for a gender has both halves: whom, and how strongly."""
     if gender == GenderWish.ANY and strength != WishStrength.NONE:

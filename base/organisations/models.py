@@ -83,7 +83,7 @@ class NumberTakenBack(models.Model):
 
 
 class DayOff(models.Model):
-    """A day on which an organisation is closed, beside Sundays and public holidays."""
+    """A day on which an organisation is closed, beside weekends and public holidays."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="days_off")
     on = models.DateField(_("day"))

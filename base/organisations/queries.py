@@ -1,6 +1,7 @@
 """Reads of organisations."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -10,7 +11,8 @@ from stdnum.pl import nip as nip_number
 from base.common.related import parts_of
 
 from .enums import OrganisationState
-from .models import Organisation, Site
+from .models import DayOff, Organisation, Site
+from .working_days import LONGEST_REST, Calendar, calendar
 
 P = TypeVar("P", bound=Model)
 
@@ -29,6 +31,22 @@ def organisation_by_nip(nip: str) -> Organisation | None:
 def sites_of(organisation: Organisation) -> QuerySet[Site]:
     """Its sites by name."""
     return organisation.sites.order_by("name")
+
+
+def days_off_of(organisation_id: int, *, first: date, last: date) -> QuerySet[DayOff]:
+    """The days on which it is closed by its own choice, both ends included, in order."""
+    return DayOff.objects.filter(organisation=organisation_id, on__range=(first, last)).order_by("on")
+
+
+def calendar_of(organisation_id: int, *, first: date, last: date) -> Calendar:
+    """Which days it works, in one query: for lists that ask about many days from `first` to `last`."""
+    reach = last + timedelta(days=LONGEST_REST)
+    return calendar(days_off_of(organisation_id, first=first, last=reach).values_list("on", flat=True))
+
+
+def next_working_day(organisation_id: int, day: date) -> date:
+    """The day itself when the organisation works on it, else the first working day after it; one query."""
+    return calendar_of(organisation_id, first=day, last=day).next(day)
 
 
 def free_key(name: str) -> str:

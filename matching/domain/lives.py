@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from base.audit.actor import Actor
-from base.audit.domain.records import record
+from base.audit.domain.records import differences, record
 from base.common.profiles import Problems, refuse_problems
 from matching.domain.life import is_an_order
 from matching.enums import LifeStep, ProgrammeKind
@@ -53,13 +53,15 @@ def begin_life(programme: Programme) -> PairLife:
 
 
 @transaction.atomic
-def revise_life(programme: Programme, *, by: Actor, **changes: Any) -> PairLife:
-    """Other steps or days for the pairs offered from now on; ValidationError names what cannot be."""
+def revise_life(programme: Programme, *, by: Actor, why: str = "", **changes: Any) -> PairLife:
+    """Other steps or days for the pairs offered from now on; ValidationError names what cannot be. `why` is
+    for the history.
+    """
     if unknown := sorted(changes.keys() - set(CHANGEABLE)):
         raise TypeError(f"The life of a pair has no {', '.join(unknown)}.")
     Programme.objects.select_for_update().get(pk=programme.pk)
     life = PairLife.objects.filter(programme=programme).first() or PairLife(programme=programme)
-    changed = sorted(name for name, value in changes.items() if getattr(life, name) != value)
+    told = differences({name: getattr(life, name) for name in changes}, changes)
     for name, value in changes.items():
         setattr(life, name, value)
     _check(life)
@@ -69,7 +71,7 @@ def revise_life(programme: Programme, *, by: Actor, **changes: Any) -> PairLife:
         by=by,
         on=programme,
         organisation_id=programme.lead_id,
-        details={"changes": changed, "steps": list(life.steps)},
+        details={"changes": sorted(told), "values": told, "steps": list(life.steps), "why": why},
     )
     return life
 

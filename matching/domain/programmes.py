@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.audit.actor import Actor
-from base.audit.domain.records import record
+from base.audit.domain.records import differences, record
 from base.common.errors import Refusal
 from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
@@ -79,9 +79,16 @@ def create_programme(
 
 @transaction.atomic
 def revise_rules(
-    programme: Programme, *, source: str, by: Actor, valid_from: date | None = None, **changes: Any
+    programme: Programme,
+    *,
+    source: str,
+    by: Actor,
+    valid_from: date | None = None,
+    why: str = "",
+    **changes: Any,
 ) -> ProgrammeRules:
-    """New rules from a day on, today at the earliest: those in force before, with `changes`.
+    """New rules from a day on, today at the earliest: those in force before, with `changes`; `why` is for the
+    history.
 
     A revision from the day on which a row already begins replaces that row; runs keep the rules they used.
     ValidationError names the fields that cannot be.
@@ -95,7 +102,8 @@ def revise_rules(
     row = programme.rules.filter(valid_from=start).first() or ProgrammeRules(
         programme=programme, valid_from=start
     )
-    for name, value in {**values_of(before, programme), **known(changes)}.items():
+    held = values_of(before, programme)
+    for name, value in {**held, **known(changes)}.items():
         setattr(row, name, value)
     row.source, row.checked_by = source, by.actor_label
     later = programme.rules.filter(valid_from__gt=start).order_by("valid_from").first()
@@ -110,7 +118,13 @@ def revise_rules(
         by=by,
         on=programme,
         organisation_id=programme.lead_id,
-        details={"from": start.isoformat(), "changes": sorted(changes)},
+        details={
+            "from": start.isoformat(),
+            "changes": sorted(changes),
+            "values": differences(held, changes),
+            "source": source,
+            "why": why,
+        },
     )
     return row
 
@@ -129,10 +143,17 @@ def change_state(programme: Programme, *, to: ProgrammeState | str, by: Actor) -
 def rename_programme(programme: Programme, *, name: str, by: Actor) -> Programme:
     """Another name for people to read; the key stays."""
     programme = _lock(programme)
+    told = differences({"name": programme.name}, {"name": name})
     programme.name = name
     programme.full_clean()
     programme.save(update_fields=["name"])
-    record("matching.programme.rename", by=by, on=programme, organisation_id=programme.lead_id)
+    record(
+        "matching.programme.rename",
+        by=by,
+        on=programme,
+        organisation_id=programme.lead_id,
+        details={"values": told},
+    )
     return programme
 
 

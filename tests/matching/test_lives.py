@@ -114,11 +114,24 @@ def test_new_programme_lives_as_is_usual_for_its_kind(kind):
 
 def test_choice_counts_for_pairs_offered_from_then_on(programme):
     before = pair_of(programme)
-    life = revise_life(programme, by=ALICE, steps=["family", "helper", "agreement"], answer_days=9)
+    days_before = life_of(programme).answer_days
+    steps_before = life_of(programme).steps
+    life = revise_life(
+        programme,
+        by=ALICE,
+        why="asked for by families",
+        steps=["family", "helper", "agreement"],
+        answer_days=9,
+    )
     after = pair_of(programme)
     assert (before.way, after.way) == (["helper", "family", "first_meeting"], life.steps)
     [record] = Record.objects.filter(act="matching.life.revise")
-    assert record.details == {"changes": ["answer_days", "steps"], "steps": life.steps}
+    assert record.details == {
+        "changes": ["answer_days", "steps"],
+        "values": {"steps": [steps_before, life.steps], "answer_days": [days_before, 9]},
+        "steps": life.steps,
+        "why": "asked for by families",
+    }
     assert pair_walked(before).state == pair_walked(after).state == "active"
 
 

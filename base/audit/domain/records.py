@@ -23,6 +23,11 @@ class Act:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """For the details of a change of settings: [before, after] by name, of what differs."""
+    return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+
+
 def record(
     act: str,
     *,
