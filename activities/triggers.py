@@ -8,6 +8,14 @@ from base.common.triggers import Trigger, append_only, refuse_when
 
 KEPT = gettext_noop("An entry is kept for good: it can be erased, but neither changed nor deleted.")
 
+SAID = gettext_noop("A message is kept as it was sent: it can be hidden, but neither changed nor deleted.")
+
+#: What was said, by whom and when: all of a message but whether it is hidden.
+AS_IT_WAS_SENT = " AND ".join(
+    f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
+    for column in ("id", "key", "pair_id", "side", "words", "phrase", "language", "at", "by_id", "by_label")
+)
+
 #: What is left of an erased entry: id, digest, and that it was erased.
 BLANK = (
     "NEW.id = OLD.id AND NEW.digest = OLD.digest AND NEW.outcome = 'erased' AND NEW.content IS NULL "
@@ -56,6 +64,24 @@ TRIGGERS = [
         events=("UPDATE",),
     ),
     append_only("activities_meetingchange"),
+    refuse_when(
+        "splot_message_kept",
+        "activities_talkmessage",
+        code="message_kept",
+        sentence=SAID,
+        condition="TRUE",
+        events=("DELETE",),
+        append_only=True,
+    ),
+    refuse_when(
+        "splot_message_hidden_only",
+        "activities_talkmessage",
+        code="message_kept",
+        sentence=SAID,
+        condition=f"NOT ({AS_IT_WAS_SENT})",
+        sqlite_condition=f"NOT ({AS_IT_WAS_SENT.replace('IS NOT DISTINCT FROM', 'IS')})",
+        events=("UPDATE",),
+    ),
     append_only("activities_talkreport"),
     append_only("activities_incidentnote"),
 ]

@@ -9,7 +9,7 @@ from .first_weeks import FirstWeekTick
 from .incidents import Incident, IncidentNote
 from .meetings import Meeting, MeetingChange, MeetingWord
 from .plans import HelpCall, PlannedMeeting
-from .talk import ContactShown, TalkMessage, TalkRead, TalkReport
+from .talk import ContactShown, Talk, TalkMessage, TalkRead, TalkReport
 
 __all__ = [
     "Activity",
@@ -26,6 +26,7 @@ __all__ = [
     "MeetingWord",
     "PairNote",
     "PlannedMeeting",
+    "Talk",
     "TalkMessage",
     "TalkRead",
     "TalkReport",

@@ -47,13 +47,43 @@ class TalkMessage(models.Model):
         return f"{self.pair_id}: {self.side}"
 
 
+class Talk(models.Model):
+    """A conversation at its newest, so that lists and counts need not look at its messages.
+
+    The numbers are those of messages, 0 where there is none; the verbs keep them under the lock of the pair.
+    """
+
+    pair = models.OneToOneField(Pair, models.CASCADE, primary_key=True, related_name="conversation")
+    last_id = models.BigIntegerField()
+    last_at = models.DateTimeField(_("last message"))
+    last_of_helper = models.BigIntegerField(default=0)
+    last_of_family = models.BigIntegerField(default=0)
+    last_of_coordinator = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("conversation of a pair")
+        verbose_name_plural = _("conversations of pairs")
+        ordering: ClassVar = ["-last_id"]
+        indexes: ClassVar = [
+            models.Index(fields=["-last_id"], name="talk_newest"),
+            models.Index(fields=["last_at"], name="talk_by_last"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pair_id}: {self.last_id}"
+
+
 class TalkRead(models.Model):
-    """How far a side has read; of coordinators each for themselves (`reader_id`, 0 for the other sides)."""
+    """How far a side has read; of coordinators each for themselves (`reader_id`, 0 for the other sides).
+
+    `told_id`: the newest message when a notice last said that one waits; no other one before they read.
+    """
 
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="talk_reads")
     side = models.CharField(max_length=12, choices=PairSide)
     reader_id = models.BigIntegerField(default=0)
     last_id = models.BigIntegerField(default=0)
+    told_id = models.BigIntegerField(default=0)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
