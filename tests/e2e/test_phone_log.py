@@ -12,7 +12,7 @@ from django.utils import timezone
 from activities.domain.meetings import erase_entry
 from activities.models import Entry, Meeting, PlannedMeeting
 from matching.domain.pairs import close_pair
-from tests.e2e.phones import NOTHING_WAITS, PROFILE, READY, Phone
+from tests.e2e.phones import CONTROLLED, NOTHING_WAITS, PROFILE, READY, Phone
 from tests.factories.activities import MeetingFactory, at, meeting_pair
 from tests.factories.cast import told_cast
 from tests.factories.matching import programme_of
@@ -107,6 +107,15 @@ def test_phone_whose_first_installation_failed_tries_again_by_itself(bobs):
         };"""
     )
     bobs.settle()
+
+
+def test_page_that_the_worker_has_missed_is_taken_up(bobs):
+    """As when it was loaded while the worker took over: reloaded past the worker, it asks to be claimed."""
+    bobs.settle()
+    chrome = bobs.context.new_cdp_session(bobs.page)
+    with bobs.page.expect_navigation():
+        chrome.send("Page.reload", {"ignoreCache": True})
+    bobs.until(CONTROLLED)
 
 
 # --- a handful of touches -----------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ const HOUR = 3600_000;
 
 async function installWorker() {
   const registration = await installedWorker();
+  // Loaded while the worker took over, this page was missed by it: without it, it would not work offline.
+  if (!navigator.serviceWorker.controller) registration.active?.postMessage("claim");
   offerNewer(registration);
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", () => offerNewer(registration));

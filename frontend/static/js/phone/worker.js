@@ -23,6 +23,7 @@ async function tidy() {
 // A newer version waits until its button is pressed (app.js): nothing reloads under a half-typed form.
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
+  if (event.data === "claim") event.waitUntil(self.clients.claim());
 });
 
 self.addEventListener("fetch", (event) => {
