@@ -1,6 +1,6 @@
 # Splot by one word. A fresh machine needs python3 (3.11 or newer) and make; all else is brought by these targets.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-heavy check bench bench-ledger requirements clean
+.PHONY: help demo test test-heavy check bench bench-ledger bench-pages requirements clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -30,6 +30,9 @@ bench: .venv/dev.stamp ## Time matching at 1,000, 10,000 and 20,000 families, an
 
 bench-ledger: .venv/dev.stamp ## Time claims, and the ledger at 1,000 to 1,000,000 entries
 	@.venv/bin/python scripts/bench_ledger.py
+
+bench-pages: .venv/dev.stamp ## Time every page at 100,000 people, 20,000 pairs, 1,000,000 meetings (PostgreSQL)
+	@.venv/bin/python scripts/bench_pages.py
 
 requirements: .venv/dev.stamp ## Pin the dependencies of pyproject.toml again, with hashes
 	@.venv/bin/python scripts/pin_requirements.py
