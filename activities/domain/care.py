@@ -70,8 +70,12 @@ def set_care(
     ending = own.filter(valid_from__lt=valid_from).exclude(valid_to__lt=valid_from)
     ending.update(valid_to=valid_from - timedelta(days=1))
     row.save()
-    told = {"from": valid_from.isoformat(), "source": row.source, "why": why}
-    told |= {"values": differences(held, numbers)}
+    told = {
+        "from": valid_from.isoformat(),
+        "source": row.source,
+        "values": differences(held, numbers),
+        "why": why,
+    }
     record("activities.care.set", by=by, on=programme, organisation_id=programme.lead_id, details=told)
     emit(CareRulesChanged(programme.pk))
     return row

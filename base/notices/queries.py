@@ -1,17 +1,17 @@
 """Reads of the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from base.audit.queries import acted_on_later
 from base.common.enums import ContactChannel
 from base.common.related import Parts, parts_of, pointed_at
 
 from .enums import FOR_HANDS, UNSENT, NoticeState
-from .models import Notice
+from .models import Notice, Wording
 
 SENT_BY_US = [channel.value for channel in ContactChannel if channel.leaves_by_itself]
 
@@ -59,6 +59,27 @@ def to_hand_over(organisation_id: int) -> QuerySet[Notice]:
 def _free(now: datetime) -> Q:
     """No sender has it in hand, or one died with it."""
     return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+
+
+def wording_of(
+    organisation_id: int | None, template: str, language: str, *, at: datetime | None = None
+) -> Wording | None:
+    """The newest version of an organisation's own words, or the newest there was at a moment; its words are
+    empty when it went back to the standard ones. None when it never had any."""
+    rows = wordings_of(organisation_id).filter(template=template, language=language)
+    return (rows.filter(written_at__lte=at) if at else rows).first()
+
+
+def wordings_of(organisation_id: int | None) -> QuerySet[Wording]:
+    """Every version of every message, newest first."""
+    return Wording.objects.filter(organisation=organisation_id).order_by("-id")
+
+
+def wordings_in_force(organisation_ids: Iterable[int]) -> QuerySet[Wording]:
+    """The newest version of each message in each language, of these organisations."""
+    rows = Wording.objects.filter(organisation__in=set(organisation_ids))
+    newest = rows.order_by().values("organisation", "template", "language").annotate(last=Max("pk"))
+    return Wording.objects.filter(pk__in=newest.values("last"))
 
 
 def used_among(model: type[models.Model], keys: Sequence[int], *, own: Parts) -> set[int]:

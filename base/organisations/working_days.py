@@ -5,7 +5,7 @@ Public holidays: Act of 18 January 1951 on days free from work (24 December sinc
 art. 57 § 4).
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -40,7 +40,7 @@ class Calendar:
         return day
 
 
-def calendar(days_off: Collection[date] = ()) -> Calendar:
+def calendar(days_off: Iterable[date] = ()) -> Calendar:
     """With these days off beside weekends and public holidays."""
     return Calendar(frozenset(days_off))
 

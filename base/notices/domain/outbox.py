@@ -22,7 +22,7 @@ from base.notices.models import Delivery, Notice
 from base.notices.queries import due_by_email, due_by_hand, unsent
 
 from .catalogue import check_contents, without_secrets
-from .rendering import language_for, render
+from .rendering import OwnWords, language_for, own_words_of, render
 
 logger = logging.getLogger(__name__)
 
@@ -108,13 +108,14 @@ def send_due(now: datetime) -> int:
     Several senders may run at once: each notice is claimed by one UPDATE that only one of them can win.
     A failed one is tried again after BACK_OFF and ends as `failed`, which a person then hands over.
     """
-    numbers = list(due_by_email(now).values_list("pk", flat=True))
+    waiting = list(due_by_email(now).values_list("pk", "organisation_id"))
+    own = own_words_of(organisation for _pk, organisation in waiting if organisation) if waiting else {}
     done = due_by_hand(now).update(state=NoticeState.TO_HAND_OVER)
     post = mail.get_connection()
     try:
-        for number in numbers:
+        for number, _organisation in waiting:
             notice = _claim(number, now)
-            if notice and _send(notice, now, post):
+            if notice and _send(notice, now, post, own):
                 done += 1
     finally:
         post.close()
@@ -144,11 +145,11 @@ def _claim(number: int, now: datetime) -> Notice | None:
     return Notice.objects.select_related("organisation").get(pk=number) if won else None
 
 
-def _send(notice: Notice, now: datetime, post: BaseEmailBackend) -> bool:
+def _send(notice: Notice, now: datetime, post: BaseEmailBackend, own: OwnWords) -> bool:
     """One attempt, outside any transaction: a mail server may be slow."""
     try:
         post.open()
-        _message(notice, post).send()
+        _message(notice, post, own).send()
     except Exception as error:
         # One broken notice must not hold up the others. The error may quote an address: its kind is kept.
         logger.warning("Notice %s was not sent: %s", notice.pk, type(error).__name__)
@@ -161,8 +162,8 @@ def _send(notice: Notice, now: datetime, post: BaseEmailBackend) -> bool:
     return True
 
 
-def _message(notice: Notice, post: BaseEmailBackend) -> mail.EmailMessage:
-    words = render(notice)
+def _message(notice: Notice, post: BaseEmailBackend, own: OwnWords) -> mail.EmailMessage:
+    words = render(notice, own=own)
     organisation = notice.organisation
     return mail.EmailMessage(
         words.subject,

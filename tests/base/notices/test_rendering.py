@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from base.notices.domain.catalogue import CONTENTS
 from base.notices.domain.outbox import queue_notice, send_due
+from base.notices.domain.placeholders import SENTENCES
 from base.notices.domain.rendering import language_for, render
 from base.notices.enums import Template
 
@@ -211,8 +212,9 @@ def test_language_we_do_not_write_becomes_english(asked, written):
 
 @pytest.mark.parametrize("template", Template)
 def test_every_message_uses_what_its_catalogue_names(template):
-    source = get_template(f"notices/{template}.txt").template.source
     takes = CONTENTS[template].takes
+    sentences = [f"parts/{template}.{name}" for name in takes & SENTENCES]
+    source = " ".join(get_template(f"notices/{name}.txt").template.source for name in [template, *sentences])
     assert {key for key in takes if re.search(rf"\b{key}\b", source)} == takes
 
 
