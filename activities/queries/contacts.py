@@ -1,36 +1,25 @@
 """Which pairs a coordinator owes a word, and what is due of one: the one definition, asked by every page.
 
-Months of a pair are counted from the day the two began to meet (`active_since`; the 31st becomes the last day
-of a shorter month). In the first month `contacts_first_month` contacts are asked for, in each later one
-`contacts_a_month`, with either side or with both, spread evenly: of n, the k-th by the end of k n-ths of it.
+The first month of a pair runs from the day the two began to meet (`active_since`; the 31st becomes the last
+day of a shorter month) and asks for `contacts_first_month` contacts. Each whole calendar month after it asks
+for `contacts_a_month`. They are with either side or with both, and spread evenly: of n, the k-th is due by
+the end of k n-ths of the month.
 
 A pair that meets is overdue when
-- fewer contacts were made in the month that runs than were due by yesterday, or
-- fewer were made since the month before began than that month asked for: one made late makes it good, and
-  months longer ago are let rest.
+- fewer contacts were made since the last month began than that month asked for: one made late makes it good,
+  and months longer ago are let rest. Until a whole calendar month followed, the last month is the first; or
+- fewer contacts were made in the calendar month that runs than were due in it by yesterday.
 
-Nothing is asked for the first month once there was a pause or a suspension, nor for a later month when the
-pair came back from one in it or after it.
+Nothing is asked for the first month once there was a pause or a suspension, nor for a calendar month in which
+or after which the pair came back from one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    DateField,
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Substr
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 from django.utils import timezone
 
@@ -43,7 +32,8 @@ from matching.queries import pairs_in_scope
 from matching.rules import does_matching
 
 RESTED = (PairState.PAUSED, PairState.SUSPENDED)
-CAME_BACK = (PairState.ACTIVE,)
+#: As many days as a first month can lie back that no whole calendar month has followed.
+LONGEST_YOUTH = 3 * 31
 
 
 @dataclass(frozen=True)
@@ -66,33 +56,36 @@ def contacts_due(pairs: QuerySet[Pair], rules: Mapping[int, CareRules], *, on: d
     for (first, later), programmes in alike.items():
         owed = _owed_of_first(first, on) | _owed_of_last(later, on) | _owed_of_running(later, on)
         overdue |= Q(owed, programme__in=programmes)
-    return pairs.alias(
-        begun_day=Substr(Cast("active_since", CharField()), 9, 2),
-        month_began=_start(on, ago=0),
-        last_month_began=_start(on, ago=1),
-    ).filter(overdue, state=PairState.ACTIVE)
+    return pairs.filter(overdue, state=PairState.ACTIVE)
 
 
 def contact_duty_of(pair: Pair, rules: CareRules, *, on: date) -> ContactDuty | None:
     """What is due of one pair and by when; None for one that does not meet or is owed nothing."""
-    if pair.state != PairState.ACTIVE or pair.active_since is None:
-        return None
     begun = pair.active_since
-    days = [day for day in standing_contacts(pair).values_list("on", flat=True) if begun <= day <= on]
-    running = _month_of(begun, on)
+    if pair.state != PairState.ACTIVE or begun is None:
+        return None
+    days = [day for day in standing_contacts(pair).values_list("on", flat=True) if begun <= day]
+    first_ends, running = months_after(begun, 1), on.replace(day=1)
 
-    def made(month: int) -> int:
-        return sum(day >= months_after(begun, month) for day in days)
+    def is_owed(since: date, asked: int, states: tuple[PairState, ...]) -> date | None:
+        done = sum(day >= since for day in days)
+        return None if done >= asked or _has_stepped(pair, states, since) else _due(since, asked, done + 1)
 
-    for month in range(max(running - 1, 0), running + 3):
-        asked, done = _asked(rules, month), made(month)
-        if done >= asked or (month <= running and _has_rested(pair, begun, month)):
-            continue
-        due_on = _due_days(begun, month, asked)[done]
-        return ContactDuty(
-            due_on, due_on < on, made(running), _asked(rules, running), max(days, default=None)
-        )
-    return None
+    if _is_young(begun, on):
+        due_on = is_owed(begun, rules.contacts_first_month, RESTED)
+    else:
+        due_on = is_owed(months_after(running, -1), rules.contacts_a_month, (PairState.ACTIVE,))
+    if due_on is None and first_ends <= running:
+        due_on = is_owed(running, rules.contacts_a_month, (PairState.ACTIVE,))
+    if due_on is None and rules.contacts_a_month:
+        due_on = _due(_next_whole_month(max(first_ends, on)), rules.contacts_a_month, 1)
+    if due_on is None:
+        return None
+    since, asked = (
+        (begun, rules.contacts_first_month) if on < first_ends else (running, rules.contacts_a_month)
+    )
+    done = sum(day >= since for day in days)
+    return ContactDuty(due_on, due_on < on, done, asked, max(days, default=None))
 
 
 def standing_contacts(pair: Pair) -> QuerySet[Contact]:
@@ -114,96 +107,76 @@ def notes_in_scope(membership: Membership | None) -> QuerySet[PairNote]:
     return PairNote.objects.filter(pair__in=pairs_in_scope(membership)).select_related("pair")
 
 
-# --- the calendar of one pair -----------------------------------------------------------------------------
+# --- months -----------------------------------------------------------------------------------------------
 
 
-def _asked(rules: CareRules, month: int) -> int:
-    return rules.contacts_a_month if month else rules.contacts_first_month
+def _due(since: date, asked: int, number: int) -> date:
+    """The last day of the contact with this number of the month that begins then."""
+    length = (months_after(since, 1) - since).days
+    return since + timedelta(days=length * number // asked - 1)
 
 
-def _month_of(begun: date, on: date) -> int:
-    """In which of its months a pair is, the first being 0."""
-    months = (on.year - begun.year) * 12 + on.month - begun.month
-    return max(months if months_after(begun, max(months, 0)) <= on else months - 1, 0)
+def _is_young(begun: date, on: date) -> bool:
+    """Whether no whole calendar month lies between its first month and the one that runs."""
+    return months_after(begun, 1) > months_after(on.replace(day=1), -1)
 
 
-def _due_days(begun: date, month: int, asked: int) -> list[date]:
-    """The last day of each contact a month asks for."""
-    start, after = months_after(begun, month), months_after(begun, month + 1)
-    return [start + timedelta(days=(after - start).days * k // asked - 1) for k in range(1, asked + 1)]
+def _next_whole_month(day: date) -> date:
+    """The first of the month after this day's, or the day itself when it is a first."""
+    return day if day.day == 1 else months_after(day.replace(day=1), 1)
 
 
-def _has_rested(pair: Pair, begun: date, month: int) -> bool:
-    start = datetime.combine(months_after(begun, month), time(), tzinfo=timezone.get_default_timezone())
-    states = CAME_BACK if month else RESTED
-    return PairStep.objects.filter(pair=pair, state__in=states, at__gte=start).exists()
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
+
+
+def _has_stepped(pair: Pair, states: tuple[PairState, ...], since: date) -> bool:
+    return PairStep.objects.filter(pair=pair, state__in=states, at__gte=_midnight(since)).exists()
 
 
 # --- the same for all pairs at once -----------------------------------------------------------------------
 
 
 def _owed_of_first(asked: int, on: date) -> Q:
-    """Of its first month, by a pair that is in it or in the one after it."""
-    owed = Q(pk__in=[])
+    """Of its first month, by a pair of which it is the last or runs."""
+    days = [on - timedelta(days=ago) for ago in range(LONGEST_YOUTH)]
+    young, owed = [begun for begun in days if _is_young(begun, on)], Q(pk__in=[])
     for number in range(1, asked + 1):
-        due = [begun for begun in _young(on) if _due_days(begun, 0, asked)[number - 1] < on]
+        due = [begun for begun in young if _due(begun, asked, number) < on]
         if due:
-            fewer = _fewer_than(number, since="active_since")
+            fewer = _fewer_than(number, since=OuterRef("active_since"))
             owed |= Q(fewer, active_since__gte=min(due), active_since__lte=max(due))
-    return owed & ~Q(_stepped(RESTED, since="active_since"))
+    rested = PairStep.objects.filter(pair=OuterRef("pk"), state__in=RESTED)
+    return Q(owed) & ~Q(Exists(rested.filter(at__date__gte=OuterRef("active_since"))))
 
 
 def _owed_of_last(asked: int, on: date) -> Q:
-    """Of the month before the running one, which was not the first."""
-    if asked == 0:
-        return Q(pk__in=[])
-    owed = Q(_fewer_than(asked, since="last_month_began"), active_since__lt=min(_young(on)))
-    return owed & ~Q(_stepped(CAME_BACK, since="last_month_began"))
+    """Of the last calendar month, by a pair of which it was not the first."""
+    last = months_after(on.replace(day=1), -1)
+    return _owed_since(last, asked)
 
 
 def _owed_of_running(asked: int, on: date) -> Q:
-    """Of the month that runs and is not the first."""
-    owed = Q(pk__in=[])
-    for number in range(1, asked):
-        days = [f"{day:02}" for day, due in _due_by_day(on, asked, number) if due < on]
-        owed |= Q(_fewer_than(number, since="month_began"), begun_day__in=days)
-    second = max(begun for begun in _young(on) if months_after(begun, 1) <= on)
-    return Q(owed, active_since__lte=second) & ~Q(_stepped(CAME_BACK, since="month_began"))
+    """Of the calendar month that runs, where it asks for more than one."""
+    running = on.replace(day=1)
+    passed = sum(_due(running, asked, number) < on for number in range(1, asked + 1))
+    return _owed_since(running, passed)
 
 
-def _young(on: date) -> list[date]:
-    """The days on which pairs began that are in their first or second month now."""
-    days = (on - timedelta(days=n) for n in range(63))
-    return [begun for begun in days if months_after(begun, 2) > on]
+def _owed_since(start: date, number: int) -> Q:
+    """Pairs whose first month was over on that day, with fewer contacts since and without a return."""
+    if number == 0:
+        return Q(pk__in=[])
+    came_back = PairStep.objects.filter(pair=OuterRef("pk"), state=PairState.ACTIVE, at__gte=_midnight(start))
+    begun_by = max(
+        begun for ago in range(27, 33) if months_after(begun := start - timedelta(days=ago), 1) <= start
+    )
+    return Q(_fewer_than(number, since=start), ~Exists(came_back), active_since__lte=begun_by)
 
 
-def _starts(on: date, *, ago: int) -> Iterator[tuple[int, date]]:
-    """For each day of a month on which pairs begin, when their running month began, or one `ago` before."""
-    for day in range(1, 32):
-        long_ago = date(on.year - 1, 1, day)
-        yield day, months_after(long_ago, _month_of(long_ago, on) - ago)
-
-
-def _due_by_day(on: date, asked: int, number: int) -> Iterator[tuple[int, date]]:
-    for day in range(1, 32):
-        long_ago = date(on.year - 1, 1, day)
-        yield day, _due_days(long_ago, _month_of(long_ago, on), asked)[number - 1]
-
-
-def _start(on: date, *, ago: int) -> Case:
-    """When the month of a pair began that runs, or the one before it."""
-    whens = (When(begun_day=f"{day:02}", then=Value(start)) for day, start in _starts(on, ago=ago))
-    return Case(*whens, output_field=DateField())
-
-
-def _fewer_than(number: int, *, since: str) -> Q:
-    made = Contact.objects.filter(pair=OuterRef("pk"), withdrawn_at=None, on__gte=OuterRef(since))
+def _fewer_than(number: int, *, since: date | OuterRef) -> Q:
+    made = Contact.objects.filter(pair=OuterRef("pk"), withdrawn_at=None, on__gte=since)
     if number == 1:
         return ~Q(Exists(made))
     counted = made.order_by().values("pair").annotate(number=Count("pk")).values("number")
     return Q(LessThan(Coalesce(Subquery(counted), 0), number))
-
-
-def _stepped(states: tuple[PairState, ...], *, since: str) -> Exists:
-    steps = PairStep.objects.filter(pair=OuterRef("pk"), state__in=states)
-    return Exists(steps.filter(at__date__gte=OuterRef(since)))

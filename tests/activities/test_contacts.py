@@ -137,7 +137,7 @@ def test_both_are_seen_by_coordinators_of_a_side_alone(cast, alice):
 # --- what is owed -----------------------------------------------------------------------------------------
 
 
-def test_two_are_owed_in_the_first_month_and_one_in_each_later(pair):
+def test_two_are_owed_in_the_first_month_and_one_in_each_whole_month_after_it(pair):
     begun(pair, date(2026, 3, 10))
     assert not is_due(pair, date(2026, 3, 24))
     assert is_due(pair, date(2026, 3, 25))
@@ -145,10 +145,12 @@ def test_two_are_owed_in_the_first_month_and_one_in_each_later(pair):
     assert not is_due(pair, date(2026, 4, 9))
     assert is_due(pair, date(2026, 4, 10))
     touched(pair, date(2026, 4, 11))
-    assert not is_due(pair, date(2026, 6, 9))
-    assert is_due(pair, date(2026, 6, 10))
+    # The rest of April asks for nothing, May until its end, and whoever is late is late until June is over.
+    assert not is_due(pair, date(2026, 5, 31))
+    assert is_due(pair, date(2026, 6, 1))
     touched(pair, date(2026, 6, 12))
-    assert not is_due(pair, date(2026, 7, 9))
+    assert not is_due(pair, date(2026, 7, 31))
+    assert is_due(pair, date(2026, 8, 1))
 
 
 @pytest.mark.parametrize(
@@ -170,16 +172,16 @@ def test_first_month_ends_where_a_month_ends(pair, since, last_good):
     assert is_due(pair, last_good + timedelta(days=1))
 
 
-def test_month_with_a_pause_in_it_asks_for_nothing(pair):
+def test_month_with_a_return_in_it_asks_for_nothing(pair):
     begun(pair, date(2026, 1, 10))
     assert is_due(pair, date(2026, 6, 20))
     stepped(pair, PairState.ACTIVE, date(2026, 6, 1))
     assert not is_due(pair, date(2026, 6, 20))
-    assert not is_due(pair, date(2026, 7, 9))
-    assert contact_duty_of(pair, USUAL, on=date(2026, 6, 20)).due_on == date(2026, 7, 9)
-    assert is_due(pair, date(2026, 8, 10))
+    assert not is_due(pair, date(2026, 7, 31))
+    assert contact_duty_of(pair, USUAL, on=date(2026, 6, 20)).due_on == date(2026, 7, 31)
+    assert is_due(pair, date(2026, 8, 1))
     Pair.objects.update(state=PairState.PAUSED)
-    assert not is_due(pair, date(2026, 8, 10))
+    assert not is_due(pair, date(2026, 8, 1))
 
 
 def test_first_month_with_a_pause_in_it_asks_for_nothing(pair):
@@ -188,7 +190,7 @@ def test_first_month_with_a_pause_in_it_asks_for_nothing(pair):
     assert is_due(pair, date(2026, 2, 12))
     stepped(pair, PairState.PAUSED, date(2026, 1, 14))
     assert not is_due(pair, date(2026, 2, 12))
-    assert contact_duty_of(pair, USUAL, on=date(2026, 2, 12)).due_on == date(2026, 3, 9)
+    assert contact_duty_of(pair, USUAL, on=date(2026, 2, 12)).due_on == date(2026, 3, 31)
 
 
 def test_programme_that_asks_for_nothing_is_owed_nothing(pair):
