@@ -1,7 +1,15 @@
 """The coordinators' desk."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from base.common.events import subscribe
+
+if TYPE_CHECKING:
+    from volunteers.events import VolunteerStateChanged
 
 
 class DeskConfig(AppConfig):
@@ -9,3 +17,32 @@ class DeskConfig(AppConfig):
 
     name = "desk"
     verbose_name = _("desk")
+
+    def ready(self) -> None:
+        from volunteers.events import VolunteerStateChanged
+
+        post_migrate.connect(_ship_ways_in, sender=self, dispatch_uid="desk.ship_ways_in")
+        subscribe(VolunteerStateChanged, _follow_volunteer)
+
+
+def _ship_ways_in(*, using: str, **_kwargs: Any) -> None:
+    from django.db import connections
+
+    from desk.domain.shipping import ship_ways_in
+    from desk.models import InterviewProtocol, PaperKind, Stage
+
+    # A migration backwards takes the tables away.
+    tables = connections[using].introspection.table_names()
+    if all(model._meta.db_table in tables for model in (Stage, PaperKind, InterviewProtocol)):
+        ship_ways_in()
+
+
+def _follow_volunteer(event: "VolunteerStateChanged") -> None:
+    """Whoever starts or leaves elsewhere than on the board has ended the way in; open boards look again."""
+    from base.audit.actor import SYSTEM
+    from base.common.events import emit
+    from desk.domain.ending import follow_volunteer
+    from desk.events import PipelineChanged
+
+    way = follow_volunteer(event.volunteer_id, by=SYSTEM)
+    emit(PipelineChanged(event.centre_id, way or 0))

@@ -74,3 +74,86 @@ class BulkState(TextChoices):
     RUNNING = "running", pgettext_lazy("an act on many", "running")
     DONE = "done", pgettext_lazy("an act on many", "done")
     FAILED = "failed", pgettext_lazy("an act on many", "stopped before its end")
+
+
+class Side(TextChoices):
+    """Whose way in it is; the values stand in addresses."""
+
+    VOLUNTEERS = "volunteers", _("Volunteers")
+    FAMILIES = "families", _("Families")
+
+
+class StageKey(TextChoices):
+    """Stages Splot ships; a centre may name one otherwise, or add its own."""
+
+    V_APPLIED = "v_applied", _("Applied")
+    V_TALK = "v_talk", _("Talk arranged")
+    V_REFERENCES = "v_references", _("References and papers")
+    V_TRAINING = "v_training", _("In training")
+    V_SERVES = "v_serves", _("Starts to help")
+    F_NEW = "f_new", _("New")
+    F_TALK = "f_talk", _("First talk")
+    F_PAPERS = "f_papers", _("Papers and consents")
+    F_READY = "f_ready", _("Ready for a programme")
+    F_DONE = "f_done", _("Taken in")
+
+
+class AnswerKind(TextChoices):
+    """How a question of a talk is answered."""
+
+    YES_NO = "yes_no", _("yes or no")
+    SCALE = "scale", _("1 to 5")
+    WORDS = "words", _("in words")
+
+
+class Outcome(TextChoices):
+    """What a talk came to."""
+
+    GOES_ON = "goes_on", pgettext_lazy("a talk", "goes on")
+    LATER = "later", pgettext_lazy("a talk", "later, or another talk first")
+    NOT_NOW = "not_now", pgettext_lazy("a talk", "does not go on")
+
+
+class Relation(TextChoices):
+    """Where somebody who speaks for a newcomer knows them from."""
+
+    WORK = "work", _("from work")
+    SCHOOL = "school", _("from a school or university")
+    ORGANISATION = "organisation", _("from an organisation or a parish")
+    NEIGHBOUR = "neighbour", _("as a neighbour or a friend")
+    OTHER = "other", _("from elsewhere")
+
+
+class Verdict(TextChoices):
+    """What a reference came to; the words themselves are not kept."""
+
+    RECOMMENDS = "recommends", _("recommends")
+    RESERVED = "reserved", _("recommends with reservations")
+    ADVISES_AGAINST = "advises_against", _("advises against")
+    SILENT = "silent", _("did not answer")
+
+
+class PaperKey(TextChoices):
+    """Papers Splot ships; a centre may name one otherwise, or add its own."""
+
+    V_APPLICATION = "v_application", _("application form")
+    V_PRIVACY = "v_privacy", _("information about personal data, read")
+    V_CONDUCT = "v_conduct", _("code of conduct, signed")
+    V_PHOTO = "v_photo", _("consent to pictures")
+    F_DECLARATION = "f_declaration", _("declaration of taking part")
+    F_PRIVACY = "f_privacy", _("information about personal data, received")
+    F_PHOTO = "f_photo", _("consent to pictures")
+
+
+class PlaceState(TextChoices):
+    """Where an invitation to a training stands."""
+
+    INVITED = "invited", pgettext_lazy("a training", "invited")
+    COMES = "comes", pgettext_lazy("a training", "comes")
+    DECLINED = "declined", pgettext_lazy("a training", "cannot come")
+    ATTENDED = "attended", pgettext_lazy("a training", "was there")
+    MISSED = "missed", pgettext_lazy("a training", "did not come")
+
+
+#: Who takes up room at a training.
+SEATED = (PlaceState.COMES, PlaceState.ATTENDED)

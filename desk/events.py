@@ -13,7 +13,8 @@ class CareChanged:
 
 @dataclass(frozen=True)
 class PipelineChanged:
-    """Somebody on their way in went on: a stage, an interview, a reference, a paper, a training, an owner."""
+    """Somebody on their way in went on: a stage, an interview, a reference, a paper, a training, an owner.
+    Number 0: nothing was written of their way itself, the board shows them otherwise all the same."""
 
     organisation_id: int
     onboarding_id: int

@@ -5,6 +5,8 @@ import rules
 from base.accounts.rules import is_administrator
 from matching.rules import does_matching, is_of_centre
 
+uses_desk = does_matching
+
 #: Today, search, lists, pipelines and pictures of one's own centre.
 rules.add_perm("desk.use", does_matching)
 #: What the centre itself sets: stages, papers, wording, days off, languages of staff.

@@ -16,6 +16,7 @@ from base.common.enums import MINORS
 from base.common.profiles import Missing
 from base.organisations.models import Organisation
 from base.places.search_text import found_in
+from base.places.week import Week
 
 from .enums import ConsentPurpose, HouseholdState, NamedState
 from .models import (
@@ -298,6 +299,19 @@ def what_is_missing(household: Household) -> list[Missing]:
         ),
     )
     return [missing for is_there, missing in checks if not is_there]
+
+
+def is_complete() -> Q:
+    """The condition, for a query of households, that `what_is_missing` of one is empty."""
+    given = HouseholdConsent.objects.filter(
+        household=OuterRef("pk"), purpose=ConsentPurpose.MATCHING, withdrawn_at=None
+    )
+    spoken = MemberLanguage.objects.filter(
+        ~Q(member__age_band__in=MINORS), member__household=OuterRef("pk"), member__left_on=None
+    )
+    wants = Q(wants_polish=True) | ~Q(needs=frozenset())
+    place = Q(latitude__isnull=False, longitude__isnull=False)
+    return Q(wants, place, ~Q(week=Week.empty()), Exists(given), Exists(spoken))
 
 
 def access_by_token(token: str) -> HouseholdAccess | None:

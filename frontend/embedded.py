@@ -25,6 +25,7 @@ from base.accounts.domain.forgetting import forget_expired
 from base.audit.domain import seals
 from base.common import shutdown
 from base.notices.domain import outbox
+from desk.domain.ending import end_ways
 from frontend import live
 from intake.domain.uploads import forget_uploads
 from matching.domain.deadlines import keep_deadlines
@@ -154,6 +155,7 @@ def background() -> Iterator[None]:
             ("clearances", lambda: suspend_lapsed(timezone.localdate()), TICK_SECONDS),
             ("deadlines", lambda: keep_deadlines(timezone.now()), TICK_SECONDS),
             ("meetings", lambda: remind_meetings(timezone.now()), TICK_SECONDS),
+            ("ways in", end_ways, TICK_SECONDS),
             ("claims", lambda: remind_claims(timezone.now()), HOUR_SECONDS),
             ("lost runs", lambda: reap_lost_runs(timezone.now()), TICK_SECONDS),
         )
