@@ -159,7 +159,8 @@ def ways_in(organisation_id: int, stages: Stages, *, on: date) -> QuerySet[Any]:
     for one in stages.columns:
         if one.days:
             late |= Q(stage_pk=one.pk, stage_since__lt=on - timedelta(days=one.days))
-    return rows.annotate(is_late=Case(When(late, then=Value(1)), default=Value(0)))
+    found: QuerySet[Any] = rows.annotate(is_late=Case(When(late, then=Value(1)), default=Value(0)))
+    return found
 
 
 def _volunteers(organisation_id: int, stages: Stages) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_staff_languages'),
-        ('desk', '0001_initial'),
+        ('desk', '0002_snooze_tier'),
         ('families', '0005_named_colleagues'),
         ('organisations', '0003_days_off'),
         ('volunteers', '0003_words_signed'),
