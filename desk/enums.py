@@ -157,3 +157,13 @@ class PlaceState(TextChoices):
 
 #: Who takes up room at a training.
 SEATED = (PlaceState.COMES, PlaceState.ATTENDED)
+
+
+class SearchKind(TextChoices):
+    """What a search finds, in the order its hits are shown."""
+
+    FAMILIES = "families", _("Families")
+    VOLUNTEERS = "volunteers", _("Volunteers")
+    MENTORS = "mentors", _("Mentor-employees")
+    PAIRS = "pairs", _("Pairs")
+    EMPLOYERS = "employers", _("Employers")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import rules
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -11,11 +12,11 @@ from .phone import owner_of
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """`navigation` (list of links) and `other_memberships`, looked up only when shown; `phone_owner`,
-    the opaque name of a helper's membership, "" for everybody else.
+    the opaque name of a helper's membership, "" for everybody else; `may_search`: the frame has a search box.
     """
     membership = getattr(request, "membership", None)
     if membership is None:
-        return {"navigation": [], "other_memberships": [], "phone_owner": ""}
+        return {"navigation": [], "other_memberships": [], "phone_owner": "", "may_search": False}
 
     def navigation() -> list[Link]:
         return links(ITEMS[membership.role], path=request.path, membership=membership)
@@ -28,4 +29,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(navigation),
         "other_memberships": SimpleLazyObject(others),
         "phone_owner": owner_of(membership),
+        "may_search": rules.has_perm("desk.use", membership),
     }

@@ -8,12 +8,13 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from base.audit.domain.records import record
+from frontend.paging import query_string
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,6 +34,12 @@ class Column:
 
     heading: "StrOrPromise"
     value: Callable[[Any], object]
+
+
+def files_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """(kind, query string) of each file of the list as the address narrows and sorts it; of all its pages."""
+    bare = {key: None for key, value in request.GET.items() if not value or key == "page"}
+    return [(kind, query_string(request.GET, **{**bare, "format": kind})) for kind in (CSV, XLSX)]
 
 
 def export(

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from frontend.exports import CSV, XLSX
+from frontend.exports import files_of
 from frontend.paging import Option, chosen_sort, paginate, query_string
 
 if TYPE_CHECKING:
@@ -94,15 +94,13 @@ def listing(
     kept = [(name, filters.chosen(name)) for name in filters.chips if filters.chosen(name)]
     if "sort" in request.GET:
         kept.append(("sort", sort))
-    bare = {key: None for key, value in request.GET.items() if not value or key == "page"}
-    files = [(kind, query_string(request.GET, **{**bare, "format": kind})) for kind in (CSV, XLSX)]
     is_narrowed = any(filters.chosen(name) for name in filters.fields)
     page = paginate(request, rows)
     if dress is not None:
         order = list(cast("QuerySet[Any]", page.object_list).values_list("pk", flat=True))
         dressed = dress(rows.model._default_manager.filter(pk__in=order))
         page.object_list = sorted(dressed, key=lambda row: order.index(row.pk))
-    return Listing(page, filters, sort, kept, files, is_narrowed)
+    return Listing(page, filters, sort, kept, files_of(request), is_narrowed)
 
 
 def show_list(request: HttpRequest, template: str, found: Listing, **context: Any) -> HttpResponse:

@@ -2,13 +2,25 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup, Q, TextField
+from django.db.models.sql.compiler import SQLCompiler
 
 from base.places.folding import fold
 
 PHONE = re.compile(r"[+\d][\d\s()/.-]{5,}\d")
 MOST_WORDS = 8  # of a search; more words than a person types only cost time
+LONGEST_SEARCH = 100  # characters; what stands beyond is not looked at
+LABEL = re.compile(r"([a-z]{1,2})[\s-]?(\d{1,7})")
+PHONE_ONLY = re.compile(r"[+\d][\d\s()/.+-]*")
+POSTCODE = re.compile(r"\d\d-\d{0,3}")
+SHORTEST_INSIDE = (
+    7  # digits of a phone or tax number that are found anywhere in it, not only at its beginning
+)
+HOME = "48"  # what a number of this country begins with, where it is kept whole
 
 
 def searchable(*parts: object) -> str:
@@ -33,6 +45,93 @@ def found_in(text: str, columns: Iterable[str]) -> Q:
             somewhere |= Q(**{f"{column}__contains": word})
         wanted &= somewhere
     return wanted
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What somebody looks for: `words` as they stand in rows, each the beginning of a word; `inside` digits
+    found anywhere in a number; `label` and `number` when the whole text is one ("k-417", 417)."""
+
+    words: tuple[str, ...] = ()
+    inside: str = ""
+    label: str = ""
+    number: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.inside)
+
+    def parts(self) -> "list[Sought]":
+        """Word by word, for what is found on one side or the other."""
+        alone = [Sought(words=(word,)) for word in self.words]
+        return [*alone, *([Sought(inside=self.inside)] if self.inside else [])]
+
+    def condition(self, *columns: str) -> Q:
+        """A filter: every word begins a word of one of the columns, which `searchable` has written."""
+        wanted = Q()
+        for word in self.words:
+            wanted &= _either(columns, "has_word", _with_home(word))
+        if self.inside:
+            wanted &= _either(columns, "contains", [self.inside])
+        return wanted
+
+
+def sought(text: str) -> Sought:
+    """What was typed, read as a label ("k 417", "W12"), a phone or tax number however written, or words."""
+    printable = "".join(one if one.isprintable() else " " for one in text[:LONGEST_SEARCH])
+    folded = " ".join(fold(printable).split())
+    if found := LABEL.fullmatch(folded):
+        label = f"{found[1]}-{found[2]}"
+        return Sought(words=(label,), label=label, number=int(found[2]))
+    if PHONE_ONLY.fullmatch(folded) and not POSTCODE.fullmatch(folded):
+        digits = _digits(folded)
+        if len(digits) >= SHORTEST_INSIDE:
+            return Sought(inside=digits.lstrip("0") or digits)
+        if digits:
+            return Sought(words=(digits,), number=int(digits))
+    # A part without a letter or digit finds nothing anybody means.
+    words = tuple(word for word in typed_words(folded) if any(map(str.isalnum, word)))
+    return Sought(words=words)
+
+
+@TextField.register_lookup
+class HasWord(Lookup[Any]):
+    """A word of the text, or a part of one after a hyphen, begins so: "kow" finds "nowak-kowalska". Both
+    databases know where words begin by what `searchable` writes between them."""
+
+    lookup_name = "has_word"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[str | int]]:
+        column, given = self.process_lhs(compiler, connection)
+        word = _escaped(str(self.rhs))
+        likes = [f"{word}%", f"% {word}%", f"%-{word}%"]
+        sql = " OR ".join([f"{column} LIKE %s ESCAPE '\\'"] * len(likes))
+        return f"({sql})", [part for like in likes for part in (*given, like)]
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any
+    ) -> tuple[str, list[str | int]]:
+        column, given = self.process_lhs(compiler, connection)
+        starts = [f" {self.rhs}", f"-{self.rhs}"]
+        sql = " OR ".join([f"instr(' ' || {column}, %s)"] * len(starts))
+        return f"({sql})", [part for start in starts for part in (*given, start)]
+
+
+def _either(columns: Iterable[str], lookup: str, values: Iterable[str]) -> Q:
+    values = tuple(values)
+    found = Q()
+    for column in columns:
+        for value in values:
+            found |= Q(**{f"{column}__{lookup}": value})
+    return found
+
+
+def _with_home(word: str) -> list[str]:
+    """A few digits may be the beginning of a phone number that is kept with the country before it."""
+    return [word, HOME + word] if word.isdecimal() and len(word) >= 3 else [word]
+
+
+def _escaped(word: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", word)
 
 
 def _digits(text: str) -> str:
