@@ -155,3 +155,11 @@ class PairHealth(TextChoices):
     PAUSED = "paused", pgettext_lazy("how a pair fares", "paused")
     SUSPENDED = "suspended", pgettext_lazy("how a pair fares", "suspended")
     ENDING = "ending", pgettext_lazy("how a pair fares", "coming to its end")
+
+
+class TalkStanding(TextChoices):
+    """Who may write in a conversation: the pair too, coordinators alone, nobody any more."""
+
+    OPEN = "open", pgettext_lazy("conversation", "open")
+    COORDINATOR = "coordinator", pgettext_lazy("conversation", "only the coordinator writes")
+    OVER = "over", pgettext_lazy("conversation", "can only be read")

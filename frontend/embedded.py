@@ -21,6 +21,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from uvicorn.supervisors import Multiprocess
 
 from activities.domain.reminding import remind_meetings
+from activities.domain.talk_waiting import tell_of_talks
 from base.accounts.domain.forgetting import forget_expired
 from base.audit.domain import seals
 from base.common import shutdown
@@ -156,6 +157,7 @@ def background() -> Iterator[None]:
             ("deadlines", lambda: keep_deadlines(timezone.now()), TICK_SECONDS),
             ("meetings", lambda: remind_meetings(timezone.now()), TICK_SECONDS),
             ("ways in", end_ways, TICK_SECONDS),
+            ("conversations", lambda: tell_of_talks(timezone.now()), TICK_SECONDS),
             ("claims", lambda: remind_claims(timezone.now()), HOUR_SECONDS),
             ("lost runs", lambda: reap_lost_runs(timezone.now()), TICK_SECONDS),
         )

@@ -33,7 +33,7 @@ def remind_meetings(now: datetime, *, by: Actor = SYSTEM) -> int:
 
 @transaction.atomic
 def _ask_about_plan(planned: PlannedMeeting, now: datetime, *, by: Actor) -> bool:
-    if not _is_turn_of(planned.pair):
+    if not is_turn_of(planned.pair):
         return False
     # By its state and time: it may have been held, moved or asked about a moment ago.
     mine = PlannedMeeting.objects.filter(
@@ -50,7 +50,7 @@ def _ask_about_plan(planned: PlannedMeeting, now: datetime, *, by: Actor) -> boo
 
 @transaction.atomic
 def _ask_about_meeting(meeting: Meeting, now: datetime, *, by: Actor) -> bool:
-    if not _is_turn_of(meeting.pair):
+    if not is_turn_of(meeting.pair):
         return False
     mine = Meeting.objects.filter(pk=meeting.pk, state=MeetingState.LOGGED, asked_at=None).update(
         asked_at=now
@@ -61,6 +61,6 @@ def _ask_about_meeting(meeting: Meeting, now: datetime, *, by: Actor) -> bool:
     return True
 
 
-def _is_turn_of(pair: Pair) -> bool:
+def is_turn_of(pair: Pair) -> bool:
     """The pair, locked; when somebody else holds it, the next minute sees."""
     return Pair.objects.select_for_update(skip_locked=True).filter(pk=pair.pk).first() is not None

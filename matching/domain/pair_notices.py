@@ -56,7 +56,7 @@ def queue_offers(pair: Pair, *, by: Actor) -> None:
     hours = str(household.week & person.week)
     queue_notice(
         Template.PAIR_OFFERED_HELPER,
-        to=_helper_address(person),
+        to=helper_address(person),
         context={
             "label": household.label,
             # Colleagues meet where they work; where one lives is nobody's business there.
@@ -72,7 +72,7 @@ def queue_offers(pair: Pair, *, by: Actor) -> None:
     )
     queue_notice(
         Template.PAIR_OFFERED_FAMILY,
-        to=_family_address(household),
+        to=family_address(household),
         context={"languages": shared, "hours": hours},
         not_before=pair.undo_until,
         subject=subject_of(pair),
@@ -101,7 +101,7 @@ def remind(pair: Pair, side: PairSide, *, by: Actor) -> bool:
     to_helper = side == PairSide.HELPER
     queue_notice(
         Template.ANSWER_REMINDER_HELPER if to_helper else Template.ANSWER_REMINDER_FAMILY,
-        to=_helper_address(person) if to_helper else _family_address(household),
+        to=helper_address(person) if to_helper else family_address(household),
         context={"label": household.label, "day": day, "can_log_in": person.user_id is not None}
         if to_helper
         else {"day": day},
@@ -146,7 +146,7 @@ def _tell_over(pair: Pair, side: PairSide, *, by: Actor) -> None:
     person, household = pair.helper.person, pair.seeker.household
     queue_notice(
         template,
-        to=_helper_address(person) if to_helper else _family_address(household),
+        to=helper_address(person) if to_helper else family_address(household),
         context={"label": household.label} if to_helper else {},
         not_before=timezone.now(),
         subject=subject,
@@ -189,7 +189,8 @@ def _languages_in_common(ones: Iterable[Spoken], others: Iterable[Spoken]) -> li
     return sorted(shared, key=lambda code: (-shared[code], code))
 
 
-def _helper_address(person: Volunteer | MentorEmployee) -> Recipient:
+def helper_address(person: Volunteer | MentorEmployee) -> Recipient:
+    """A helper, by their own channel and language."""
     return Recipient(
         kind=person._meta.label_lower,
         id=person.pk,
@@ -201,7 +202,8 @@ def _helper_address(person: Volunteer | MentorEmployee) -> Recipient:
     )
 
 
-def _family_address(household: Household) -> Recipient:
+def family_address(household: Household) -> Recipient:
+    """A family, by its own channel and language."""
     return Recipient(
         kind=household._meta.label_lower,
         id=household.pk,
