@@ -96,6 +96,7 @@ NOT_MATCHED = Item("not_matched", "question", _("Not matched yet"), count=unmatc
 RECRUITING = Item("recruiting", "search", _("Whom to look for"))
 PAIRS = Item("pairs", "hand", _("Pairs"))
 MEETINGS = Item("meetings", "calendar", _("Meetings"), count=meetings_count)
+PICTURES = Item("pictures", "chart", _("Pictures"))
 CONCERNS = Item("concerns", "shield", _("Concerns"))
 PROGRAMMES = Item("programmes", "scales", _("Programmes"))
 NOTICES = Item("notices", "mail", _("Messages"), count=notices_count)
@@ -128,6 +129,7 @@ DESK = (
     FAMILIES,
     VOLUNTEERS,
     RECRUITING,
+    PICTURES,
     EMPLOYERS,
     CLAIMS,
     PROGRAMMES,

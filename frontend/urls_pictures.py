@@ -1,5 +1,10 @@
 """Addresses of figures as pictures, with their tables and files."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import pictures
+
+urlpatterns = [
+    path("pictures/", pictures.pictures, name="pictures"),
+    path("pictures/<slug:key>/export/", pictures.picture_export, name="picture_export"),
+]

@@ -1,0 +1,110 @@
+"""Figures week by week: pairs brought together, meetings held. Weeks begin on Monday, 0:00 in Warsaw."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, DateField, F, Q, Sum
+from django.db.models.functions import Trunc, TruncWeek
+from django.utils import timezone
+
+from activities.enums import LIVE_MEETING_STATES
+from activities.models import Meeting
+from matching.enums import ENDED_BEFORE_BEGINNING, PairState
+from matching.queries import pairs_in_scope
+
+from .figures import Cut
+
+WEEK = timedelta(weeks=1)
+
+
+class Matched(NamedTuple):
+    """Pairs offered in a week; of those, the ones that came to nothing before they began."""
+
+    pairs: int
+    came_to_nothing: int
+
+
+class Held(NamedTuple):
+    """Meetings of a week, and how long they were together."""
+
+    meetings: int
+    minutes: int
+
+
+NOTHING_MATCHED, NOTHING_HELD = Matched(0, 0), Held(0, 0)
+
+
+@dataclass(frozen=True)
+class MatchedWeeks:
+    """Week by week, all together and by number of programme; weeks in which nothing was are there too."""
+
+    together: Mapping[date, Matched]
+    by_programme: Mapping[int, Mapping[date, Matched]]
+
+
+def weeks_of(cut: Cut) -> list[date]:
+    """The Mondays of the weeks, the oldest first; the last is the week of the day, as far as it has gone."""
+    last = cut.on - timedelta(days=cut.on.weekday())
+    return [last - WEEK * back for back in reversed(range(cut.weeks))]
+
+
+def matched_by_week(cut: Cut) -> MatchedWeeks:
+    """Pairs by the week in which they were offered; not those undone a moment later."""
+    weeks = weeks_of(cut)
+    pairs = pairs_in_scope(cut.membership).exclude(state=PairState.UNDONE)
+    if cut.programme is not None:
+        pairs = pairs.filter(programme=cut.programme)
+    rows = (
+        pairs.filter(offered_on__gte=weeks[0], offered_on__lte=cut.on)
+        .order_by()
+        .annotate(week=TruncWeek("offered_on"))
+        .values_list("programme", "week")
+        .annotate(pairs=Count("pk"), nothing=Count("pk", filter=Q(state__in=ENDED_BEFORE_BEGINNING)))
+    )
+    found: defaultdict[int, dict[date, Matched]] = defaultdict(dict)
+    for programme, week, count, nothing in rows:
+        found[programme][week] = Matched(count, nothing)
+    by_programme = {
+        programme: {week: told.get(week, NOTHING_MATCHED) for week in weeks}
+        for programme, told in found.items()
+    }
+    together = {
+        week: Matched(
+            *(sum(part) for part in zip(*(told[week] for told in by_programme.values()), strict=True))
+        )
+        if by_programme
+        else NOTHING_MATCHED
+        for week in weeks
+    }
+    return MatchedWeeks(together, by_programme)
+
+
+def meetings_by_week(cut: Cut) -> Mapping[date, Held]:
+    """Meetings that stand, of pairs with a side of the centre's own, by the week in which they began."""
+    weeks = weeks_of(cut)
+    pairs = pairs_in_scope(cut.membership)
+    if cut.programme is not None:
+        pairs = pairs.filter(programme=cut.programme)
+    zone = timezone.get_default_timezone()
+    rows = (
+        Meeting.objects.filter(
+            pair__in=pairs.order_by().values("pk"),
+            state__in=LIVE_MEETING_STATES,
+            start__gte=midnight(weeks[0]),
+            start__lt=midnight(cut.on + timedelta(days=1)),
+        )
+        .order_by()
+        .annotate(week=Trunc("start", "week", output_field=DateField(), tzinfo=zone))
+        .values_list("week")
+        .annotate(meetings=Count("pk"), minutes_together=Sum(F("minutes")))
+    )
+    found = {week: Held(meetings, minutes) for week, meetings, minutes in rows}
+    return {week: found.get(week, NOTHING_HELD) for week in weeks}
+
+
+def midnight(day: date) -> datetime:
+    """When the day begins in Warsaw, whatever its clocks do."""
+    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())

@@ -1,0 +1,170 @@
+"""Pictures week by week: pairs brought together, meetings held."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from desk.queries.figures_weeks import Held, Matched, matched_by_week, meetings_by_week
+from frontend.drawings.columns import PLOT, Column, Columns, draw_columns
+from frontend.pictures import Asked, Picture, PictureKey, Table
+
+LOW = 90  # px up, of a drawing beside its like
+MOST_PROGRAMMES = 6  # drawn one by one; all stand in the table
+RECENT = 4  # whole weeks that are compared with the period
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One drawing of several on the same weeks."""
+
+    title: str
+    drawing: Columns
+
+
+def matched(asked: Asked) -> Picture:
+    """Pairs by the week in which they were offered; where there are several programmes, of each of them."""
+    found = matched_by_week(asked.cut)
+    weeks = list(found.together)
+    names = {one.pk: one.name for one in asked.programmes}
+    shown = sorted(
+        (pk for pk in found.by_programme if pk in names),
+        key=lambda pk: (-sum(week.pairs for week in found.by_programme[pk].values()), names[pk]),
+    )
+    several = shown if len(shown) > 1 else []
+    panels = [Panel("", _pairs_drawing(found.together))]
+    most = max((week.pairs for pk in several for week in found.by_programme[pk].values()), default=0)
+    panels += [
+        Panel(names[pk], _pairs_drawing(found.by_programme[pk], up=LOW, most=most))
+        for pk in several[:MOST_PROGRAMMES]
+    ]
+    table = Table(
+        (
+            gettext_lazy("Week from"),
+            gettext_lazy("Pairs"),
+            gettext_lazy("Came to nothing"),
+            *(names[pk] for pk in several),
+        ),
+        [
+            (week, *found.together[week], *(found.by_programme[pk][week].pairs for pk in several))
+            for week in weeks
+        ],
+    )
+    counts = [week.pairs for week in found.together.values()]
+    nothing = sum(week.came_to_nothing for week in found.together.values())
+    notes = [_("The last week is the one that is still on.")]
+    return Picture(
+        PictureKey.MATCHED,
+        _matched_words(asked, counts, nothing),
+        panels if sum(counts) else None,
+        table,
+        notes,
+    )
+
+
+def _pairs_drawing(weeks: Mapping[date, Matched], *, up: int = PLOT, most: int = 0) -> Columns:
+    columns = [
+        Column(
+            (("helps", week.pairs - week.came_to_nothing), ("nothing", week.came_to_nothing)),
+            f"{_week(day)}: {week.pairs}",
+        )
+        for day, week in weeks.items()
+    ]
+    return draw_columns(columns, months(list(weeks)), up=up, most=most)
+
+
+def _matched_words(asked: Asked, counts: Sequence[int], nothing: int) -> str:
+    whole = sum(counts)
+    if not whole:
+        return _("No pair was brought together in %(period)s.") % {"period": asked.period}
+    told = ngettext(
+        "%(count)d pair was brought together in %(period)s, %(average)s a week.",
+        "%(count)d pairs were brought together in %(period)s, %(average)s a week.",
+        whole,
+    ) % {"count": whole, "period": asked.period, "average": _average(counts)}
+    recent = _("In the last four whole weeks: %(average)s a week.") % {
+        "average": _average(counts[-RECENT - 1 : -1])
+    }
+    if not nothing:
+        return f"{told} {recent}"
+    lost = ngettext(
+        "%(count)d came to nothing: somebody said no, or did not answer.",
+        "%(count)d came to nothing: somebody said no, or did not answer.",
+        nothing,
+    ) % {"count": nothing}
+    return f"{told} {recent} {lost}"
+
+
+def meetings(asked: Asked) -> Picture:
+    """Meetings and hours by the week in which they began."""
+    weeks = meetings_by_week(asked.cut)
+    table = Table(
+        (gettext_lazy("Week from"), gettext_lazy("Meetings"), gettext_lazy("Hours")),
+        [(day, held.meetings, round(held.minutes / 60, 1)) for day, held in weeks.items()],
+    )
+    whole = sum(held.meetings for held in weeks.values())
+    panels = [
+        Panel(_("Meetings"), _meetings_drawing(weeks, "met", [held.meetings for held in weeks.values()])),
+        Panel(_("Hours"), _meetings_drawing(weeks, "hours", [held.minutes / 60 for held in weeks.values()])),
+    ]
+    notes = [_("A meeting counts in the week in which it began. The last week is the one that is still on.")]
+    return Picture(
+        PictureKey.MEETINGS, _meetings_words(asked, weeks), panels if whole else None, table, notes
+    )
+
+
+def _meetings_drawing(weeks: Mapping[date, Held], kind: str, values: Sequence[float]) -> Columns:
+    columns = [
+        Column(((kind, value),), f"{_week(day)}: {_rounded(value)}")
+        for day, value in zip(weeks, values, strict=True)
+    ]
+    return draw_columns(columns, months(list(weeks)), up=LOW)
+
+
+def _meetings_words(asked: Asked, weeks: Mapping[date, Held]) -> str:
+    counts = [held.meetings for held in weeks.values()]
+    whole, minutes = sum(counts), sum(held.minutes for held in weeks.values())
+    if not whole:
+        return _("No meeting was written down in %(period)s.") % {"period": asked.period}
+    told = ngettext(
+        "%(count)s meeting in %(period)s, %(average)s a week: %(hours)s hours together.",
+        "%(count)s meetings in %(period)s, %(average)s a week: %(hours)s hours together.",
+        whole,
+    ) % {
+        "count": _rounded(whole),
+        "period": asked.period,
+        "average": _average(counts),
+        "hours": _rounded(minutes / 60),
+    }
+    recent = _("In the last four whole weeks: %(average)s a week.") % {
+        "average": _average(counts[-RECENT - 1 : -1])
+    }
+    return f"{told} {recent}"
+
+
+def months(weeks: Sequence[date]) -> list[tuple[float, str]]:
+    """Where months begin on an axis of weeks: at the first week with a day 1 in it, January with its year."""
+    found = []
+    for place, monday in enumerate(weeks):
+        sunday = monday + timedelta(days=6)
+        if sunday.day <= 7:
+            name = date_format(sunday, "M")
+            found.append((float(place), date_format(sunday, "M Y") if sunday.month == 1 else name))
+    return found
+
+
+def _week(monday: date) -> str:
+    return pgettext("a week", "from %(day)s") % {"day": date_format(monday, "j E Y")}
+
+
+def _average(counts: Sequence[int]) -> str:
+    """With one decimal below a hundred."""
+    mean = sum(counts) / max(len(counts), 1)
+    return _rounded(mean) if mean >= 100 else str(number_format(round(mean, 1), decimal_pos=1))
+
+
+def _rounded(value: float) -> str:
+    return str(number_format(round(value), use_l10n=True, force_grouping=True))
