@@ -85,7 +85,7 @@ def main() -> int:
     with database(url, asked.keep) as fresh:
         if fresh:
             seed(asked.people, asked.pairs, asked.meetings, quiet=asked.count)
-        pages = [one for one in pages_of() if not asked.only or one.name in asked.only.split(",")]
+        pages = [one for one in pages_of(asked.keep) if not asked.only or one.name in asked.only.split(",")]
         count_queries(pages)
         if asked.count:
             print(json.dumps({one.name: one.queries for one in pages}))
@@ -159,11 +159,18 @@ def counted_in_a_smaller_centre(url: str, asked: argparse.Namespace) -> dict[str
 # --- the pages ---------------------------------------------------------------------------------------------
 
 
-def pages_of() -> list[Measured]:
-    """Every page, with the address it has in this centre."""
+def pages_of(keep: str) -> list[Measured]:
+    """Every page, with its address in this centre; those of a kept database are written down."""
     from scripts.bench_pages_of import addresses
 
-    return [Measured(name, path, limit) for name, path, limit in addresses()]
+    written = Path(tempfile.gettempdir()) / f"{keep}.json"
+    if keep and written.exists():
+        found = json.loads(written.read_text())
+    else:
+        found = list(addresses())
+        if keep:
+            written.write_text(json.dumps(found))
+    return [Measured(name, path, limit) for name, path, limit in found]
 
 
 def log_in() -> str:

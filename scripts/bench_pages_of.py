@@ -1,59 +1,21 @@
-"""The pages scripts/bench_pages.py asks: all that those who work with people open, by the names of routes.
+"""The pages scripts/bench_pages.py asks: whatever the access matrix opens to administrators of a centre.
 
-tests/scripts/test_bench_pages.py compares this list with the access matrix: a page that answers a coordinator
-and stands in neither PAGES nor ELSEWHERE fails the suite.
+The pages in ABOUT are asked of the large centre's own rows; the rest as the matrix makes its objects. Some
+lists are asked narrowed too. Files are not asked: their length is that of the list.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.db.models import Model
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 TODAY_MS: Final = 500
 USUAL_MS: Final = 300
+LIMITS: Final[Mapping[str, int]] = {"home": TODAY_MS}
 
-#: Lists and pages without an object, with a query string where it makes the page heavier.
-PLAIN: Final[Mapping[str, str]] = {
-    "home": "",
-    "account": "",
-    "meetings": "",
-    "help_calls": "",
-    "concerns": "",
-    "documents": "",
-    "members": "",
-    "invite": "",
-    "settings": "",
-    "site_add": "",
-    "claims": "",
-    "employers": "",
-    "employer_add": "",
-    "mentors": "",
-    "imports": "",
-    "import_upload": "",
-    "import_memory": "",
-    "applications": "",
-    "part_texts": "",
-    "programmes": "",
-    "programme_add": "",
-    "proposals": "",
-    "recruiting": "",
-    "pair_by_hand": "",
-    "not_matched": "",
-    "pairs": "",
-    "notices": "",
-    "projects": "",
-    "ledger": "",
-    "batches": "",
-    "payout_accounts": "",
-    "families": "",
-    "family_add": "",
-    "volunteers": "",
-    "volunteer_add": "",
-    "translations": "",
-    "credits": "",
-}
-#: The same lists as people narrow them.
+#: Lists as people narrow them: route and query.
 NARROWED: Final[Mapping[str, tuple[str, str]]] = {
     "families, searched": ("families", "?q=an"),
     "families, last page": ("families", "?page=2400"),
@@ -63,27 +25,22 @@ NARROWED: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def _first(model: type[Model], **where: Any) -> int:
-    found = model._default_manager.filter(**where).order_by("pk").values_list("pk", flat=True).first()
-    if found is None:
-        raise LookupError(model._meta.label)
-    return int(found)
-
-
 def _of(label: str, **where: Any) -> Callable[[], list[Any]]:
     def find() -> list[Any]:
         from django.apps import apps
 
-        return [_first(apps.get_model(label), **where)]
+        model: type[Model] = apps.get_model(label)
+        rows = model._default_manager.filter(**where).order_by("pk")
+        return [rows.values_list("pk", flat=True)[0]]
 
     return find
 
 
-FAMILY = _of("families.Household")
-VOLUNTEER = _of("volunteers.Volunteer")
-PAIR = _of("matching.Pair", state="active")
-PROGRAMME = _of("matching.Programme")
-#: Pages about one thing.
+FAMILY = _of("families.Household", centre__key="bench")
+VOLUNTEER = _of("volunteers.Volunteer", centre__key="bench")
+PAIR = _of("matching.Pair", state="active", programme__key="bench")
+PROGRAMME = _of("matching.Programme", key="bench")
+#: Pages about one thing of the large centre.
 ABOUT: Final[Mapping[str, Callable[[], list[Any]]]] = {
     "meeting": _of("activities.Meeting"),
     "pair_log": PAIR,
@@ -105,18 +62,48 @@ ABOUT: Final[Mapping[str, Callable[[], list[Any]]]] = {
     "volunteer_edit": VOLUNTEER,
     "volunteer_goodbye": VOLUNTEER,
 }
-#: Asked by other benches or not at all, and why.
-ELSEWHERE: Final[Mapping[str, str]] = {}
+#: No pages of the workbench: what a browser asks by itself, public pages, other people's own doors.
+NO_PAGES: Final = frozenset(
+    {
+        "api_schema",
+        "f_open",
+        "invitation_accept",
+        "join",
+        "join_sent",
+        "languages_preview",
+        "log_shell",
+        "manifest",
+        "one_touch",
+        "service_worker",
+        "session",
+        "survey_sent",
+        "week_preview",
+    }
+)
+#: Files: their length is that of the list.
+FILES: Final = ("_export", "_file", "_pdf", "_zip", "_paper", "_evidence", "_template", "people_sheet")
+
+
+def is_page(route: str) -> bool:
+    """Whether it is timed: neither a file nor one of NO_PAGES."""
+    return route not in NO_PAGES and not route.endswith(FILES)
 
 
 def addresses() -> Iterator[tuple[str, str, int]]:
-    """(name, address, limit in ms) of every page this installation has."""
-    for name, query in PLAIN.items():
-        yield name, reverse(name) + query, TODAY_MS if name == "home" else USUAL_MS
-    for title, (name, query) in NARROWED.items():
-        yield title, reverse(name) + query, USUAL_MS
-    for name, find in ABOUT.items():
-        try:
-            yield name, reverse(name, args=find()), USUAL_MS
-        except (LookupError, NoReverseMatch) as missing:
-            raise SystemExit(f"{name}: {missing}") from missing
+    """(name, address, limit in ms) of every page; makes the few objects of the matrix, once a database."""
+    from base.accounts.models import Membership
+    from tests.access.test_matrix import rows
+    from tests.factories.cast import told_cast
+
+    ada = Membership.objects.select_related("organisation").get(user__email="bench@example.org")
+    cast = replace(told_cast(), centre=ada.organisation, ada=ada, alice=ada)
+    asked: set[str] = set()
+    for row in rows():
+        if row.method != "GET" or row.expected["administrator"] != 200 or row.route in asked:
+            continue
+        asked.add(row.route)
+        if is_page(row.route):
+            args = ABOUT[row.route]() if row.route in ABOUT else row.args(cast)
+            yield row.route, reverse(row.route, args=args), LIMITS.get(row.route, USUAL_MS)
+    for title, (route, query) in NARROWED.items():
+        yield title, reverse(route) + query, USUAL_MS
