@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -49,6 +49,7 @@ UNASKED: Final = (
 )
 BEGAN: Final = (PairState.ACTIVE, PairState.PAUSED, PairState.SUSPENDED, PairState.CLOSING, PairState.CLOSED)
 ON_THEIR_WAY: Final = (VolunteerState.APPLIED, VolunteerState.INTERVIEWED, VolunteerState.IN_TRAINING)
+CLEARED: Final = 0.6
 #: One pair in so many has not met for weeks; one meeting in so many is remembered differently.
 QUIET, DISPUTED, CALLS, MESSAGES = 25, 2_000, 400, 5
 
@@ -77,7 +78,7 @@ def _seed(*, people: int, pairs: int, meetings: int, seed: int) -> Years:
         centre, key="bench", name="Friends", kind="friendship", by=membership, same_gender=False
     )
     households = bulk_households(centre, people * 6 // 10, seed=seed)
-    volunteers = bulk_volunteers(centre, people - len(households), seed=seed + 1)
+    volunteers = bulk_volunteers(centre, people - len(households), seed=seed + 1, cleared=CLEARED)
     _on_their_way(rng, volunteers)
     seekers = _save(Seeker, (Seeker(programme=programme, household=one) for one in households))
     helpers = _save(Helper, (Helper(programme=programme, volunteer=one) for one in volunteers))
@@ -180,7 +181,8 @@ def _steps(pairs: list[Pair]) -> None:
 
 
 def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone())
+    # In UTC: an hour added to local time is none in the night the clocks change.
+    return datetime.combine(day, time(12), tzinfo=UTC)
 
 
 COLUMNS: Final = (
