@@ -18,11 +18,15 @@ class FrontendConfig(AppConfig):
     verbose_name = _("pages")
 
     def ready(self) -> None:
-        from django.contrib.auth.signals import user_logged_in
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
+        from django.db.models.signals import post_save
 
+        from base.accounts.models import User
         from frontend import relay
 
         user_logged_in.connect(_claim_held_forms, dispatch_uid="frontend.claim_held_forms")
+        user_logged_out.connect(_close_sockets, dispatch_uid="frontend.close_sockets")
+        post_save.connect(_look_again, sender=User, dispatch_uid="frontend.look_again")
         relay.listen()
 
 
@@ -38,3 +42,18 @@ def _claim_held_forms(*, request: "HttpRequest", user: "User", **_kwargs: object
 
     claim(request, user)
     forget_family(request)
+
+
+def _close_sockets(*, request: "HttpRequest", user: "User | None", **_kwargs: object) -> None:
+    from frontend.relay import session_ended
+
+    if user is not None and request.session.session_key:
+        session_ended(user.pk, request.session.session_key)
+
+
+def _look_again(*, instance: "User", **_kwargs: object) -> None:
+    from django.db import transaction
+
+    from frontend.relay import look_again
+
+    transaction.on_commit(lambda: look_again(instance.pk))

@@ -1,5 +1,6 @@
 """What every page is given: the way about, and the other memberships of the person."""
 
+import time
 from typing import Any
 
 import rules
@@ -12,7 +13,8 @@ from .phone import owner_of
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """`navigation` (list of links) and `other_memberships`, looked up only when shown; `phone_owner`,
-    the opaque name of a helper's membership, "" for everybody else; `may_search`: the frame has a search box.
+    the opaque name of a helper's membership, "" for everybody else; `may_search`: the frame has a search box;
+    `live_at`: when the page was made.
     """
     membership = getattr(request, "membership", None)
     if membership is None:
@@ -26,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return list(theirs.select_related("organisation"))
 
     return {
+        "live_at": f"{time.time():.3f}",
         "navigation": SimpleLazyObject(navigation),
         "other_memberships": SimpleLazyObject(others),
         "phone_owner": owner_of(membership),

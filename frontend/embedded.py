@@ -51,6 +51,9 @@ TURN_SECONDS = 0.0005
 # New objects after which Python looks for unused ones that hold each other; 700 are usual. A list of ten
 # thousand rows makes millions that are all used, and each look keeps the pages waiting.
 NEW_OBJECTS = 20_000
+# What a page may say at once over its socket, and how soon one that has died without a word is noticed.
+SOCKET_BYTES = 16 * 1024
+PING_SECONDS = 10
 LAST_RESORT_SECONDS = 3  # from the signal; a stuck view cannot keep the process alive
 
 
@@ -108,6 +111,9 @@ def configuration(*, host: str, port: int, processes: int) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        ws_max_size=SOCKET_BYTES,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=PING_SECONDS,
     )
 
 

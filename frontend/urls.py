@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("frontend.urls_desk_settings")),
     path("", include("frontend.urls_pictures")),
     path("", include("frontend.urls_talk")),
+    path("", include("frontend.urls_live")),
     path("", home.home, name="home"),
     path("session/", session.session_state, name="session"),
     path("membership/", session.switch_membership, name="switch_membership"),

@@ -18,6 +18,7 @@ from base.accounts.queries import invitation_by_token, memberships_of, user_by_e
 from frontend.access import LoggedInRequest, SignedRequest, door
 from frontend.forms.accounts import AcceptForm, AccountForm
 from frontend.held import typed_fields
+from frontend.relay import session_ended
 from frontend.toasts import say
 from frontend.views.errors import not_found
 
@@ -71,6 +72,8 @@ def _accept_as_known(request: HttpRequest, invitation: Invitation, known: User) 
         return _show_invitation(request, invitation, known=known)
     membership: Membership = accept_as_user(invitation, user=known)
     request.session[SESSION_KEY] = membership.pk
+    if request.session.session_key:
+        session_ended(known.pk, request.session.session_key, membership=membership.pk)
     say(request, _("Welcome. You now work here as: %(role)s.") % {"role": membership.get_role_display()})
     return redirect("home")
 

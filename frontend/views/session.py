@@ -14,6 +14,7 @@ from base.accounts.models import User
 from base.accounts.queries import memberships_of
 from frontend.access import SignedRequest, door
 from frontend.phone import owner_of
+from frontend.relay import session_ended
 
 
 @door.public
@@ -22,8 +23,9 @@ def session_state(request: HttpRequest) -> HttpResponse:
     """Who is logged in, as whom their phone sends, and a fresh token for an old page; 401 when nobody is."""
     if isinstance(request.user, AnonymousUser):
         return HttpResponse(status=401)
-    owner = owner_of(getattr(request, "membership", None))
-    return JsonResponse({"me": request.user.pk, "owner": owner, "token": get_token(request)})
+    membership = getattr(request, "membership", None)
+    told = {"me": request.user.pk, "owner": owner_of(membership), "token": get_token(request)}
+    return JsonResponse({**told, "role": membership.pk if membership else None})
 
 
 @door(None)
@@ -33,6 +35,8 @@ def switch_membership(request: SignedRequest) -> HttpResponse:
     asked = request.POST.get("membership", "")
     membership = get_object_or_404(memberships_of(request.user), pk=int(asked) if asked.isdecimal() else 0)
     request.session[SESSION_KEY] = membership.pk
+    if request.session.session_key:
+        session_ended(request.user.pk, request.session.session_key, membership=membership.pk)
     back = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if ours else "home")
