@@ -26,6 +26,7 @@ if (box) {
   box.querySelectorAll(".toast").forEach(closable);
   new MutationObserver(() => box.querySelectorAll(".toast").forEach(closable)).observe(box, { childList: true });
   box.addEventListener("click", (event) => event.target.closest("[data-close]")?.closest(".toast").remove());
+  document.addEventListener("say", (event) => say(event.detail));
   document.addEventListener("htmx:sendError", () => say(box.dataset.offline));
   document.addEventListener("htmx:responseError", (event) => {
     const loggedOut = event.detail.xhr.status === 401;
