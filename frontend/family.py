@@ -24,6 +24,7 @@ from families.domain.access import HouseholdActor, note_use, why_closed
 from families.models import Household, HouseholdAccess
 from families.queries import access_by_id
 from frontend.access import Mark, door
+from frontend.quiet import is_quiet
 
 P = ParamSpec("P")
 
@@ -120,8 +121,9 @@ def _hindrance(request: HttpRequest) -> HttpResponse | None:
     if is_asleep(request):
         _keep_words(request)
         return redirect("f_wake")
-    _touch(request)
-    note_use(way_in)
+    if not is_quiet(request):
+        _touch(request)
+        note_use(way_in)
     family = cast(FamilyRequest, request)
     family.household, family.way_in = way_in.household, way_in
     family.actor = HouseholdActor(way_in.household)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from activities.queries import BROUGHT_TOGETHER, job_of
+from activities.queries.talk import standing_of
 from base.places.distance import great_circle_km
 from base.places.languages import language_name
 from base.places.week import Week
@@ -86,6 +87,11 @@ class FamilyPair:
     def shift(self) -> str:
         """When a mentor works, so that a colleague knows where to find them; "" for a volunteer."""
         return str(self.person.get_shift_display()) if isinstance(self.person, MentorEmployee) else ""
+
+    @property
+    def can_talk(self) -> bool:
+        """Whether the two have a conversation, to write in or only to read."""
+        return standing_of(self.pair, on=timezone.localdate()) is not None
 
     @property
     def has_first_weeks(self) -> bool:
@@ -223,6 +229,14 @@ def find_pair(household: Household, key: UUID) -> FamilyPair:
     """The family's own pair, as far as it may know of it; else not found."""
     found = FamilyPair(get_object_or_404(_with_people(pairs_of_household(household)), key=key), household)
     if not found.is_shown:
+        raise Http404
+    return found
+
+
+def find_talking_pair(household: Household, key: UUID) -> FamilyPair:
+    """The family's own pair once both have said yes, ended ones too; else not found."""
+    found = FamilyPair(get_object_or_404(_with_people(pairs_of_household(household)), key=key), household)
+    if not found.can_talk:
         raise Http404
     return found
 

@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.enums import LIVE_MEETING_STATES
+from activities.enums import LIVE_MEETING_STATES, TalkStanding
 from activities.models import Meeting, PlannedMeeting
-from activities.queries import BROUGHT_TOGETHER, coming_meetings, meetings_in_scope
+from activities.queries import BROUGHT_TOGETHER, coming_meetings, meetings_in_scope, pairs_of_helper
+from activities.queries.talk import standing_of, unread_of
 from base.accounts.enums import Role
 from base.accounts.models import Membership
 from base.organisations.models import Organisation
@@ -32,6 +33,8 @@ from volunteers.queries import clearance_of, volunteers_in_scope
 
 YEAR = timedelta(days=365)
 MOST_ROWS = 20
+#: The most days a programme may give to say goodbye (matching.domain.lives).
+LONGEST_GRACE = 90
 
 #: The timeline of a pair, told to its helper.
 STEP_WORDS: Mapping[str, Any] = {
@@ -69,6 +72,7 @@ def home_of(membership: Membership) -> dict[str, Any]:
     pairs = list(rows.order_by("offered_at", "pk")[:MOST_ROWS])
     asked = [offered(pair) for pair in offers_of(membership)]
     waiting = {one.pair.pk for one in asked}
+    unread = unread_of(membership, pairs)
     return {
         "profile": profile,
         "centre": contact_of(membership, profile),
@@ -77,11 +81,24 @@ def home_of(membership: Membership) -> dict[str, Any]:
         "is_today": planned is not None and timezone.localdate(planned.start) == timezone.localdate(),
         "can_log": any(pair.stands_at in BROUGHT_TOGETHER for pair in pairs),
         "offers": asked,
-        "pairs": [(pair, asks_nothing(pair)) for pair in pairs if pair.pk not in waiting],
+        "pairs": [
+            (pair, asks_nothing(pair), unread.get(pair.pk, 0)) for pair in pairs if pair.pk not in waiting
+        ],
+        "farewells": farewells_of(membership),
         "year": year_of(membership),
         "clearance": clearance_words(profile),
         "todo": next_of(profile),
     }
+
+
+def farewells_of(membership: Membership) -> list[Pair]:
+    """Pairs that have ended, while the two may still write to each other."""
+    today = timezone.localdate()
+    ended = pairs_of_helper(membership).filter(
+        state=PairState.CLOSED, closed_on__gte=today - timedelta(days=LONGEST_GRACE)
+    )
+    rows = ended.select_related("programme", "seeker__household").prefetch_related("steps")
+    return [pair for pair in rows if standing_of(pair, on=today) == TalkStanding.OPEN]
 
 
 def profile_of(membership: Membership) -> Volunteer | MentorEmployee | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.queries import meetings_to_review
+from activities.queries.talk import count_unread
 from base.accounts.enums import Role
 from base.notices.queries import to_hand_over
 from frontend.claim_tasks import claims_waiting
@@ -61,6 +62,11 @@ def meetings_count(membership: "Membership") -> int | None:
     return meetings_to_review(membership).count() or None
 
 
+def conversations_count(membership: "Membership") -> int | None:
+    """How many conversations of pairs hold something new; None when none does."""
+    return count_unread(membership) or None
+
+
 def notices_count(membership: "Membership") -> int | None:
     """How many messages wait for somebody's hands; None when none does."""
     return to_hand_over(membership.organisation_id).count() or None
@@ -97,6 +103,7 @@ RECRUITING = Item("recruiting", "search", _("Whom to look for"))
 PAIRS = Item("pairs", "hand", _("Pairs"))
 MEETINGS = Item("meetings", "calendar", _("Meetings"), count=meetings_count)
 PICTURES = Item("pictures", "chart", _("Pictures"))
+CONVERSATIONS = Item("conversations", "speech", _("Conversations"), count=conversations_count)
 CONCERNS = Item("concerns", "shield", _("Concerns"))
 PROGRAMMES = Item("programmes", "scales", _("Programmes"))
 NOTICES = Item("notices", "mail", _("Messages"), count=notices_count)
@@ -126,6 +133,7 @@ DESK = (
     NOT_MATCHED,
     PAIRS,
     MEETINGS,
+    CONVERSATIONS,
     FAMILIES,
     VOLUNTEERS,
     RECRUITING,

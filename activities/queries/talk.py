@@ -35,6 +35,7 @@ from .pairs import BROUGHT_TOGETHER, assignment_of
 
 #: What is older is past asking about.
 STILL_TOLD = timedelta(days=60)
+UNREAD, REPORTED = "unread", "reported"
 THE_PAIR = (PairSide.HELPER, PairSide.FAMILY)
 NEWEST_OF = {
     PairSide.HELPER: Greatest("last_of_family", "last_of_coordinator"),
@@ -150,15 +151,19 @@ def _mark(pair: OuterRef, side: PairSide, reader_id: int = 0, *, field: str = "l
 # --- lists ------------------------------------------------------------------------------------------------
 
 
-def conversations_in_scope(membership: Membership | None) -> QuerySet[Talk]:
+def conversations_in_scope(membership: Membership | None, *, show: str = "") -> QuerySet[Talk]:
     """Conversations of pairs with a side of the centre's own, newest first, each with `has_unread` and
-    `is_reported` (a report of a message that no administrator has closed yet)."""
+    `is_reported` (a report of a message that no administrator has closed yet); those alone, when `show` is
+    UNREAD or REPORTED."""
     if membership is None or not does_matching(membership):
         return Talk.objects.none()
     rows = Talk.objects.filter(pair__in=pairs_in_scope(membership))
     reports = _known_reports(membership).filter(message__pair=OuterRef("pair"))
     unread = ExpressionWrapper(_has_unread(membership), output_field=BooleanField())
-    return rows.annotate(has_unread=unread, is_reported=Exists(reports)).order_by("-last_id")
+    found = rows.annotate(has_unread=unread, is_reported=Exists(reports)).order_by("-last_id")
+    if show in (UNREAD, REPORTED):
+        return found.filter(**{"has_unread" if show == UNREAD else "is_reported": True})
+    return found
 
 
 def count_unread(membership: Membership) -> int:

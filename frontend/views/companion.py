@@ -17,6 +17,7 @@ from activities.domain.planning import call_off_meeting, move_meeting, plan_meet
 from activities.enums import PlannedState
 from activities.models import PlannedMeeting
 from activities.queries import BROUGHT_TOGETHER, meetings_of_pair, planned_of_pair
+from activities.queries.talk import standing_of, unread_of
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.facing import people_of
@@ -219,6 +220,8 @@ def _show(request: SignedRequest, pair: Pair, status: int = HTTPStatus.OK, **mor
         "can_plan": state in (PairState.ACCEPTED, PairState.MET, PairState.AGREED, PairState.ACTIVE),
         "can_pause": state in (PairState.ACTIVE, PairState.PAUSED),
         "can_end": PairState.CLOSING in TRANSITIONS[state],
+        "can_talk": standing_of(pair, on=timezone.localdate()) is not None,
+        "unread": unread_of(request.membership, [pair]).get(pair.pk, 0),
         "pause_form": PauseForm(),
         "first_weeks": first_weeks_shown(pair) if pair.stands_at in BROUGHT_TOGETHER else None,
     }

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from activities.queries import coming_meetings, meetings_to_confirm
+from activities.queries.talk import unread_of_family
 from families.enums import HouseholdState
 from frontend.family import FamilyRequest, family_door
 from frontend.family_meetings import shown_meetings
@@ -28,6 +29,7 @@ def home(request: FamilyRequest) -> HttpResponse:
     coming = coming_meetings(pairs_of_household(household), now).filter(start__gte=now)
     context = {
         "pairs": pairs,
+        "unread": unread_of_family(household),
         "asks": [one for one in pairs if one.asks],
         "meetings": shown_meetings(asked[:MOST_ASKED]),
         "next": coming.select_related("pair__helper__volunteer", "pair__helper__mentor").first(),

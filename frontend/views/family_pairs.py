@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.queries import planned_of_pair
+from activities.queries.talk import unread_of_family
 from families.domain.households import pause_household, resume_household
 from families.enums import HouseholdState
 from frontend.doing import done
@@ -125,6 +126,7 @@ def _show(request: FamilyRequest, found: FamilyPair, **forms: LastWordForm) -> H
         "one": found,
         "plans": planned_of_pair(found.pair).filter(start__gte=timezone.now())[:5],
         "survey": survey,
+        "unread": unread_of_family(request.household),
         "word_form": LastWordForm(),
         **forms,
     }
