@@ -96,7 +96,7 @@ def claims_count(membership: "Membership") -> int | None:
 
 HOME = Item("home", "today", _("Today"))
 MEMBERS = Item("members", "users", _("Members"))
-CENTRE = Item("settings", "settings", _("Our centre"))
+SETTINGS = Item("settings", "settings", _("Settings"))
 PROPOSALS = Item("proposals", "swap", _("Proposals"), count=proposals_count)
 NOT_MATCHED = Item("not_matched", "question", _("Not matched yet"), count=unmatched_count)
 RECRUITING = Item("recruiting", "search", _("Whom to look for"))
@@ -149,8 +149,8 @@ DESK = (
 MONEY = (PROJECTS, BATCHES, LEDGER, ACCOUNTS)
 
 ITEMS: Mapping[str, tuple[Item, ...]] = {
-    Role.ADMINISTRATOR: (*DESK, CONCERNS, *MONEY, MEMBERS, CENTRE),
-    Role.COORDINATOR: DESK,
+    Role.ADMINISTRATOR: (*DESK, CONCERNS, *MONEY, MEMBERS, SETTINGS),
+    Role.COORDINATOR: (*DESK, SETTINGS),
     Role.FINANCE: (HOME, CLAIMS, EMPLOYERS, *MONEY, PROGRAMMES),
     Role.AUDITOR: (HOME, CLAIMS, *MONEY),
     Role.VOLUNTEER: PHONE,

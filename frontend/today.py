@@ -387,7 +387,7 @@ def _about_the_house(membership: Membership) -> Iterator[Task]:
     if not membership.organisation.place_name:
         what = _("We do not know yet where your centre is")
         yield Task(
-            "place", what, _("Its address stands under letters."), url=_url("settings"), act=_("Write it")
+            "place", what, _("Its address stands under letters."), url=_url("centre"), act=_("Write it")
         )
     if members_in_scope(membership).count() == 1:
         what = _("You work here alone so far")

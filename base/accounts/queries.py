@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from base.organisations.models import Organisation
 
-from .enums import Role
+from .enums import STAFF_ROLES, Role
 from .models import FormDraft, Invitation, Membership, User
 
 DRAFT_DAYS = 30
@@ -39,6 +39,12 @@ def members_in_scope(membership: Membership | None, *, search: str = "") -> Quer
     for word in search.split():
         found = found.filter(Q(user__name__icontains=word) | Q(user__email__icontains=word))
     return found.select_related("user", "organisation").order_by("user__name", "user__email", "pk")
+
+
+def staff_in_scope(membership: Membership | None, *, search: str = "") -> QuerySet[Membership]:
+    """Colleagues who see other people's data, with their site and languages, by name."""
+    found = members_in_scope(membership, search=search).filter(role__in=STAFF_ROLES)
+    return found.select_related("user", "organisation", "site").prefetch_related("languages")
 
 
 def open_invitations(membership: Membership | None) -> QuerySet[Invitation]:

@@ -44,11 +44,23 @@ def concerns_own_organisation(membership: "Membership | None", thing: object) ->
     return getattr(thing, "organisation_id", getattr(thing, "pk", None)) == membership.organisation_id
 
 
+@rules.predicate
+def is_oneself(membership: "Membership | None", colleague: "Membership | None") -> bool:
+    """The colleague is the membership itself."""
+    return colleague is None or (membership is not None and colleague.pk == membership.pk)
+
+
 rules.add_perm("accounts.manage_members", is_administrator & concerns_own_organisation)
 #: Inviting volunteers, mentor-employees and employers' representatives; whom exactly is asked of their room.
 rules.add_perm("accounts.invite_helper", works_with_people)
 #: The pages of those who help about themselves.
 rules.add_perm("accounts.help", is_helper)
+#: Who works where and speaks what: seen by those who work with people, written by oneself or an
+#: administrator.
+rules.add_perm("accounts.view_staff", works_with_people)
+rules.add_perm(
+    "accounts.revise_staff", is_staff_role & (is_oneself | (is_administrator & concerns_own_organisation))
+)
 rules.add_perm("organisations.change_organisation", is_administrator & concerns_own_organisation)
 rules.add_perm("audit.view_records", is_administrator)
 rules.add_perm("accounts.view_translations", is_administrator)

@@ -33,6 +33,7 @@ class Record(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["object_type", "object_id", "-id"], name="record_of_object"),
             models.Index(fields=["organisation_id", "-id"], name="record_of_organisation"),
+            models.Index(fields=["organisation_id", "act", "-id"], name="record_of_act"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Reads of the audit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import models
@@ -46,6 +46,24 @@ def records_of_organisation(
     if until is not None:
         records = records.filter(at__lt=until)
     return records
+
+
+def records_of_acts(
+    organisation_id: int,
+    acts: Collection[str],
+    *,
+    actor: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Record]:
+    """Records of these acts at one organisation, newest first; `actor` is a name as it was then."""
+    found = records_of_organisation(organisation_id, since=since, until=until).filter(act__in=sorted(acts))
+    return found.filter(actor_label=actor) if actor else found
+
+
+def newest_of(obj: models.Model, act: str, *, number: int = 200) -> list[Record]:
+    """The newest records of one act on an object."""
+    return list(history_of(obj).filter(act=act)[:number])
 
 
 def seals_since(last_id: int) -> QuerySet[Seal]:

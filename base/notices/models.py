@@ -50,6 +50,9 @@ class Notice(models.Model):
             models.Index(fields=["state", "not_before"], name="notice_due"),
             models.Index(fields=["subject"], name="notice_by_subject"),
             models.Index(fields=["organisation", "state", "-id"], name="notice_of_organisation"),
+            models.Index(fields=["organisation", "-id"], name="notice_newest"),
+            models.Index(fields=["organisation", "recipient_label", "-id"], name="notice_by_label"),
+            models.Index(fields=["organisation", "template", "-id"], name="notice_by_template"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

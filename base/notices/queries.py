@@ -61,6 +61,12 @@ def _free(now: datetime) -> Q:
     return Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
 
 
+def notices_to_look_at(organisation_id: int, template: str) -> QuerySet[Notice]:
+    """Messages of one kind that were not taken back, newest first: what a change of words is tried on."""
+    rows = Notice.objects.filter(organisation=organisation_id, template=template)
+    return rows.exclude(state=NoticeState.CANCELLED).order_by("-id")
+
+
 def wording_of(
     organisation_id: int | None, template: str, language: str, *, at: datetime | None = None
 ) -> Wording | None:

@@ -13,6 +13,8 @@ from matching.enums import CloseReason, PairState, ProgrammeKind, RefusalReason
 from matching.models import Programme, ProgrammeRules
 from matching.queries import centres_to_share_with
 
+from .reasons import why_field
+
 
 class RefusalForm(forms.Form):
     """Why these two are not proposed again. What the reason asks for is the verb's to say."""
@@ -61,13 +63,15 @@ class RulesForm(forms.Form):
     valid_from = forms.DateField(
         label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    why = why_field()
 
     def __init__(self, *args: Any, to_try: bool = False, **kwargs: Any) -> None:
         """`to_try`: nothing is written down, so neither a day nor a source is asked for."""
         super().__init__(*args, **kwargs)
         self.fields.update(forms.fields_for_model(ProgrammeRules, fields=[*LIMITS, *WEIGHTS]))
         if to_try:
-            self.fields["source"].required = self.fields["valid_from"].required = False
+            for name in ("source", "valid_from", "why"):
+                self.fields[name].required = False
 
     @classmethod
     def of(

@@ -11,6 +11,8 @@ from matching.domain.lives import LIMITS
 from matching.enums import LifeStep, PairSide
 from matching.models import Pair, PairLife
 
+from .reasons import why_field
+
 SIDES = [(side.value, side.label) for side in (PairSide.HELPER, PairSide.FAMILY)]
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
@@ -162,6 +164,7 @@ class LifeForm(forms.Form):
         _("Days to write meetings down after the end"),
         help_text=_("Only meetings from before the end; a coordinator looks at each."),
     )
+    why = why_field()
 
     @classmethod
     def of(cls, life: PairLife) -> "LifeForm":

@@ -17,7 +17,7 @@ from frontend.toasts import say
 
 @door("organisations.change_organisation")
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: SignedRequest) -> HttpResponse:
+def centre(request: SignedRequest) -> HttpResponse:
     """What the centre says of itself, and its sites."""
     organisation = request.membership.organisation
     typed = request.POST or held_data(request)
@@ -29,7 +29,7 @@ def settings(request: SignedRequest) -> HttpResponse:
             form.add_error("nip" if refusal.code == "nip_taken" else None, refusal.message)
         else:
             say(request, _("Saved."))
-            return redirect("settings")
+            return redirect("centre")
     return render(request, "settings/centre.html", {"form": form, "sites": sites_of(organisation)})
 
 
@@ -45,7 +45,7 @@ def site_add(request: SignedRequest) -> HttpResponse:
             form.add_error("name", refusal.message)
         else:
             say(request, _("%(site)s is added.") % {"site": site})
-            return redirect("settings")
+            return redirect("centre")
     return render(request, "settings/site.html", {"form": form, "site": None})
 
 
@@ -62,7 +62,7 @@ def site_edit(request: SignedRequest, pk: int) -> HttpResponse:
             form.add_error("name", refusal.message)
         else:
             say(request, _("Saved."))
-            return redirect("settings")
+            return redirect("centre")
     return render(request, "settings/site.html", {"form": form, "site": site})
 
 
@@ -73,4 +73,4 @@ def site_remove(request: SignedRequest, pk: int) -> HttpResponse:
     site = get_object_or_404(sites_of(request.membership.organisation), pk=pk)
     remove_site(site, by=request.membership)
     say(request, _("%(site)s is removed.") % {"site": site})
-    return redirect("settings")
+    return redirect("centre")

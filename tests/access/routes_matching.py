@@ -85,7 +85,8 @@ OWN_ACT = desk(302, 404)
 EVIDENCE = desk(403, 403, administrator=200, other_administrator=404)
 TAKING_NEVER = desk(403, 403, administrator=405, other_administrator=405)
 RULES = {
-    "source": "Agreement", "valid_from": "2099-01-01", "max_km": 20, "detour": "1.30", "session_minutes": 60,
+    "source": "Agreement", "why": "asked for", "valid_from": "2099-01-01", "max_km": 20, "detour": "1.30",
+    "session_minutes": 60,
     "rhythm": "weekly", "language_purpose": "speak", "min_level": 3, "max_room": 2, "promise_days": 60,
     "full_hours": 8, "weight_language": 25, "weight_distance": 20, "weight_time": 20, "weight_needs": 15,
     "weight_life_stage": 10, "weight_load": 10, "weight_gender": 0, "weight_trade": 0,
@@ -94,6 +95,7 @@ RULES = {
 LIFE = {
     "first": "family", "then": "meeting_agreement", "coordinator_at_first_meeting": "on", "answer_days": 10,
     "remind_days": 4, "first_meeting_days": 20, "length_months": 12, "grace_days": 14,
+    "why": "asked for",
 }  # fmt: skip
 
 ROWS = [

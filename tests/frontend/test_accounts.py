@@ -235,14 +235,14 @@ def test_switching_never_leads_to_another_site(cast):
 
 def test_centre_is_revised(cast):
     data = {"name": "Nowe", "nip": "526-025-02-74", "place_postcode": "26-600", "place_name": "Radom"}
-    assert client_of(cast.ada).post(reverse("settings"), data).headers["Location"] == reverse("settings")
+    assert client_of(cast.ada).post(reverse("centre"), data).headers["Location"] == reverse("centre")
     cast.centre.refresh_from_db()
     assert (cast.centre.name, cast.centre.nip, cast.centre.place_name) == ("Nowe", "5260250274", "Radom")
 
 
 def test_centre_form_keeps_what_was_typed_when_something_is_wrong(cast):
     data = {"name": "Nowe", "nip": "526-025-02-75", "place_postcode": "26-600", "place_name": "Radom"}
-    response = client_of(cast.ada).post(reverse("settings"), data)
+    response = client_of(cast.ada).post(reverse("centre"), data)
     form = response.context["form"]
     assert (list(form.errors), form["name"].value()) == (["nip"], "Nowe")
 
@@ -250,7 +250,7 @@ def test_centre_form_keeps_what_was_typed_when_something_is_wrong(cast):
 def test_nip_of_another_organisation_is_refused_beside_its_field(cast):
     cast.other_centre.nip = "5260250274"
     cast.other_centre.save()
-    response = client_of(cast.ada).post(reverse("settings"), {"name": "Nowe", "nip": "5260250274"})
+    response = client_of(cast.ada).post(reverse("centre"), {"name": "Nowe", "nip": "5260250274"})
     assert response.context["form"].errors["nip"] == ["An organisation with this NIP is already here."]
 
 
@@ -276,7 +276,7 @@ def test_site_name_taken_is_refused_beside_its_field(cast):
 def test_settings_count_queries_alike_for_one_and_three_sites(cast):
     client = client_of(cast.ada)
     SiteFactory(organisation=cast.centre)
-    few = queries_of(client, reverse("settings"))
+    few = queries_of(client, reverse("centre"))
     SiteFactory(organisation=cast.centre)
     SiteFactory(organisation=cast.centre)
-    assert queries_of(client, reverse("settings")) == few
+    assert queries_of(client, reverse("centre")) == few

@@ -125,6 +125,7 @@ def test_new_rules_begin_on_their_day_and_the_old_ones_end_the_day_before(cast, 
         ({"weight_language": 101}, "weight_language"),
         ({"max_km": 0}, "max_km"),
         ({"source": ""}, "source"),
+        ({"why": ""}, "why"),
     ],
 )
 def test_rules_that_cannot_be_are_told_beside_their_field(alice, programme, wrong, field):

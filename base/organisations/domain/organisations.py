@@ -17,6 +17,9 @@ from base.organisations.queries import free_key
 from base.organisations.validators import validate_nip, validate_regon
 from base.places.gazetteer import Place
 
+#: What the history names when it changes.
+TOLD = ("name", "nip", "regon", "email", "phone", "place_name")
+
 
 @dataclass(frozen=True)
 class OrganisationData:
@@ -53,8 +56,10 @@ def revise_organisation(organisation: Organisation, *, data: OrganisationData, b
     """The same organisation with all of `data`. Refusal for a NIP somebody else has, or a wrong number."""
     with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        before = {name: getattr(organisation, name) for name in TOLD}
         _write(organisation, data)
-        record("organisations.organisation.revised", by=by, on=organisation)
+        changed = sorted(name for name in TOLD if getattr(organisation, name) != before[name])
+        record("organisations.organisation.revised", by=by, on=organisation, details={"changes": changed})
     return organisation
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from base.audit.actor import Actor
-from base.audit.domain.records import record
+from base.audit.domain.records import differences, record
 from base.common.errors import Refusal
 from base.organisations.models import Organisation, Site
 from base.places.gazetteer import Place
@@ -25,8 +25,10 @@ def revise_site(site: Site, *, name: str, place: Place, by: Actor) -> Site:
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=site.organisation_id)
         site = Site.objects.get(pk=site.pk)
+        before = {"name": site.name, "place_name": site.place_name}
         _write(site, name=name, place=place)
-        record("organisations.site.revised", by=by, on=site)
+        told = differences(before, {"name": site.name, "place_name": site.place_name})
+        record("organisations.site.revised", by=by, on=site, details={"values": told})
     return site
 
 
