@@ -92,9 +92,6 @@ def life_context(pair: Pair, **typed: PairForm) -> dict[str, Any]:
         "acts": {name: typed.get(name) or ACTS[name].form(pair=pair) for name in possible_acts(pair)},
         "typed": set(typed),
         "facts": list(told_facts(pair)),
-        "surveys": [
-            (survey.get_side_display(), survey.rating, survey.again) for survey in pair.surveys.all()
-        ],
     }
 
 
@@ -182,7 +179,7 @@ def _either(told: bool | None, yes: str, no: str) -> str:
 
 
 def told_step(step: PairStep) -> str:
-    """A line of the timeline: the state, its day where it is another, whose word it was, the note."""
+    """A line of the timeline: the state, its day where it is another, whose word it was."""
     title = str(step.get_state_display())
     if step.on and step.state == PairState.PAUSED:
         title = _("paused until %(day)s") % {"day": date_format(step.on, "DATE_FORMAT")}
@@ -191,7 +188,7 @@ def told_step(step: PairStep) -> str:
     ended = (PairState.DECLINED, PairState.EXPIRED, PairState.CLOSING)
     if step.state in ended and step.side in (PairSide.HELPER, PairSide.FAMILY):
         title = f"{title} ({step.get_side_display()})"
-    return f"{title}: {step.note}" if step.note else title
+    return title
 
 
 def told_life(life: PairLife) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import activities, concerns, help_calls, meetings, pair_meetings
+from .views import activities, concerns, help_calls, meetings, pair_contacts, pair_meetings
 
 urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("meetings/<int:pk>/both-sides/take-back/", meetings.meeting_withdraw, name="meeting_withdraw"),
     path("pairs/<int:pk>/meetings/log/", pair_meetings.pair_log, name="pair_log"),
     path("pairs/<int:pk>/meetings/plan/", pair_meetings.pair_plan, name="pair_plan"),
+    path("pairs/<int:pk>/contact/", pair_contacts.pair_contact, name="pair_contact"),
+    path("pairs/<int:pk>/note/", pair_contacts.pair_note, name="pair_note"),
+    path("contacts/<int:pk>/take-back/", pair_contacts.pair_contact_withdraw, name="pair_contact_withdraw"),
+    path("notes/<int:pk>/take-back/", pair_contacts.pair_note_withdraw, name="pair_note_withdraw"),
     path("plans/<int:pk>/move/", pair_meetings.plan_move, name="plan_move"),
     path("plans/<int:pk>/call-off/", pair_meetings.plan_call_off, name="plan_call_off"),
     path("programmes/<int:pk>/activities/", activities.activities, name="activities"),

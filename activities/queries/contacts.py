@@ -131,7 +131,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _has_stepped(pair: Pair, states: tuple[PairState, ...], since: date) -> bool:
-    return PairStep.objects.filter(pair=pair, state__in=states, at__gte=_midnight(since)).exists()
+    return any(step.state in states and timezone.localdate(step.at) >= since for step in pair.steps.all())
 
 
 # --- the same for all pairs at once -----------------------------------------------------------------------

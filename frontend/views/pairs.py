@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,24 +15,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.queries import BROUGHT_TOGETHER
 from base.accounts.models import Membership
+from base.audit.domain.records import record
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
-from frontend.aftermath import next_of_pair, say_what_next
+from frontend.aftermath import say_what_next
 from frontend.byhand import ByHand
 from frontend.doing import done
 from frontend.exports import Column, export
 from frontend.facing import face, name_of, people_of
 from frontend.first_weeks import first_weeks_shown
+from frontend.forms.contacts import ContactForm, NoteForm
 from frontend.forms.matching import CloseForm, StepForm
 from frontend.forms.pair_life import PairForm
 from frontend.held import held_data
 from frontend.paging import Option, paginate, query_string
-from frontend.pair_life import ACTS, life_context, told_step
-from frontend.pair_meetings import meetings_on_page
+from frontend.pair_life import ACTS
+from frontend.pair_sources import sources_of
+from frontend.pair_standing import standing_context
+from frontend.timeline import SHOWS, timeline
 from frontend.toasts import say
 from matching.domain.decisions import pair_by_hand as pair_them
 from matching.domain.owed import ENDED_IN_GOOD_TIME
-from matching.domain.pair_notices import notices_of
 from matching.domain.pairs import close_pair, record_step, resume_pair, undo_pair
 from matching.domain.replacements import what_next
 from matching.enums import PairState, ProposalState
@@ -121,6 +125,7 @@ def pair(request: SignedRequest, pk: int) -> HttpResponse:
 def find(membership: Membership, pk: int) -> Pair:
     """A pair with a side of the membership's own, with all that its page shows."""
     rows = people_of(pairs_in_scope(membership)).select_related("proposal")
+    rows = rows.prefetch_related("steps", "surveys")
     found: Pair = get_object_or_404(rows, pk=pk)
     return found
 
@@ -133,35 +138,44 @@ def show(
     acts: Mapping[str, PairForm] | None = None,
     **refused: Any,
 ) -> HttpResponse:
-    """The page; a form or a sentence in `refused` was sent and not done, and so were forms in `acts`."""
+    """The page, or the part of it htmx asks for; a form or a sentence in `refused` was sent and not done, and
+    so were forms in `acts`. Reading what coordinators wrote is on record."""
+    part = PARTS.get(request.htmx.target or "")
+    told = timeline(sources_of(found, request.membership), request.GET)
+    context = {"pair": found, "timeline": told, "shows": SHOWS}
+    if part != TIMELINE:
+        context |= standing_context(found, request.membership, **(acts or {}))
+    if part is None:
+        context |= _people(found, request.membership)
+    with transaction.atomic():
+        if any(entry.words.text for entry in told.entries if entry.words.take_back):
+            record("activities.pair.read", by=request.membership, on=found, organisation_id=_centre(found))
+        return render(request, part or "pairs/page.html", {**context, **refused}, status=status)
+
+
+TIMELINE = "pairs/timeline.html"
+#: What htmx fetches anew by itself, by the id of the element.
+PARTS = {"standing": "pairs/standing.html", "timeline": TIMELINE}
+
+
+def _people(found: Pair, membership: Membership) -> dict[str, Any]:
+    """Who the two are, and what is shown beside how it stands."""
     criteria = found.proposal.criteria if found.proposal else []
-    context = {
-        "pair": found,
-        "facing": face(request.membership, found, criteria, points=found.points),
-        "helper_name": name_of(found.helper, request.membership),
-        "history": told_steps(found),
-        **life_context(found, **(acts or {})),
-        "notices": notices_of(found).filter(organisation=request.membership.organisation_id),
-        "minutes": max(int((found.undo_until - timezone.now()).total_seconds() // 60) + 1, 0),
-        "close_form": CloseForm(),
-        "next": next_of_pair(found, request.membership),
-        "meetings": meetings_on_page(found, request.membership),
+    return {
+        "facing": face(membership, found, criteria, points=found.points),
         "first_weeks": first_weeks_shown(found) if found.stands_at in BROUGHT_TOGETHER else None,
+        "contact_form": ContactForm(),
+        "note_form": NoteForm(),
+        "may_contact": found.state != PairState.UNDONE,
+        "one_touch": [
+            ("helper", _("Spoke with the helper today")),
+            ("family", _("Spoke with the family today")),
+        ],
     }
-    template = "pairs/standing.html" if request.htmx.target == "standing" else "pairs/page.html"
-    return render(request, template, {**context, **refused}, status=status)
 
 
-def told_steps(found: Pair) -> list[dict[str, Any]]:
-    """The timeline, oldest first, for the timeline part."""
-    return [
-        {
-            "title": told_step(step),
-            "when": step.at,
-            "who": step.by_label,
-        }
-        for step in found.steps.all()
-    ]
+def _centre(found: Pair) -> int:
+    return found.seeker.household.centre_id
 
 
 @door("matching.record_step")

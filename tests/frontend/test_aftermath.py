@@ -86,7 +86,7 @@ def test_not_this_time_with_nobody_free_tells_why_and_where_to_look(alice, pair)
     back = f"Not this time. {pair.seeker} is back on the list with priority 2."
     assert text == f"{back} Nobody is proposed instead yet. This pair was ruled out before."
     assert address == f"/pairs/by-hand/?programme={pair.programme_id}&seeker={pair.seeker_id}"
-    assert "Look who could help" in page.content.decode()
+    assert "Look for a new helper" in page.content.decode()
 
 
 def test_partner_is_not_told_how_urgent_a_family_is(cast, programme, run):

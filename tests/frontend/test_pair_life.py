@@ -111,14 +111,16 @@ def test_steps_are_written_down_with_their_days_up_to_the_end(cast, alice, progr
     assert act(alice, pair, "survey", side="helper", rating="5", again="yes").status_code == 302
     assert alice.post(reverse("pair_close", args=[pair.pk]), {"reason": "no_time"}).status_code == 302
     context = page(alice, pair).context
-    told = [step["title"] for step in context["history"]][3:]
-    assert [title.split(" (")[0].split(" until")[0] for title in told] == [
-        "first meeting held", "meeting", "paused", "meeting", "coming to its end", "closed",
+    changes = alice.get(f"{reverse('pair', args=[pair.pk])}?show=changes").context["timeline"].entries
+    told = [entry.words for entry in reversed(changes) if not entry.words.url][4:]
+    assert [line.title.split(" (")[0].split(" until")[0] for line in told] == [
+        "First meeting held", "Meeting", "Paused", "Meeting", "Coming to its end", "Closed",
     ]  # fmt: skip
     facts = dict(context["facts"])
     assert "with a coordinator" in facts["First meeting"]
     assert "before its planned end" in facts["Ended"]
-    assert context["surveys"] == [("the helper", 5, True)]
+    both = [(side, survey and survey.rating) for side, _label, survey in context["words_of_both"]]
+    assert both == [("helper", 5), ("family", None)]
 
 
 def test_day_that_cannot_be_is_told_beside_its_field_and_kept(cast, alice, programme, today):
@@ -148,8 +150,10 @@ def test_form_of_an_act_leads_back_to_the_pair(cast, alice, programme, what):
 
 def test_messages_of_the_whole_life_stand_on_the_page(cast, alice, programme):
     pair = pair_at(programme, PairState.ACCEPTED, by=cast.alice)
-    shown = {notice.template for notice in page(alice, pair).context["notices"]}
-    assert shown == {"pair_offered_helper", "pair_offered_family", "first_meeting_due"}
+    messages = alice.get(f"{reverse('pair', args=[pair.pk])}?show=messages").context["timeline"].entries
+    assert {entry.words.title.split(":")[0] for entry in messages} == {
+        "An offer to a helper", "News for a family", "A first meeting to arrange",
+    }  # fmt: skip
 
 
 def test_page_costs_the_same_after_one_step_and_after_five(cast, alice, programme):
@@ -160,6 +164,7 @@ def test_page_costs_the_same_after_one_step_and_after_five(cast, alice, programm
             for _ in range(3):
                 alice.post(reverse("pair_act", args=[pair.pk, "pause"]), {"until": "2099-01-01"})
                 act(alice, pair, "pause", until=timezone.localdate() + timedelta(days=9))
+            alice.post(reverse("pair_resume", args=[pair.pk]))
         page(alice, pair)
         with CaptureQueriesContext(connection) as captured:
             page(alice, pair)
@@ -245,5 +250,5 @@ def test_surveys_and_notices_of_one_pair_do_not_stand_on_another(cast, alice, pr
     PairSurvey.objects.create(pair=one, side="family", rating=1, by_label="Alice")
     other = PairFactory(seeker=seeker_of(programme), helper=helper_of(programme), state="closed")
     context = page(alice, other).context
-    assert (context["surveys"], list(context["notices"])) == ([], [])
+    assert (context["words_of_both"], context["timeline"].entries) == ([], [])
     assert Notice.objects.exists()

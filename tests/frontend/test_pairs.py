@@ -103,10 +103,12 @@ def test_answers_are_written_down_step_by_step(alice, programme):
     for step in ("helper_accepted", "accepted", "active"):
         assert act(alice, pair, "pair_step", to=step, note=f"told: {step}").status_code == 302
     response = alice.get(reverse("pair", args=[pair.pk]))
-    assert [step["title"] for step in response.context["history"]] == [
-        "helper accepted: told: helper_accepted",
-        "both accepted: told: accepted",
-        "meeting: told: active",
+    changes = alice.get(f"{reverse('pair', args=[pair.pk])}?show=changes").context["timeline"].entries
+    lines = [entry.words for entry in reversed(changes)]
+    assert [(line.title, line.text) for line in lines] == [
+        ("Helper accepted", "told: helper_accepted"),
+        ("Both accepted", "told: accepted"),
+        ("Meeting", "told: active"),
     ]
     assert response.context["way"][-1] == ("meeting", "now", timezone.localdate())
 
@@ -138,7 +140,8 @@ def test_undo_too_late_is_told(alice, programme):
 def test_pair_shows_the_minutes_left_and_its_messages(cast, alice, programme):
     pair = approve_proposal(proposal_in(programme), by=cast.alice)
     response = alice.get(reverse("pair", args=[pair.pk]))
-    assert (response.context["minutes"], len(response.context["notices"])) == (10, 2)
+    messages = alice.get(f"{reverse('pair', args=[pair.pk])}?show=messages").context["timeline"].entries
+    assert (response.context["minutes"], len(messages)) == (10, 2)
 
 
 def test_suspended_pair_cannot_go_on_without_clearance(cast, alice, programme):
