@@ -50,6 +50,13 @@ class Meeting(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["pair", "start"], name="meeting_of_pair"),
             models.Index(fields=["state", "logged_at"], name="meeting_state"),
+            # What stands, by its day: who met lately, and how many meetings there were in a week.
+            models.Index(
+                fields=["start"],
+                include=["pair", "minutes"],
+                condition=models.Q(state__in=LIVE_MEETING_STATES),
+                name="meeting_standing",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

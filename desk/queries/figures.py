@@ -134,8 +134,11 @@ def open_pairs(cut: Cut) -> QuerySet[Pair]:
 def pairs_by_health(cut: Cut) -> Mapping[PairHealth, int]:
     """How the open pairs fare today, every health named, also where no pair is."""
     pairs = open_pairs(cut).order_by()
-    programmes = list(pairs.values_list("programme", flat=True).distinct())
-    rules = care_by_programme(programmes, on=cut.on)
+    # A centre may have left a programme that its pairs are still of: all are asked, there are not many.
+    programmes = (
+        Programme.objects.values_list("pk", flat=True) if cut.programme is None else [cut.programme.pk]
+    )
+    rules = care_by_programme(list(programmes), on=cut.on)
     counted = with_health(pairs, rules, on=cut.on).values("health").annotate(pairs=Count("pk"))  # type: ignore[misc]
     found = {row["health"]: row["pairs"] for row in counted}
     return {health: found.get(health.value, 0) for health in PairHealth}

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import Least, Substr
 
 from base.common.enums import MINORS
 from base.places.languages import Level
 from families.models import MemberLanguage
 from matching.enums import OPEN_PAIR_STATES
-from matching.models import Pair
-from matching.queries import helpers_in_scope
-from matching.queries.pool import is_active_helper
+from matching.models import Helper, Pair
+from matching.queries.pool import is_active_mentor_of, is_active_volunteer_of
 from mentors.models import MentorEmployee
+from mentors.queries import mentors_in_scope
 from volunteers.models import Volunteer
+from volunteers.queries import volunteers_in_scope
 
 from .figures import Cut, families_waiting, seekers_asking
 
@@ -37,25 +38,27 @@ def level_needed(cut: Cut) -> Level:
 
 def helpers_with_room(cut: Cut) -> QuerySet[Volunteer] | QuerySet[MentorEmployee]:
     """Own active people of the pools who could take one more: volunteers, at work mentors."""
-    helpers = helpers_in_scope(cut.membership).filter(is_active_helper())
-    side = "mentor" if cut.at_work else "volunteer"
+    places = Helper.objects.all()
     most = MOST_ROOM
     if cut.programme is not None:
-        helpers = helpers.filter(programme=cut.programme)
+        places = places.filter(programme=cut.programme)
         rules = cut.rules.get(cut.programme.pk)
         most = rules.max_room if rules else MOST_ROOM
-    full = (
-        Pair.objects.filter(
-            state__in=OPEN_PAIR_STATES, **{f"helper__{side}__centre": cut.membership.organisation_id}
-        )
-        .order_by()
-        .values(f"helper__{side}")
-        .annotate(taken=Count("pk"))
-        .filter(taken__gte=Least(F(f"helper__{side}__room"), Value(most)))
-        .values(f"helper__{side}")
+    if cut.at_work:
+        mentors = mentors_in_scope(cut.membership).exclude(pk__in=_full("mentor", cut, most))
+        return mentors.filter(is_active_mentor_of(places))
+    volunteers = volunteers_in_scope(cut.membership).exclude(pk__in=_full("volunteer", cut, most))
+    return volunteers.filter(is_active_volunteer_of(places))
+
+
+def _full(side: str, cut: Cut, most: int) -> QuerySet[Any, Any]:
+    """Own people whose open pairs, in any programme, take all their room."""
+    person = f"helper__{side}"
+    open_pairs = Pair.objects.filter(
+        state__in=OPEN_PAIR_STATES, **{f"{person}__centre": cut.membership.organisation_id}
     )
-    free = Q(pk__in=helpers.order_by().values(side)) & ~Q(pk__in=full)
-    return MentorEmployee.objects.filter(free) if cut.at_work else Volunteer.objects.filter(free)
+    taken: QuerySet[Any, Any] = open_pairs.order_by().values(person).annotate(taken=Count("pk"))
+    return taken.filter(taken__gte=Least(F(f"{person}__room"), Value(most))).values(person)
 
 
 def balance_by_language(cut: Cut) -> Mapping[str, Balance]:
@@ -76,7 +79,7 @@ def balance_by_language(cut: Cut) -> Mapping[str, Balance]:
         .filter(languages__level__gte=level)
         .order_by()
         .values_list("languages__language")
-        .annotate(people=Count("pk", distinct=True))
+        .annotate(people=Count("pk"))
     )
     return _balanced(dict(asking), dict(helping))
 

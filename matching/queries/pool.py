@@ -54,15 +54,16 @@ def still_waiting(seekers: QuerySet[Seeker]) -> QuerySet[Seeker]:
     )
 
 
-def _took_consent_back(consents: type[Consent], person: str) -> Q:
-    """Whether their last word on being matched is no; who was never asked in writing has not said no."""
-    said = consents._default_manager.filter(purpose="matching", **{person: OuterRef(person)})
+def _took_consent_back(consents: type[Consent], person: str, *, of: str = "") -> Q:
+    """Whether their last word on being matched is no; who was never asked in writing has not said no. `of`:
+    what names the person in the query, when it is not `person`."""
+    said = consents._default_manager.filter(purpose="matching", **{person: OuterRef(of or person)})
     return Q(Exists(said.exclude(withdrawn_at=None))) & ~Q(Exists(said.filter(withdrawn_at=None)))
 
 
-def _agreed(consents: type[Consent], person: str) -> Q:
+def _agreed(consents: type[Consent], person: str, *, of: str = "") -> Q:
     """Whether they said yes to being matched, and have not taken it back."""
-    given = {"purpose": "matching", "withdrawn_at": None, person: OuterRef(person)}
+    given = {"purpose": "matching", "withdrawn_at": None, person: OuterRef(of or person)}
     return Q(Exists(consents._default_manager.filter(**given)))
 
 
@@ -88,6 +89,23 @@ def is_active_helper() -> Q:
     said_no = _took_consent_back(VolunteerConsent, "volunteer") | _took_consent_back(MentorConsent, "mentor")
     not_asked = Q(mentor__named_by_employer=True) & ~_agreed(MentorConsent, "mentor")
     return Q(left_on=None) & active & ~said_no & ~not_asked
+
+
+def is_active_volunteer_of(places: QuerySet[Helper]) -> Q:
+    """For a query of Volunteer: active in one of these places. It is what `is_active_helper` says, asked of
+    the person: much less work for a database that has many."""
+    in_place = Exists(places.filter(volunteer=OuterRef("pk"), left_on=None))
+    said_no = _took_consent_back(VolunteerConsent, "volunteer", of="pk")
+    return Q(in_place) & Q(state=VolunteerState.ACTIVE) & ~said_no
+
+
+def is_active_mentor_of(places: QuerySet[Helper]) -> Q:
+    """For a query of MentorEmployee, in the same way."""
+    in_place = Exists(places.filter(mentor=OuterRef("pk"), left_on=None))
+    said_no = _took_consent_back(MentorConsent, "mentor", of="pk")
+    not_asked = Q(named_by_employer=True) & ~_agreed(MentorConsent, "mentor", of="pk")
+    active = Q(state=MentorState.ACTIVE, participation__state=ParticipationState.ACTIVE)
+    return Q(in_place) & active & ~said_no & ~not_asked
 
 
 def choosable_seekers(programme: Programme, membership: "Membership") -> QuerySet[Seeker]:

@@ -10,6 +10,9 @@ UNKNOWN = actors(otherwise=403, **dict.fromkeys(DESK, 404))
 ROWS = [
     Row("pictures", "GET", PAGE),
     Row("pictures", "POST", NEVER),
+    Row("picture", "GET", PAGE, args=lambda cast: ["counties"]),
+    Row("picture", "GET", UNKNOWN, "of none that there is", args=lambda cast: ["gold"]),
+    Row("picture", "POST", NEVER, args=lambda cast: ["counties"]),
     Row("picture_export", "GET", PAGE, args=lambda cast: ["waiting"]),
     Row("picture_export", "GET", UNKNOWN, "of none that there is", args=lambda cast: ["gold"]),
     Row("picture_export", "POST", NEVER, args=lambda cast: ["waiting"]),
