@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='meeting',
-            index=models.Index(condition=models.Q(('state__in', ('logged', 'confirmed', 'disputed', 'for_review'))), fields=['start'], include=('pair', 'minutes'), name='meeting_standing'),
+            index=models.Index(condition=models.Q(('state__in', ('logged', 'confirmed', 'disputed', 'for_review'))), fields=['start', 'pair', 'minutes'], name='meeting_standing'),
         ),
     ]

@@ -52,8 +52,7 @@ class Meeting(models.Model):
             models.Index(fields=["state", "logged_at"], name="meeting_state"),
             # What stands, by its day: who met lately, and how many meetings there were in a week.
             models.Index(
-                fields=["start"],
-                include=["pair", "minutes"],
+                fields=["start", "pair", "minutes"],
                 condition=models.Q(state__in=LIVE_MEETING_STATES),
                 name="meeting_standing",
             ),
