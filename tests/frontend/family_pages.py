@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from activities.domain.one_touch import token_for_meeting, token_for_plan
 from activities.domain.planning import plan_meeting
+from activities.domain.talk import hide_message
 from activities.models import MeetingWord
 from base.audit.domain.records import record
 from base.places.week import Week
@@ -24,6 +25,7 @@ from tests.factories.cast import Cast
 from tests.factories.families import EmploymentFactory, HouseholdAccessFactory, household_with
 from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
 from tests.factories.mentors import mentor_with
+from tests.factories.talk import WRITERS, said
 from tests.factories.volunteers import volunteer_with
 from tests.factories.workplace import workplace_pair
 
@@ -89,6 +91,7 @@ def family_pages(cast: Cast) -> list[Page]:
         *_of_the_pair(asked, offer, meets, pair, ends, over),
         *_meetings(cast, meets, pair),
         *_at_work(cast),
+        *_talks(meets, pair, ends, over),
         Page("home, nothing told", new, reverse("f_home")),
         Page("home, resting", rests, reverse("f_home")),
         Page("about", asked, reverse("f_about")),
@@ -163,6 +166,21 @@ def _at_work(cast: Cast) -> list[Page]:
         Page("pair, at work", colleague, reverse("f_pair", args=[pair.key])),
         Page("first weeks", colleague, weeks),
         Page("first weeks, no such line", colleague, weeks, {"act": "tick", "code": "x"}, 409),
+    ]
+
+
+def _talks(meets: Household, pair: Pair, ends: Household, over: Pair) -> list[Page]:
+    said(pair, PairSide.FAMILY, phrase="hello")
+    theirs = said(pair, PairSide.HELPER, phrase="late_10")
+    hide_message(said(pair, PairSide.HELPER, phrase="thanks"), by=WRITERS[PairSide.COORDINATOR])
+    said(pair, PairSide.COORDINATOR, phrase="how_is_it")
+    talk = reverse("f_talk", args=[pair.key])
+    report = reverse("f_talk_report", args=[pair.key, theirs.pk])
+    return [
+        Page("talk", meets, talk),
+        Page("talk, a number", meets, talk, {"words": "600 100 200", "key": KEY}, 422),
+        Page("talk, nothing written", ends, reverse("f_talk", args=[over.key])),
+        Page("talk, report", meets, report),
     ]
 
 
