@@ -128,13 +128,13 @@ def _family(row: Any, _membership: Membership) -> Hit:
 def _volunteer(row: Any, _membership: Membership) -> Hit:
     state = "" if row.state == "active" else row.get_state_display()
     url = reverse("volunteer", args=[row.pk])
-    return Hit(SearchKind.VOLUNTEERS, url, row.label, row.first_name, _where(row), state)
+    return Hit(SearchKind.VOLUNTEERS, url, row.label, row.full_name, _where(row), state)
 
 
 def _mentor(row: Any, _membership: Membership) -> Hit:
     state = "" if row.state == "active" else row.get_state_display()
     url, firm = reverse("mentor", args=[row.pk]), row.participation.employer.name
-    return Hit(SearchKind.MENTORS, url, row.label, row.first_name, firm, state)
+    return Hit(SearchKind.MENTORS, url, row.label, row.full_name, firm, state)
 
 
 def _pair(row: Pair, membership: Membership) -> Hit:

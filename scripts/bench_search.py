@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -157,75 +158,76 @@ def percentiles(act: Callable[[], object], runs: int) -> tuple[float, float]:
 
 def fill(people: int, pairs: int) -> tuple[Any, dict[str, str]]:
     """One centre: 6 of 10 are families, 1 of 50 a mentor-employee, the rest volunteers. Surnames and phones
-    are as different as in life."""
+    are as different as in life; what a search does not read is the same in all rows."""
     from base.accounts.enums import Role
-    from families.models import Household
-    from tests.factories.accounts import MembershipFactory
-    from tests.factories.bulk import bulk_households, bulk_volunteers
-    from tests.factories.organisations import CentreFactory
-    from volunteers.models import Volunteer
+    from tests.factories import people as pools
 
     rng = random.Random(8104)  # noqa: S311 - made-up people
-    centre = CentreFactory(name="Centre of very many")
-    membership = MembershipFactory(organisation=centre, role=Role.COORDINATOR)
+    centre = factory("organisations.CentreFactory")(name="Centre of very many")
+    membership = factory("accounts.MembershipFactory")(organisation=centre, role=Role.COORDINATOR)
+    parts = fill_employers(rng, centre, max(1, people // 500))
     households, mentors = people * 6 // 10, people // 50
-    families, volunteers = [], []
-    for at in range(0, households, 10_000):
-        families += bulk_households(centre, min(10_000, households - at), seed=at)
-    for at in range(0, people - households - mentors, 10_000):
-        count = min(10_000, people - households - mentors - at)
-        volunteers += bulk_volunteers(centre, count, seed=at + 1)
-    rare = rename(rng, Household, families)
-    rename(rng, Volunteer, volunteers)
-    nip = fill_mentors(rng, centre, mentors)
-    fill_pairs(centre, families[:pairs], volunteers[:pairs])
-    phone = families[len(families) // 2].search_contact.split()[2][-6:]
-    return membership, {"rare": rare, "rare4": rare[:6], "phone": phone, "nip": nip}
+    first = {
+        "K": (factory("families.HouseholdFactory").build(centre=centre), households),
+        "W": (factory("volunteers.VolunteerFactory").build(centre=centre), people - households - mentors),
+        "M": (factory("mentors.MentorEmployeeFactory").build(centre=centre, participation=parts[0]), mentors),
+    }
+    women = [name for community in pools.COMMUNITIES for name in community[2].split()] * 2
+    names = [*women, *pools.POLISH[0].split(), *pools.POLISH[1].split()]
+    made = {letter: copies(rng, letter, one, count, names, parts) for letter, (one, count) in first.items()}
+    fill_pairs(centre, made["K"][:pairs], made["W"][:pairs])
+    words = made["K"][households // 2].search_contact.split()
+    nip = f"{len(parts) // 2:04d}"
+    return membership, {"rare": words[1], "rare4": words[1][:6], "phone": words[2][-6:], "nip": nip}
 
 
-def rename(rng: random.Random, model: Any, rows: list[Any]) -> str:
-    """Rare surnames for them all; returns one."""
-    surname = ""
-    for at, row in enumerate(rows):
-        surname = rng.choice(STEMS) + rng.choice(MIDDLES) + rng.choice(MIDDLES) + rng.choice(ENDINGS)
-        phone = f"48600{at:06d}"
-        row.search_contact = (
-            f"{row.search_contact.split()[0]} {surname.lower()} {phone} {surname.lower()}{at}@example.org"
-        )
-        row.phone = f"+{phone}"
-    model.objects.bulk_update(rows, ["search_contact", "phone"], batch_size=BATCH)
-    return surname
+def factory(name: str) -> Any:
+    """A factory of the tests."""
+    module, _dot, what = name.partition(".")
+    return getattr(import_module(f"tests.factories.{module}"), what)
 
 
-def fill_mentors(rng: random.Random, centre: Any, count: int) -> str:
-    """Mentors of as many employers as there are tens of them; returns the end of one's tax number."""
+def copies(
+    rng: random.Random, letter: str, first: Any, count: int, names: list[str], parts: list[Any]
+) -> list[Any]:
+    """So many rows like the first, each under its own label, name, phone and place."""
     from base.places.search_text import searchable
-    from mentors.models import MentorEmployee, Participation
-    from tests.factories.mentors import MentorEmployeeFactory, ParticipationFactory
+    from tests.factories import people as pools
 
-    parts: list[Participation] = []
-    for at in range(max(1, count // 10)):
-        part = ParticipationFactory(centre=centre)
-        part.search_text = searchable(f"Firm {rng.choice(STEMS)} {at}", f"676000{at:04d}")
-        parts.append(part)
-    Participation.objects.bulk_update(parts, ["search_text"], batch_size=BATCH)
-    first = MentorEmployeeFactory.build(centre=centre, participation=parts[0])
+    model = type(first)
+    same = {
+        field.attname: getattr(first, field.attname)
+        for field in model._meta.concrete_fields
+        if field.attname not in ("id", "created_at")
+    }
     rows = []
-    for at in range(count):
-        label, name = f"M-{at + 1}", rng.choice(("Anna", "Piotr", "Olena", "Taras"))
-        values = {
-            field.attname: getattr(first, field.attname)
-            for field in MentorEmployee._meta.concrete_fields
-            if field.attname not in ("id", "created_at")
+    for at in range(1, count + 1):
+        place, name = pools.random_place(rng), rng.choice(names)
+        surname = "".join(rng.choice(part) for part in (STEMS, MIDDLES, MIDDLES, ENDINGS))
+        phone = f"48600{'KWM'.index(letter)}{at:05d}"
+        own = {
+            "number": at,
+            "label": f"{letter}-{at}",
+            "import_key": "",
+            "search_text": searchable(f"{letter}-{at}", place.postcode, place.name, place.commune),
+            "search_contact": searchable(name, surname, f"+{phone}", f"{surname.lower()}{at}@example.org"),
         }
-        values |= {
-            "centre_id": centre.pk, "participation_id": parts[at % len(parts)].pk, "number": at + 1,
-            "label": label, "first_name": name, "import_key": "",
-            "search_text": searchable(label, "31-137", "Kraków"), "search_contact": searchable(name),
-        }  # fmt: skip
-        rows.append(MentorEmployee(**values))
-    MentorEmployee.objects.bulk_create(rows, batch_size=BATCH)
-    return f"{len(parts) // 2:04d}"
+        if letter == "M":
+            own["participation_id"] = parts[at % len(parts)].pk
+        rows.append(model(**(same | own)))
+    return list(model.objects.bulk_create(rows, batch_size=BATCH))
+
+
+def fill_employers(rng: random.Random, centre: Any, count: int) -> list[Any]:
+    """So many firms that take part."""
+    from base.places.search_text import searchable
+    from mentors.models import Participation
+
+    parts = [factory("mentors.ParticipationFactory")(centre=centre) for _ in range(count)]
+    for at, part in enumerate(parts):
+        part.search_text = searchable(f"Firm {rng.choice(STEMS)} {at}", f"676000{at:04d}")
+    Participation.objects.bulk_update(parts, ["search_text"], batch_size=BATCH)
+    return parts
 
 
 def fill_pairs(centre: Any, families: list[Any], volunteers: list[Any]) -> None:

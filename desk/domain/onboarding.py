@@ -145,10 +145,15 @@ def _standing(person: Person) -> Newcomer:
     _lock(person)
     now = newcomer_of(person, on=timezone.localdate())
     if now is None:
-        sentence = _("{label} is not on the way in any more: {state}.")
-        told = format_lazy(sentence, label=person.label, state=person.get_state_display())
-        raise Refusal(told, code="not_on_the_way")
+        raise not_on_the_way(person)
     return now
+
+
+def not_on_the_way(person: Person) -> Refusal:
+    """Only newcomers are moved along the way in."""
+    sentence = _("{label} is not on the way in any more: {state}.")
+    told = format_lazy(sentence, label=person.label, state=person.get_state_display())
+    return Refusal(told, code="not_on_the_way")
 
 
 def _lock(person: Person) -> None:

@@ -1,5 +1,6 @@
 """Filters people come back to, and acts on many rows at once."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -39,7 +40,11 @@ class BulkAct(models.Model):
     """One act on many, looked at before it was asked for: `keys` are the rows it was previewed with.
 
     The worker does row after row, each in its own transaction; `refused` holds {"label", "why"} of the rest.
+    `press` is drawn with the preview: pressed twice it is one act.
     """
+
+    #: So long without a row done, its worker is gone.
+    SILENT = timedelta(minutes=1)
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="bulk_acts")
     asked_by = models.ForeignKey(Membership, models.CASCADE, related_name="bulk_acts")
@@ -53,6 +58,8 @@ class BulkAct(models.Model):
     done = models.PositiveIntegerField(_("done"), default=0)
     refused: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    press = models.UUIDField(null=True, unique=True, editable=False)
+    worked_at = models.DateTimeField(_("last worked on"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     class Meta:
@@ -65,3 +72,24 @@ class BulkAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act}, {len(self.keys)}"
+
+    @property
+    def position(self) -> int:
+        """How many rows are behind it, done or refused."""
+        return self.done + len(self.refused)
+
+    @property
+    def percent(self) -> int:
+        """The same of a hundred."""
+        return 100 * self.position // max(len(self.keys), 1)
+
+    @property
+    def is_going(self) -> bool:
+        """It waits for a worker, or one is at it."""
+        return self.state in (BulkState.REQUESTED, BulkState.RUNNING)
+
+    @property
+    def is_stopped(self) -> bool:
+        """It came to a halt before its end and can be taken up again."""
+        silent = timezone.now() - self.worked_at > self.SILENT
+        return self.state == BulkState.FAILED or (self.is_going and silent)

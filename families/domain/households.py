@@ -41,6 +41,7 @@ __all__ = [
     "lock_household",
     "pause_household",
     "problems_of_household",
+    "refusal_of_move",
     "register_household",
     "resume_household",
     "revise_household",
@@ -136,12 +137,19 @@ _ALREADY = {
 }
 
 
+def refusal_of_move(household: Household, to: HouseholdState) -> Refusal | None:
+    """What the verb that brings a family there says against it as it stands; None when nothing."""
+    if household.state == to:
+        return Refusal(format_lazy(_ALREADY[to], label=household.label), code="already")
+    if household.state == HouseholdState.ARCHIVED and to == HouseholdState.PAUSED:
+        return Refusal(_("An archived family cannot be paused. Bring it back first."), code="archived")
+    return None
+
+
 def _move(household: Household, to: HouseholdState, *, act: str, reason: str, by: Actor) -> Household:
     before = lock_household(household).state
-    if before == to:
-        raise Refusal(format_lazy(_ALREADY[to], label=household.label), code="already")
-    if before == HouseholdState.ARCHIVED and to == HouseholdState.PAUSED:
-        raise Refusal(_("An archived family cannot be paused. Bring it back first."), code="archived")
+    if refusal := refusal_of_move(household, to):
+        raise refusal
     household.state, household.state_reason = to, reason
     household.state_since = timezone.localdate()
     if before == HouseholdState.ARCHIVED:

@@ -25,7 +25,7 @@ from base.audit.domain.records import record
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.doing import done_in_time
-from frontend.exports import Column, export
+from frontend.exports import Column, export, files_of
 from frontend.facing import name_of
 from frontend.forms.activities import ConfirmForm, OtherwiseForm, SettleForm
 from frontend.meetings import (
@@ -69,7 +69,7 @@ def meetings(request: SignedRequest) -> HttpResponse:
         "states": [Option(*choice) for choice in MeetingState.choices],
         "programmes": [Option(str(one.pk), one.name) for one in programmes],
         "periods": [Option(key, word) for key, (word, _from, _to) in periods(timezone.localdate()).items()],
-        "file": query_string(request.GET, page=None, format="csv"),
+        "files": files_of(request),
         "without_pair": query_string(request.GET, page=None, pair=None),
     }
     return render(request, "meetings/list.html", context)

@@ -21,14 +21,14 @@ from frontend.access import SignedRequest, door
 from frontend.aftermath import say_what_next
 from frontend.byhand import ByHand
 from frontend.doing import done
-from frontend.exports import Column, export
+from frontend.exports import Column, export, files_of
 from frontend.facing import face, name_of, people_of
 from frontend.first_weeks import first_weeks_shown
 from frontend.forms.contacts import ContactForm, NoteForm
 from frontend.forms.matching import CloseForm, StepForm
 from frontend.forms.pair_life import PairForm
 from frontend.held import held_data
-from frontend.paging import Option, paginate, query_string
+from frontend.paging import Option, paginate
 from frontend.pair_life import ACTS
 from frontend.pair_sources import sources_of
 from frontend.pair_standing import standing_context
@@ -58,7 +58,7 @@ def pairs(request: SignedRequest) -> HttpResponse:
         "wanted": wanted,
         "states": _states(wanted.state),
         "programmes": [Option(str(one.pk), one.name) for one in programmes],
-        "file": query_string(request.GET, page=None, format="csv"),
+        "files": files_of(request),
         "today": timezone.localdate(),
     }
     return render(request, "pairs/list.html", context)

@@ -40,7 +40,7 @@ def search_hits(request: SignedRequest) -> HttpResponse:
 @door("desk.use")
 @require_safe
 def search_export(request: SignedRequest) -> HttpResponse:
-    """The hits as a file: as the page names them, without contacts."""
+    """The hits as a file: as the page names them, without phones and addresses."""
     rows = hits_for_file(request.membership, _text(request), _kind(request))
     name = pgettext("name of a file", "search")
     return export(request, rows, COLUMNS, act="desk.search.exported", name=name)
@@ -49,7 +49,7 @@ def search_export(request: SignedRequest) -> HttpResponse:
 COLUMNS = (
     Column(gettext_lazy("What it is"), lambda hit: str(hit.kind.label)),
     Column(gettext_lazy("Label or name"), lambda hit: hit.label),
-    Column(gettext_lazy("First name"), lambda hit: hit.name),
+    Column(gettext_lazy("Name"), lambda hit: hit.name),
     Column(gettext_lazy("Where"), lambda hit: hit.detail),
     Column(gettext_lazy("State"), lambda hit: hit.state),
 )

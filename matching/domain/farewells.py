@@ -74,20 +74,35 @@ def release_helper(person: Person, *, reason: str, by: Actor) -> list[Cared]:
             see_off_volunteer(person, reason=reason, by=by)
         else:
             see_off_mentor(person, reason=reason, by=by)
-    return _care_for(concerned, by=by)
+    return care_for(concerned, by=by)
 
 
 def rest_helper(person: Person, *, reason: str, by: Actor, until: date | None = None) -> list[Cared]:
     """The person takes a pause: pairs and places stay, but what was only proposed is withdrawn, for it could
     not be approved, and those families are looked after. `until` is the day a volunteer thinks of.
     """
-    with transaction.atomic():
-        concerned = _stop(person, with_pairs=False, by=by)
-        if isinstance(person, Volunteer):
-            pause_volunteer(person, reason=reason, until=until, by=by)
-        else:
-            pause_mentor(person, reason=reason, by=by)
-    return _care_for(concerned, by=by)
+    return care_for(begin_rest(person, reason=reason, by=by, until=until), by=by)
+
+
+@transaction.atomic
+def begin_rest(person: Person, *, reason: str, by: Actor, until: date | None = None) -> list[Concerned]:
+    """The first half of `rest_helper`, for who keeps it in a transaction of theirs: `care_for` whom it
+    concerns comes after that has been committed."""
+    concerned = _stop(person, with_pairs=False, by=by)
+    if isinstance(person, Volunteer):
+        pause_volunteer(person, reason=reason, until=until, by=by)
+    else:
+        pause_mentor(person, reason=reason, by=by)
+    return concerned
+
+
+def care_for(concerned: Sequence[Concerned], *, by: Actor) -> list[Cared]:
+    """Look for somebody else for each of them, and tell of it."""
+    cared: list[Cared] = []
+    for seekers in _by_programme([one.seeker for one in concerned]):
+        replacements = seek_others(seekers, by=by)
+        cared += [Cared(one, replacements[one.pk]) for one in seekers]
+    return cared
 
 
 # --- inside -------------------------------------------------------------------------------------------
@@ -150,11 +165,3 @@ def _withdraw(open_ones: QuerySet[Proposal]) -> None:
     for one in withdrawn:
         state = ProposalState.WITHDRAWN.value
         emit(ProposalDecided(one.pk, one.programme_id, state, one.pinned, one.version + 1))
-
-
-def _care_for(concerned: Sequence[Concerned], *, by: Actor) -> list[Cared]:
-    cared: list[Cared] = []
-    for seekers in _by_programme([one.seeker for one in concerned]):
-        replacements = seek_others(seekers, by=by)
-        cared += [Cared(one, replacements[one.pk]) for one in seekers]
-    return cared

@@ -183,34 +183,66 @@ def enrol_household(
 
     Refuses a family of a centre that does not share the programme, an archived one, and a second place.
     """
-    _refuse_ended(programme)
-    _refuse_strangers(programme, household.centre_id, household.label)
-    if household.state == HouseholdState.ARCHIVED:
-        raise Refusal(_("%(label)s is archived.") % {"label": household.label}, "archived")
+    if refusal := refusal_to_household(programme, household):
+        raise refusal
     _refuse_wrong_member(programme, household, member)
     return _enrol(Seeker(programme=programme, household=household, member=member), household.label, by=by)
 
 
 def enrol_volunteer(programme: Programme, volunteer: Volunteer, *, by: Actor) -> Helper:
     """A volunteer's place in the programme; they are matched once they are active."""
-    _refuse_ended(programme)
-    if programme.kind == ProgrammeKind.WORKPLACE:
-        raise Refusal(_("At work, employees mentor their colleagues; volunteers help families."), "kind")
-    _refuse_strangers(programme, volunteer.centre_id, volunteer.label)
-    if volunteer.state == VolunteerState.LEFT:
-        raise Refusal(_("%(label)s has left.") % {"label": volunteer.label}, "left")
+    if refusal := refusal_to_volunteer(programme, volunteer):
+        raise refusal
     return _enrol(Helper(programme=programme, volunteer=volunteer), volunteer.label, by=by)
 
 
 def enrol_mentor(programme: Programme, mentor: MentorEmployee, *, by: Actor) -> Helper:
     """A mentor-employee's place in the programme; they are matched while their employer takes part."""
-    _refuse_ended(programme)
-    if programme.kind != ProgrammeKind.WORKPLACE:
-        raise Refusal(_("Mentor-employees help at work only; choose a workplace programme."), "kind")
-    _refuse_strangers(programme, mentor.centre_id, mentor.label)
-    if mentor.state == MentorState.LEFT:
-        raise Refusal(_("%(label)s has left.") % {"label": mentor.label}, "left")
+    if refusal := refusal_to_mentor(programme, mentor):
+        raise refusal
     return _enrol(Helper(programme=programme, mentor=mentor), mentor.label, by=by)
+
+
+def refusal_to_household(programme: Programme, household: Household) -> Refusal | None:
+    """What `enrol_household` says against the family as it stands, but for a place it has already
+    (`already_there`); no query where the programme's shares are prefetched."""
+    if refusal := _ended(programme) or _stranger(programme, household.centre_id, household.label):
+        return refusal
+    if household.state == HouseholdState.ARCHIVED:
+        return Refusal(_("%(label)s is archived.") % {"label": household.label}, "archived")
+    return None
+
+
+def refusal_to_volunteer(programme: Programme, volunteer: Volunteer) -> Refusal | None:
+    """The same of `enrol_volunteer`."""
+    if refusal := _ended(programme):
+        return refusal
+    if programme.kind == ProgrammeKind.WORKPLACE:
+        return Refusal(_("At work, employees mentor their colleagues; volunteers help families."), "kind")
+    if refusal := _stranger(programme, volunteer.centre_id, volunteer.label):
+        return refusal
+    if volunteer.state == VolunteerState.LEFT:
+        return Refusal(_("%(label)s has left.") % {"label": volunteer.label}, "left")
+    return None
+
+
+def refusal_to_mentor(programme: Programme, mentor: MentorEmployee) -> Refusal | None:
+    """The same of `enrol_mentor`."""
+    if refusal := _ended(programme):
+        return refusal
+    if programme.kind != ProgrammeKind.WORKPLACE:
+        return Refusal(_("Mentor-employees help at work only; choose a workplace programme."), "kind")
+    if refusal := _stranger(programme, mentor.centre_id, mentor.label):
+        return refusal
+    if mentor.state == MentorState.LEFT:
+        return Refusal(_("%(label)s has left.") % {"label": mentor.label}, "left")
+    return None
+
+
+def already_there(programme: Programme, label: str) -> Refusal:
+    """Nobody has two places in one programme."""
+    words = _("%(label)s is already in “%(programme)s”.") % {"label": label, "programme": programme}
+    return Refusal(words, "already_there")
 
 
 @transaction.atomic
@@ -248,10 +280,7 @@ def _enrol(place: Place, label: str, *, by: Actor) -> Place:
         with transaction.atomic():
             place.save(force_insert=True)
     except IntegrityError as error:
-        raise Refusal(
-            _("%(label)s is already in “%(programme)s”.") % {"label": label, "programme": place.programme},
-            "already_there",
-        ) from error
+        raise already_there(place.programme, label) from error
     record(
         f"matching.{place._meta.model_name}.join",
         by=by,
@@ -276,18 +305,20 @@ def _refuse_wrong_member(programme: Programme, household: Household, member: Mem
         raise Refusal(_("Only an adult with a job can have a mentor at work."), "member")
 
 
-def _refuse_ended(programme: Programme) -> None:
-    if programme.state == ProgrammeState.ENDED:
-        raise Refusal(_("“%(programme)s” has ended.") % {"programme": programme}, "ended")
+def _ended(programme: Programme) -> Refusal | None:
+    if programme.state != ProgrammeState.ENDED:
+        return None
+    return Refusal(_("“%(programme)s” has ended.") % {"programme": programme}, "ended")
 
 
-def _refuse_strangers(programme: Programme, centre_id: int, label: str) -> None:
-    if not programme.shares.filter(centre_id=centre_id).exists():
-        raise Refusal(
-            _("%(label)s belongs to a centre that does not share “%(programme)s”.")
-            % {"label": label, "programme": programme},
-            "centre",
-        )
+def _stranger(programme: Programme, centre_id: int, label: str) -> Refusal | None:
+    if any(share.centre_id == centre_id for share in programme.shares.all()):
+        return None
+    return Refusal(
+        _("%(label)s belongs to a centre that does not share “%(programme)s”.")
+        % {"label": label, "programme": programme},
+        "centre",
+    )
 
 
 def _refuse_other_kinds(organisation: Organisation) -> None:

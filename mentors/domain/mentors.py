@@ -194,14 +194,21 @@ _ALREADY = {
 }
 
 
+def refusal_of_move(mentor: MentorEmployee, to: MentorState) -> Refusal | None:
+    """What the verb that brings a mentor there says against it as they stand; None when nothing."""
+    if mentor.state == to:
+        return Refusal(format_lazy(_ALREADY[to], label=mentor.label), code="already")
+    if to == MentorState.PAUSED and mentor.state == MentorState.LEFT:
+        return Refusal(_("Somebody who has left cannot take a pause."), code="left")
+    if to == MentorState.ACTIVE and mentor.participation.state == ParticipationState.ENDED:
+        return ended()
+    return None
+
+
 def _move(mentor: MentorEmployee, to: MentorState, *, reason: str, by: Actor) -> MentorEmployee:
     lock_mentor(mentor)
-    if mentor.state == to:
-        raise Refusal(format_lazy(_ALREADY[to], label=mentor.label), code="already")
-    if to == MentorState.PAUSED and mentor.state == MentorState.LEFT:
-        raise Refusal(_("Somebody who has left cannot take a pause."), code="left")
-    if to == MentorState.ACTIVE and mentor.participation.state == ParticipationState.ENDED:
-        raise ended()
+    if refusal := refusal_of_move(mentor, to):
+        raise refusal
     mentor.state, mentor.state_reason = to, reason
     mentor.state_since = timezone.localdate()
     mentor.version += 1

@@ -143,7 +143,8 @@ def activate_volunteer(volunteer: Volunteer, *, by: Actor) -> Volunteer:
 def pause_volunteer(volunteer: Volunteer, *, reason: str, by: Actor, until: date | None = None) -> Volunteer:
     """Not matched for a while; `until` is the day they think of coming back on, which happens by a verb."""
     reason = said(reason)
-    _lock_in(volunteer, {VolunteerState.ACTIVE}, _("Only an active volunteer can take a pause."))
+    if refusal := refusal_of_pause(lock_volunteer(volunteer)):
+        raise refusal
     volunteer.paused_until = until
     return _move(volunteer, VolunteerState.PAUSED, reason=reason, by=by)
 
@@ -151,7 +152,8 @@ def pause_volunteer(volunteer: Volunteer, *, reason: str, by: Actor, until: date
 @transaction.atomic
 def resume_volunteer(volunteer: Volunteer, *, by: Actor) -> Volunteer:
     """Back from a pause; the same has to be there as at the start."""
-    _lock_in(volunteer, {VolunteerState.PAUSED}, _("Only a paused volunteer can come back from a pause."))
+    if refusal := refusal_of_resuming(lock_volunteer(volunteer)):
+        raise refusal
     return _begin(volunteer, by=by)
 
 
@@ -192,22 +194,43 @@ def tell(act: str, volunteer: Volunteer, *, by: Actor, details: dict[str, object
     emit(VolunteerChanged(volunteer.pk, volunteer.centre_id))
 
 
+def refusal_of_pause(volunteer: Volunteer) -> Refusal | None:
+    """What `pause_volunteer` says against it as the volunteer stands; None when nothing."""
+    return _not_in(volunteer, {VolunteerState.ACTIVE}, _("Only an active volunteer can take a pause."))
+
+
+def refusal_of_resuming(volunteer: Volunteer) -> Refusal | None:
+    """What `resume_volunteer` says against it as the volunteer stands; None when nothing."""
+    only = _("Only a paused volunteer can come back from a pause.")
+    return _not_in(volunteer, {VolunteerState.PAUSED}, only) or _not_ready(volunteer)
+
+
 def _lock_in(volunteer: Volunteer, states: set[VolunteerState], sentence: object) -> None:
     """Lock the volunteer. Refusal unless in one of these states: the sentence, and where they are now."""
-    lock_volunteer(volunteer)
-    if volunteer.state not in states:
-        now = format_lazy(
-            _("{sentence} {label} is now: {state}."),
-            sentence=sentence,
-            label=volunteer.label,
-            state=VolunteerState(volunteer.state).label,
-        )
-        raise Refusal(now, code="wrong_state")
+    if refusal := _not_in(lock_volunteer(volunteer), states, sentence):
+        raise refusal
+
+
+def _not_in(volunteer: Volunteer, states: set[VolunteerState], sentence: object) -> Refusal | None:
+    if volunteer.state in states:
+        return None
+    now = format_lazy(
+        _("{sentence} {label} is now: {state}."),
+        sentence=sentence,
+        label=volunteer.label,
+        state=VolunteerState(volunteer.state).label,
+    )
+    return Refusal(now, code="wrong_state")
+
+
+def _not_ready(volunteer: Volunteer) -> Refusal | None:
+    missing = missing_to_start(volunteer)
+    return Refusal(" ".join(str(one.sentence) for one in missing), code="missing") if missing else None
 
 
 def _begin(volunteer: Volunteer, *, by: Actor) -> Volunteer:
-    if missing := missing_to_start(volunteer):
-        raise Refusal(" ".join(str(one.sentence) for one in missing), code="missing")
+    if refusal := _not_ready(volunteer):
+        raise refusal
     volunteer.serving_since = volunteer.serving_since or timezone.localdate()
     return _move(volunteer, VolunteerState.ACTIVE, by=by)
 
