@@ -31,7 +31,7 @@ from matching.enums import (
     ProgrammeKind,
 )
 from matching.models import Pair
-from matching.queries import life_of, pairs_of_household
+from matching.queries import asked_how_it_was, life_of, pairs_of_household
 from mentors.models import MentorEmployee
 from volunteers.models import Volunteer
 from volunteers.queries import cleared_on
@@ -217,6 +217,13 @@ def pairs_shown(household: Household) -> list[FamilyPair]:
     rows = pairs_of_household(household).filter(state__in=OPEN_PAIR_STATES)
     found = [FamilyPair(pair, household) for pair in _with_people(rows)]
     return sorted((one for one in found if one.is_shown), key=lambda one: not one.asks)
+
+
+def pairs_to_say_of(household: Household) -> list[FamilyPair]:
+    """Pairs that ended lately of which the family has not said yet how it was."""
+    ended = pairs_of_household(household).filter(state=PairState.CLOSED)
+    rows = asked_how_it_was(ended, PairSide.FAMILY, on=timezone.localdate())
+    return [FamilyPair(pair, household) for pair in rows]
 
 
 def someone_is_asked(household: Household) -> bool:

@@ -23,8 +23,9 @@ from frontend.log_page import in_words
 from frontend.me import next_of
 from frontend.offered import offered, offers_of, told_pairs, waits_for_helper
 from matching.domain.life import steps_done
-from matching.enums import UNANSWERED_PAIR_STATES, LifeStep, PairState
+from matching.enums import UNANSWERED_PAIR_STATES, LifeStep, PairSide, PairState
 from matching.models import Pair
+from matching.queries import asked_how_it_was
 from mentors.models import MentorEmployee
 from mentors.queries import mentors_in_scope
 from volunteers.enums import ClearanceState
@@ -85,10 +86,17 @@ def home_of(membership: Membership) -> dict[str, Any]:
             (pair, asks_nothing(pair), unread.get(pair.pk, 0)) for pair in pairs if pair.pk not in waiting
         ],
         "farewells": farewells_of(membership),
+        "to_say": to_say_of(membership),
         "year": year_of(membership),
         "clearance": clearance_words(profile),
         "todo": next_of(profile),
     }
+
+
+def to_say_of(membership: Membership) -> list[Pair]:
+    """Pairs at their end of which the helper has not said yet how it was."""
+    pairs = asked_how_it_was(pairs_of_helper(membership), PairSide.HELPER, on=timezone.localdate())
+    return list(pairs.select_related("seeker__household").order_by("-offered_at", "-pk")[:MOST_ROWS])
 
 
 def farewells_of(membership: Membership) -> list[Pair]:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.queries import care_of
+from activities.models import CareRules
 from activities.queries.contacts import contact_duty_of
 from base.accounts.models import Membership
 from frontend.aftermath import by_hand
@@ -42,9 +42,14 @@ class DueLine:
         return self.until is not None and self.until < timezone.localdate()
 
 
-def due_lines(pair: Pair, meetings: dict[str, Any]) -> list[DueLine]:
+def due_lines(pair: Pair, meetings: dict[str, Any], care: CareRules) -> list[DueLine]:
     """What is to do, the most urgent first; `meetings` is what the page shows of them anyway."""
-    lines = [*_calls(meetings), *_to_look_at(pair, meetings), *_contact(pair), *_planned(pair, meetings)]
+    lines = [
+        *_calls(meetings),
+        *_to_look_at(pair, meetings),
+        *_contact(pair, care),
+        *_planned(pair, meetings),
+    ]
     return lines + list(_surveys(pair))
 
 
@@ -63,9 +68,9 @@ def _to_look_at(pair: Pair, meetings: dict[str, Any]) -> Iterator[DueLine]:
         yield DueLine("eye", text % {"count": count}, _("Look at it"), url, look="wait")
 
 
-def _contact(pair: Pair) -> Iterator[DueLine]:
+def _contact(pair: Pair, care: CareRules) -> Iterator[DueLine]:
     today = timezone.localdate()
-    duty = contact_duty_of(pair, care_of(pair.programme, on=today), on=today)
+    duty = contact_duty_of(pair, care, on=today)
     if duty is None:
         return
     more = (

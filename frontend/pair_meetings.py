@@ -1,32 +1,28 @@
-"""What the page of a pair shows of its meetings: figures, the last few, plans, calls for help."""
+"""What the page of a pair shows of its meetings: figures, plans, calls for help."""
 
 from typing import Any
 
-from activities.queries import BROUGHT_TOGETHER, meetings_of_pair
+from activities.queries import BROUGHT_TOGETHER
 from activities.queries.desk import figures_of_pair, plans_to_come
 from activities.queries.plans import help_calls_in_scope
 from base.accounts.models import Membership
-from frontend.meetings import SIDE_WORDS, length_words, told_meetings
+from frontend.meetings import SIDE_WORDS, length_words
 from matching.enums import PairState
 from matching.models import Pair
 
-MOST_MEETINGS = 5
 NOT_PLANNING = (PairState.PAUSED, PairState.CLOSING)
 
 
 def meetings_on_page(pair: Pair, membership: Membership) -> dict[str, Any]:
     """For pairs/meetings.html. A pair that was never brought together has nothing to show."""
     figures = figures_of_pair(pair)
-    last = list(meetings_of_pair(pair)[:MOST_MEETINGS])
-    for meeting in last:
-        meeting.pair = pair
+    is_met = bool(figures.meetings or figures.to_look_at)
     calls = help_calls_in_scope(membership).filter(pair=pair)
     return {
         "figures": figures,
         "hours": length_words(figures.minutes),
-        "last": told_meetings(last, membership),
         "plans": [(plan, length_words(plan.minutes)) for plan in plans_to_come(pair)],
         "calls": [(call, SIDE_WORDS[call.side]) for call in calls],
         "may_plan": pair.state in BROUGHT_TOGETHER and pair.state not in NOT_PLANNING,
-        "is_shown": bool(last) or pair.state in BROUGHT_TOGETHER or pair.state == PairState.SUSPENDED,
+        "is_shown": is_met or pair.state in BROUGHT_TOGETHER or pair.state == PairState.SUSPENDED,
     }

@@ -4,8 +4,8 @@ Never the words of a meeting's note, of a call for help or of a concern: those s
 each look on record.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -61,7 +61,7 @@ DECISIONS = (DecisionKind.APPROVE, DecisionKind.BY_HAND, DecisionKind.REFUSE, De
 
 def sources_of(pair: Pair, membership: Membership) -> list[Source]:
     """Every source of the pair's timeline; of concerns, for administrators of the family's centre alone."""
-    told = PairTold(pair, membership)
+    told = PairTold(pair, membership, activity_words([pair.programme_id])[pair.programme_id])
     meetings, calls = Meeting.objects.filter(pair=pair), HelpCall.objects.filter(pair=pair)
     words = MeetingWord.objects.filter(meeting__pair=pair).select_related("meeting")
     changes = MeetingChange.objects.filter(meeting__pair=pair).select_related("meeting")
@@ -87,15 +87,11 @@ def sources_of(pair: Pair, membership: Membership) -> list[Source]:
 
 @dataclass(frozen=True)
 class PairTold:
-    """The words of each kind of line."""
+    """The words of each kind of line; `activities`: how the programme calls what they do."""
 
     pair: Pair
     membership: Membership
-
-    @cached_property
-    def activities(self) -> dict[str, str]:
-        """How the programme calls what they do."""
-        return dict(activity_words([self.pair.programme_id])[self.pair.programme_id])
+    activities: Mapping[str, str]
 
     # --- the life of the pair -----------------------------------------------------------------------------
 

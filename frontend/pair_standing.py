@@ -1,10 +1,12 @@
 """How a pair stands: its state and health, what is due, what can be written down, what comes after it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 
 from activities.enums import PairHealth
+from activities.models import CareRules
 from activities.queries import care_by_programme, with_health
 from base.accounts.models import Membership
 from frontend.aftermath import next_of_pair
@@ -23,7 +25,8 @@ LOOKS = {PairHealth.QUIET: "wait", PairHealth.SILENT: "stop"}
 def standing_context(pair: Pair, membership: Membership, **typed: PairForm) -> dict[str, Any]:
     """For pairs/standing.html; `typed` are forms that were sent and not done, by their act."""
     meetings = meetings_on_page(pair, membership)
-    health = _health(pair)
+    care = care_by_programme([pair.programme_id], on=timezone.localdate())
+    health = _health(pair, care)
     said = {survey.side: survey for survey in pair.surveys.all()}
     life = life_context(pair, **typed)
     asked = "survey" in life["acts"]
@@ -31,7 +34,7 @@ def standing_context(pair: Pair, membership: Membership, **typed: PairForm) -> d
         **life,
         "helper_name": name_of(pair.helper, membership),
         "meetings": meetings,
-        "due_lines": due_lines(pair, meetings),
+        "due_lines": due_lines(pair, meetings, care[pair.programme_id]),
         "health": PairHealth(health).label if health in LOOKS else "",
         "health_look": LOOKS.get(PairHealth(health), "") if health else "",
         "words_of_both": [(side, side.label, said.get(side.value)) for side in SIDES]
@@ -44,9 +47,8 @@ def standing_context(pair: Pair, membership: Membership, **typed: PairForm) -> d
     }
 
 
-def _health(pair: Pair) -> str:
+def _health(pair: Pair, rules: Mapping[int, CareRules]) -> str:
     today = timezone.localdate()
-    rules = care_by_programme([pair.programme_id], on=today)
     found = with_health(Pair.objects.filter(pk=pair.pk), rules, on=today)
     health: str = found.values_list("health", flat=True).get()  # type: ignore[misc]  # annotated
     return health

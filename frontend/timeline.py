@@ -102,10 +102,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A page of it; `older` and `newest` are queries of the addresses that lead on and back, or ""."""
+    """A page of it; `here`, `older` and `newest` are the queries of this page, of the next, and of the first;
+    "" where there is none."""
 
     entries: list[Entry]
     show: str
+    here: str
     older: str
     newest: str
 
@@ -125,6 +127,7 @@ def timeline(sources: Sequence[Source], asked: QueryDict) -> Timeline:
     return Timeline(
         entries=[Entry(place, source.tell(row)) for place, source, row in page],
         show=show,
+        here=query_string(asked),
         older=query_string(asked, before=page[-1][0]) if len(found) > PER_PAGE else "",
         newest=query_string(asked, before=None) if before else "",
     )

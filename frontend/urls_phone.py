@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import companion, install, log, offers, own_meetings
+from .views import companion, install, last_word, log, offers, own_meetings
 
 urlpatterns = [
     path("manifest.webmanifest", install.manifest, name="manifest"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("with/<uuid:key>/plan/", companion.plan, name="plan"),
     path("with/<uuid:key>/pause/", companion.companion_pause, name="companion_pause"),
     path("with/<uuid:key>/resume/", companion.companion_resume, name="companion_resume"),
+    path("with/<uuid:key>/how-it-was/", last_word.companion_word, name="companion_word"),
     path("with/<uuid:key>/end/", companion.companion_end, name="companion_end"),
     path("planned/<uuid:key>/move/", companion.planned_move, name="planned_move"),
     path("planned/<uuid:key>/call-off/", companion.planned_call_off, name="planned_call_off"),

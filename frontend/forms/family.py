@@ -246,6 +246,17 @@ class LastWordForm(forms.Form):
         return {"rating": self.cleaned_data["rating"], "again": again}
 
 
+class LastWordOfHelperForm(LastWordForm):
+    """The same, asked of a helper."""
+
+    again = forms.ChoiceField(
+        label=_("Would you like to help somebody again?"),
+        choices=(("yes", _("Yes")), ("no", _("No")), ("", _("I do not know"))),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
 class WhenForm(forms.Form):
     """A day and an hour."""
 

@@ -10,7 +10,7 @@ from activities.queries.talk import unread_of_family
 from families.enums import HouseholdState
 from frontend.family import FamilyRequest, family_door
 from frontend.family_meetings import shown_meetings
-from frontend.family_pairs import pairs_shown, someone_is_asked
+from frontend.family_pairs import pairs_shown, pairs_to_say_of, someone_is_asked
 from frontend.family_steps import still_to_tell
 from frontend.views.family_about import whole
 from matching.queries import pairs_of_household
@@ -30,6 +30,7 @@ def home(request: FamilyRequest) -> HttpResponse:
     context = {
         "pairs": pairs,
         "unread": unread_of_family(household),
+        "to_say": pairs_to_say_of(household),
         "asks": [one for one in pairs if one.asks],
         "meetings": shown_meetings(asked[:MOST_ASKED]),
         "next": coming.select_related("pair__helper__volunteer", "pair__helper__mentor").first(),

@@ -11,6 +11,7 @@ from .enrolment import (
 )
 from .pairs import (
     PairFilter,
+    asked_how_it_was,
     lapsed_pairs,
     narrowed_pairs,
     near_their_end,
@@ -71,6 +72,7 @@ __all__ = [
     "Person",
     "Sight",
     "active_helpers",
+    "asked_how_it_was",
     "at_work",
     "centres_to_share_with",
     "choosable_helpers",

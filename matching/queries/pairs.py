@@ -12,11 +12,14 @@ from families.models import Household
 from matching.enums import (
     MEETING_PAIR_STATES,
     UNANSWERED_PAIR_STATES,
+    CloseReason,
+    PairSide,
     PairState,
 )
 from matching.models import (
     Pair,
     PairStep,
+    PairSurvey,
 )
 from volunteers.models import Volunteer
 from volunteers.queries import cleared_on
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 
 #: So long before its planned end a pair is spoken with.
 SOON = timedelta(days=14)
+
+#: So long after its end the two are asked how it was.
+ASKED_SO_LONG = timedelta(days=60)
 
 #: More digits than any row's number has.
 LONGEST_NUMBER = 18
@@ -115,6 +121,15 @@ def pairs_of_household(household: Household) -> QuerySet[Pair]:
         .select_related("programme", "seeker__household", "helper__volunteer", "helper__mentor")
         .order_by("-offered_at", "-pk")
     )
+
+
+def asked_how_it_was(pairs: QuerySet[Pair], side: PairSide, *, on: date) -> QuerySet[Pair]:
+    """Of these, pairs that met and come to their end or ended lately, of which this side has not said yet how
+    it was. Not after an end for safety: a coordinator speaks with both."""
+    said = PairSurvey.objects.filter(pair=OuterRef("pk"), side=side)
+    lately = Q(state=PairState.CLOSING) | Q(state=PairState.CLOSED, closed_on__gte=on - ASKED_SO_LONG)
+    met = Q(first_met_on__isnull=False) | Q(active_since__isnull=False)
+    return pairs.filter(lately, met, ~Exists(said)).exclude(close_reason=CloseReason.SAFETY)
 
 
 def own_pairs(membership: "Membership | None") -> QuerySet[Pair]:

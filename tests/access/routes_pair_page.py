@@ -5,6 +5,8 @@ from django.utils import timezone
 from activities.models import Contact, PairNote
 from tests.access.matrix import Row
 from tests.access.routes_matching import NEVER, OWN_ACT
+from tests.access.routes_phone import helpers
+from tests.factories.activities import meeting_pair
 from tests.frontend.activities import pair_at
 
 
@@ -21,9 +23,19 @@ def own_note(cast):
     return [PairNote.objects.create(pair=pair_at(cast.centre), words="Hello", by_label="Alice").pk]
 
 
+def bobs_ended_pair(cast):
+    return [meeting_pair(cast.bob, state="closed", closed_on=timezone.localdate()).key]
+
+
+def somebodys_ended_pair(cast):
+    return [pair_at(cast.centre, state="closed", closed_on=timezone.localdate()).key]
+
+
 def today(cast):
     return {"whom": "helper", "way": "phone", "on": str(timezone.localdate())}
 
+
+HELPERS_PAGE, HELPERS_ACT = helpers(200, 404), helpers(302, 404)
 
 ROWS = [
     # Without something typed that waits, the forms' own addresses lead to the page.
@@ -35,4 +47,8 @@ ROWS = [
     Row("pair_note", "POST", OWN_ACT, args=own_pair, data=lambda cast: {"words": "Hello"}),
     Row("pair_note_withdraw", "GET", NEVER, args=own_note),
     Row("pair_note_withdraw", "POST", OWN_ACT, args=own_note),
+    Row("companion_word", "GET", HELPERS_PAGE, args=bobs_ended_pair),
+    Row("companion_word", "GET", helpers(404), "somebody else's", args=somebodys_ended_pair),
+    Row("companion_word", "POST", HELPERS_ACT, args=bobs_ended_pair, data=lambda cast: {"rating": 5}),
+    Row("companion_word", "POST", helpers(404), "somebody else's", args=somebodys_ended_pair),
 ]
