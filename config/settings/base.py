@@ -123,7 +123,9 @@ if REDIS_URL:
     CHANNEL_LAYERS: dict[str, Any] = {
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL], **LAYER},
+            # The layer waits 5 s at a time for the next message. A client that gives up after as long, as
+            # redis-py does unless told, would end every socket that hears nothing.
+            "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": 30}], **LAYER},
         }
     }
 else:

@@ -25,7 +25,14 @@ SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clie
 def complaints(page):
     """What the browser refuses or cannot do: errors of scripts, of the CSP, of loading."""
     found = []
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            found.append(message.text)
+            if message.type == "error" and "WebSocket" not in message.text
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
 

@@ -32,7 +32,14 @@ def browser_context_args(browser_context_args, playwright):
 def complaints(page):
     """What the browser refuses or cannot do: errors of scripts, of the CSP, of loading."""
     found = []
-    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            found.append(message.text)
+            if message.type == "error" and "WebSocket" not in message.text
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
 
