@@ -123,8 +123,8 @@ def history_of_settings(membership: Membership, wanted: Wanted | None = None) ->
         membership.organisation_id,
         acts.keys(),
         actor=wanted.who,
-        since=_midnight(wanted.since),
-        until=_midnight(until),
+        since=midnight(wanted.since),
+        until=midnight(until),
     )
 
 
@@ -270,5 +270,6 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _midnight(day: date | None) -> datetime | None:
+def midnight(day: date | None) -> datetime | None:
+    """When the day begins here."""
     return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone()) if day else None

@@ -56,6 +56,7 @@ urlpatterns = [
     path("recruiting/", recruiting.recruiting, name="recruiting"),
     path("recruiting/<int:pk>/advert/", recruiting.recruiting_advert, name="recruiting_advert"),
     path("messages/", notices.notices, name="notices"),
+    path("messages/export/", notices.notices_export, name="notices_export"),
     path("messages/<int:pk>/", notices.notice, name="notice"),
     path("messages/<int:pk>/hand-over/", notices.notice_hand_over, name="notice_hand_over"),
 ]

@@ -1,6 +1,8 @@
 """Reads of the outbox."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
@@ -13,6 +15,7 @@ from base.common.related import Parts, parts_of, pointed_at
 from .enums import FOR_HANDS, UNSENT, NoticeState
 from .models import Notice, Wording
 
+_LABEL = re.compile(r"[A-Za-z]{1,4}-\d+")
 SENT_BY_US = [channel.value for channel in ContactChannel if channel.leaves_by_itself]
 
 
@@ -47,6 +50,39 @@ def for_organisation(organisation_id: int, *, state: str = "") -> QuerySet[Notic
     """What this organisation's people look after, newest first; doors paginate."""
     notices = Notice.objects.filter(organisation_id=organisation_id)
     return notices.filter(state=state) if state else notices
+
+
+@dataclass(frozen=True)
+class NoticeFilter:
+    """How the log is narrowed; empty narrows nothing. `to_do`: only what needs somebody's hands, the longest
+    waiting first. `subjects`: what it is about."""
+
+    label: str = ""
+    template: str = ""
+    channel: str = ""
+    state: str = ""
+    to_do: bool = False
+    since: datetime | None = None
+    before: datetime | None = None
+    subjects: Sequence[str] | None = None
+
+
+def log_of(organisation_id: int, wanted: NoticeFilter) -> QuerySet[Notice]:
+    """What went, or goes, to whom: of this organisation, the newest first."""
+    rows = to_hand_over(organisation_id) if wanted.to_do else for_organisation(organisation_id)
+    for name in ("template", "channel", "state"):
+        if value := getattr(wanted, name):
+            rows = rows.filter(**{name: value})
+    if wanted.label:
+        # A whole label ("K-417") is found by an index; anything else by its letters.
+        whole = _LABEL.fullmatch(wanted.label)
+        found = {"recipient_label": wanted.label.upper()} if whole else {}
+        rows = rows.filter(**(found or {"recipient_label__icontains": wanted.label}))
+    if wanted.since:
+        rows = rows.filter(created_at__gte=wanted.since)
+    if wanted.before:
+        rows = rows.filter(created_at__lt=wanted.before)
+    return rows if wanted.subjects is None else rows.filter(subject__in=wanted.subjects)
 
 
 def to_hand_over(organisation_id: int) -> QuerySet[Notice]:

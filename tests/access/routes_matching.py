@@ -225,6 +225,8 @@ ROWS = [
     Row("veto_allow", "POST", OWN_ACT, args=own_veto),
     Row("notices", "GET", PAGE),
     Row("notices", "POST", NEVER),
+    Row("notices_export", "GET", desk(403, 403, administrator=200, other_administrator=200)),
+    Row("notices_export", "POST", desk(403, 403, administrator=405, other_administrator=405)),
     Row("notice", "GET", OWN_PAGE, args=own_notice),
     Row("notice", "POST", NEVER, args=own_notice),
     Row("notice_hand_over", "GET", NEVER, args=own_notice),
