@@ -26,7 +26,7 @@ KEYS: Final[Mapping[ListPage, frozenset[str]]] = {
     ListPage.PAIRS: frozenset({"q", "state", "programme"}),
     ListPage.MEETINGS: frozenset({"q", "show", "state", "programme", "period", "pair"}),
     ListPage.NOTICES: frozenset(
-        {"q", "state", "template", "channel", "period", "since", "until", "to", "about", "sort"}
+        {"q", "state", "template", "channel", "period", "since", "until", "to", "about", "pair", "sort"}
     ),
 }
 LONGEST_NAME: Final = 60

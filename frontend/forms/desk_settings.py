@@ -22,8 +22,8 @@ from .reasons import why_field
 class DayOffForm(forms.Form):
     """When the centre is closed, one day or several."""
 
-    first = DayField(label=_("From"), error_messages={"required": _("Choose a day.")})
-    last = DayField(label=_("To"), required=False, help_text=_("May stay empty: one day only."))
+    first = DayField(label=_("First day"), error_messages={"required": _("Choose a day.")})
+    last = DayField(label=_("Last day"), required=False, help_text=_("May stay empty: one day only."))
     name = forms.CharField(
         label=_("Why?"),
         max_length=120,

@@ -41,7 +41,7 @@ def notices(request: SignedRequest) -> HttpResponse:
     if pair is not None:
         found = replace(found, kept=[*found.kept, ("pair", str(pair.pk))], is_narrowed=True)
     may_export = rules.has_perm("desk.export_notices", request.membership)
-    context = {"pair": pair, "export": "notices_export" if may_export else ""}
+    context = {"pair": pair, "export": "notices_export" if may_export else "", "saved": "notices"}
     return show_list(request, "notices/list.html", found, **context)
 
 
