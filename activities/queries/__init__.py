@@ -7,6 +7,7 @@ from .care import (
     silent_pairs,
     with_health,
     with_last_meeting,
+    with_quiet_since,
 )
 from .catalogue import catalogue_of, codes_of, standard_catalogue
 from .entries import entry_by_id, own_entry
@@ -75,4 +76,5 @@ __all__ = [
     "ticks_of",
     "with_health",
     "with_last_meeting",
+    "with_quiet_since",
 ]

@@ -7,7 +7,8 @@ meeting that stands, and it neither began to meet nor came back from a pause sin
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
 from activities.enums import LIVE_MEETING_STATES, PairHealth
@@ -62,6 +63,17 @@ def with_health(pairs: QuerySet[Pair], rules: Mapping[int, CareRules], *, on: da
 def with_last_meeting(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Annotated with `last_met_at`: when the last meeting that stands began; None before the first."""
     return pairs.annotate(last_met_at=Subquery(_standing().order_by("-start").values("start")[:1]))
+
+
+def with_quiet_since(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Annotated with `quiet_since`: the day of the last meeting that stands, or on which the pair began to
+    meet or came back from a pause, whichever is latest; the days of a silence are counted from it."""
+    came_back = PairStep.objects.filter(pair=OuterRef("pk"), state=PairState.ACTIVE).order_by("-at")
+    days = [
+        Coalesce(TruncDate(Subquery(rows.values(moment)[:1])), F("active_since"))
+        for rows, moment in ((_standing().order_by("-start"), "start"), (came_back, "at"))
+    ]
+    return pairs.annotate(quiet_since=Greatest(F("active_since"), *days))
 
 
 def _without_meeting(rules: Mapping[int, CareRules], days: str, on: date) -> Q:
