@@ -34,7 +34,8 @@ class CareKind(TextChoices):
     AGREEMENT_END = "agreement_end", _("agreements that end")  # the volunteer's agreement
     FIRM_END = "firm_end", _("employers' agreements that end")  # the participation
     MEETING = "meeting", _("meetings to look at")  # the meeting
-    ONBOARDING = "onboarding", _("people on their way in")  # the way in
+    NEW_VOLUNTEER = "new_volunteer", _("volunteers on their way in")  # the volunteer
+    NEW_FAMILY = "new_family", _("families on their way in")  # the family
     COLLEAGUE = "colleague", _("new colleagues named by employers")  # the named colleague
     OUTSIDE = "outside", _("families in no programme")  # the family
     SIGN = "sign", _("agreements to sign")  # the prepared agreement

@@ -93,6 +93,12 @@ def standing_contacts(pair: Pair) -> QuerySet[Contact]:
     return Contact.objects.filter(pair=pair, withdrawn_at=None)
 
 
+def with_last_contact(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Annotated with `last_contact_on`: the day of the last contact that stands; None before the first."""
+    made = Contact.objects.filter(pair=OuterRef("pk"), withdrawn_at=None).order_by("-on")
+    return pairs.annotate(last_contact_on=Subquery(made.values("on")[:1]))
+
+
 def contacts_in_scope(membership: Membership | None) -> QuerySet[Contact]:
     """Contacts with pairs that have a side of the membership's own, for coordinators."""
     if membership is None or not does_matching(membership):

@@ -17,7 +17,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Least, TruncDate
 
 from activities.enums import LIVE_MEETING_STATES, IncidentState, MeetingState, Mood, PairHealth
 from activities.models import Contact, Meeting, MeetingWord
@@ -29,6 +29,7 @@ from activities.queries import (
     with_health,
     with_quiet_since,
 )
+from activities.queries.contacts import contacts_due
 from desk.enums import CareKind, Tier
 from matching.enums import UNANSWERED_PAIR_STATES, PairState
 from matching.models import PairStep
@@ -40,6 +41,8 @@ from .watch import Rows, Watch, later, later_by, lines, midnight, tiers
 HARD_DAYS = 14
 #: An offer whose programme set no last day waits so long; half of it, and it stands here.
 ANSWER_DAYS = 14
+#: Among lines of one tier a contact stands as if it had been due so long after the last one.
+CONTACT_DAYS = 30
 
 
 def about_pairs(watch: Watch) -> Iterator[Rows]:
@@ -50,6 +53,7 @@ def about_pairs(watch: Watch) -> Iterator[Rows]:
     yield answers(watch)
     yield steps(watch)
     yield quiet(watch)
+    yield contacts(watch)
     yield closing(watch)
     yield planned_ends(watch)
     yield meetings(watch)
@@ -83,9 +87,7 @@ def hard_meetings(watch: Watch) -> Rows:
     hard = Meeting.objects.filter(
         Q(mood=Mood.HARD, logged_at__gte=since) | Q(pk__in=words), state__in=LIVE_MEETING_STATES
     ).annotate(held_on=TruncDate("start"))
-    spoken = Contact.objects.filter(
-        pair=OuterRef("pair"), withdrawn_at=None, on__gte=OuterRef("held_on")
-    )
+    spoken = Contact.objects.filter(pair=OuterRef("pair"), withdrawn_at=None, on__gte=OuterRef("held_on"))
     newer = hard.filter(pair=OuterRef("pair"), start__gt=OuterRef("start"))
     found = hard.filter(~Exists(spoken), ~Exists(newer), pair__in=watch.pairs.order_by().values("pk"))
     return lines(found, CareKind.HARD, tier=Tier.URGENT, day=TruncDate("start"))
@@ -126,6 +128,19 @@ def quiet(watch: Watch) -> Rows:
         CareKind.QUIET,
         tier=tiers((Q(health=PairHealth.SILENT), Tier.URGENT), default=Tier.TODAY),
         day=later_by("quiet_since", days),
+    )
+
+
+def contacts(watch: Watch) -> Rows:
+    """Pairs to whom one of us owes a word, by the one definition of it."""
+    made = Contact.objects.filter(pair=OuterRef("pk"), withdrawn_at=None).order_by("-on")
+    last = Coalesce(Subquery(made.values("on")[:1]), F("active_since"))
+    yesterday = Value(watch.on - timedelta(days=1), output_field=DateField())
+    return lines(
+        contacts_due(watch.pairs, watch.care, on=watch.on),
+        CareKind.CONTACT,
+        tier=Tier.TODAY,
+        day=Least(later(last, CONTACT_DAYS), yesterday),
     )
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
 
 from base.accounts.rules import works_with_people
-from desk.enums import CareKind, Tier
+from desk.enums import CareKind, Side, Tier
 from families.enums import HouseholdState
 from families.models import Household
 from families.queries import households_in_scope, named_in_scope, named_waiting
@@ -27,6 +28,7 @@ from volunteers.queries import (
 )
 
 from .lost import lost_a_helper, lost_on
+from .onboarding import newcomers
 from .watch import Rows, Watch, later, later_by, lines, tiers, together
 
 #: So many days before the promise is broken a family that waits stands here.
@@ -37,6 +39,7 @@ def about_people(watch: Watch) -> Iterator[Rows]:
     """Families and those on their way to be one of ours."""
     yield lost(watch)
     yield waiting(watch)
+    yield from newcomers_late(watch)
     yield outside(watch)
     yield colleagues(watch)
 
@@ -91,11 +94,29 @@ def waiting(watch: Watch) -> Rows:
 
 
 def outside(watch: Watch) -> Rows:
-    """Families with us that are in no programme and without a helper: no matching looks at them."""
+    """Families with us that are in no programme and without a helper: no matching looks at them.
+
+    Who is late on the way in stands in a line of their own.
+    """
     households = without_a_helper(households_in_scope(watch.membership)).filter(
-        ~Exists(Seeker.objects.filter(household=OuterRef("pk"), left_on=None))
+        ~Exists(Seeker.objects.filter(household=OuterRef("pk"), left_on=None)),
+        ~Q(pk__in=_late(watch, Side.FAMILIES).order_by().values("pk")),
     )
     return lines(households, CareKind.OUTSIDE, tier=Tier.SOON, day="waiting_since")
+
+
+def newcomers_late(watch: Watch) -> Iterator[Rows]:
+    """Those on their way in whose next step is late, or who stay too long in a stage."""
+    for side, kind in ((Side.VOLUNTEERS, CareKind.NEW_VOLUNTEER), (Side.FAMILIES, CareKind.NEW_FAMILY)):
+        stay = {one.pk: one.days for one in watch.stages[side].columns if one.days}
+        day = Case(
+            When(step_on__lt=watch.on, then=F("step_on")), default=later_by("stage_since", stay, "stage_pk")
+        )
+        yield lines(_late(watch, side), kind, tier=Tier.TODAY, day=day)
+
+
+def _late(watch: Watch, side: Side) -> QuerySet[Any]:
+    return newcomers(watch.membership, side, on=watch.on, stages=watch.stages[side]).filter(is_late=1)
 
 
 def without_a_helper(households: QuerySet[Household]) -> QuerySet[Household]:

@@ -27,11 +27,13 @@ from django.utils import timezone
 from activities.models import CareRules
 from activities.queries.care import care_by_programme
 from base.accounts.models import Membership
-from desk.enums import CareKind, Tier
+from desk.enums import CareKind, Side, Tier
 from matching.models import Helper, Pair, ProgrammeRules
 from matching.queries import pairs_in_scope, programmes_in_scope
 from volunteers.models import Volunteer
 from volunteers.queries import volunteers_in_scope
+
+from .stages import Stages, stages_of
 
 #: What one source gives: kind, number, tier, day.
 Rows = QuerySet[Any, tuple[str, int, int, date]]
@@ -47,11 +49,12 @@ class Watch:
     care: Mapping[int, CareRules]
     common: CareRules
     promises: Mapping[int, int]
+    stages: Mapping[Side, Stages]
     pair: Pair | None = None
 
     @classmethod
     def of(cls, membership: Membership, *, on: date | None = None, pair: Pair | None = None) -> Self:
-        """Reads the rules of the programmes in scope in three queries."""
+        """Reads the rules of the programmes in scope and the stages of ways in, in the same few queries."""
         on = on or timezone.localdate()
         programmes = list(programmes_in_scope(membership).order_by("pk").values_list("pk", flat=True))
         # 0 is no programme's number: it stands for people in none, who fall under the common rules.
@@ -60,7 +63,8 @@ class Watch:
         in_force = Q(valid_to=None) | Q(valid_to__gte=on)
         rules = ProgrammeRules.objects.filter(in_force, programme__in=programmes, valid_from__lte=on)
         promises = dict(rules.order_by("valid_from").values_list("programme_id", "promise_days"))
-        return cls(membership, on, care, common, promises, pair)
+        stages = {side: stages_of(membership.organisation_id, side) for side in Side}
+        return cls(membership, on, care, common, promises, stages, pair)
 
     @property
     def pairs(self) -> QuerySet[Pair]:

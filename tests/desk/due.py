@@ -7,10 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from base.accounts.models import Membership
-from desk.enums import CareKind
+from desk.enums import CareKind, Side
 from desk.queries.care import care_page
+from desk.queries.stages import stages_of
 from desk.queries.watch import Watch
 from matching.domain.decisions import pair_by_hand
+from matching.domain.moving import months_after
 from matching.domain.naming import name_colleague
 from matching.domain.pairs import record_step
 from matching.enums import PairState
@@ -120,9 +122,29 @@ def firm_end(cast: Cast, on: date, *, left: int = 30):
     )  # fmt: skip
 
 
+def contact(cast: Cast, on: date) -> Pair:
+    """Half of its first month is over, and nobody spoke with it."""
+    begun = on - days(15)
+    half = (months_after(begun, 1) - begun).days // 2
+    return meeting_pair(programme=programme_of(cast.centre), days=half)
+
+
+def new_volunteer(cast: Cast, on: date):
+    stay = stages_of(cast.centre.pk, Side.VOLUNTEERS).columns[0].days
+    return VolunteerFactory(centre=cast.centre, state="applied", state_since=on - days(stay + 1))
+
+
+def new_family(cast: Cast, on: date):
+    stay = stages_of(cast.centre.pk, Side.FAMILIES).columns[0].days
+    return HouseholdFactory(centre=cast.centre, state_since=on - days(stay + 1))
+
+
 #: Kinds whose first day follows from a rule: what makes one due from that day on, and who it is about.
 FROM_A_DAY: dict[CareKind, Callable[[Cast, date], Any]] = {
     CareKind.QUIET: quiet,
+    CareKind.CONTACT: contact,
+    CareKind.NEW_VOLUNTEER: new_volunteer,
+    CareKind.NEW_FAMILY: new_family,
     CareKind.ANSWER: answer,
     CareKind.STEP: step,
     CareKind.PAIR_END: planned_end,

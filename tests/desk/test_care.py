@@ -9,7 +9,7 @@ from tests.desk.due import AT_ONCE, FROM_A_DAY, days, key, keys
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 #: These stand in tests of their own.
-OTHERS = {CareKind.CONTACT, CareKind.ONBOARDING, CareKind.PLACE, CareKind.ALONE}
+OTHERS = {CareKind.PLACE, CareKind.ALONE}
 
 
 @pytest.fixture
@@ -21,22 +21,33 @@ def test_every_kind_is_told_of_here():
     assert {*FROM_A_DAY, *AT_ONCE, *OTHERS} == set(CareKind)
 
 
-@pytest.mark.parametrize("kind", FROM_A_DAY)
-def test_line_stands_from_its_first_day_and_not_the_day_before(cast, today, kind):
-    line = key(kind, FROM_A_DAY[kind](cast, today))
-    assert (line in keys(cast.alice, on=today - days(1)), line in keys(cast.alice, on=today)) == (False, True)
+@pytest.fixture
+def from_a_day(cast, today):
+    """The keys of one thing of each kind that falls due today."""
+    return [key(kind, make(cast, today)) for kind, make in FROM_A_DAY.items()]
 
 
-@pytest.mark.parametrize("kind", AT_ONCE)
-def test_line_stands_as_soon_as_there_is_something(cast, kind):
-    line = key(kind, AT_ONCE[kind](cast))
-    assert line in keys(cast.ada)
+@pytest.fixture
+def at_once(cast):
+    """The keys of one thing of every other kind."""
+    return [key(kind, make(cast)) for kind, make in AT_ONCE.items()]
 
 
-@pytest.mark.parametrize("kind", [*FROM_A_DAY, *AT_ONCE])
-def test_nobody_of_another_centre_sees_the_line(cast, today, kind):
-    thing = AT_ONCE[kind](cast) if kind in AT_ONCE else FROM_A_DAY[kind](cast, today)
-    assert (keys(cast.cezary), line_of(cast.cezary, kind, thing.pk)) == ([], None)
-    found = line_of(cast.ada, kind, thing.pk)
-    assert found is not None
-    assert found.key == key(kind, thing)
+def test_line_stands_from_its_first_day_and_not_the_day_before(cast, today, from_a_day):
+    before, on_the_day = keys(cast.alice, on=today - days(1)), keys(cast.alice, on=today)
+    assert [one for one in from_a_day if one in before] == []
+    assert [one for one in from_a_day if one not in on_the_day] == []
+
+
+def test_line_stands_as_soon_as_there_is_something(cast, at_once):
+    assert [one for one in at_once if one not in keys(cast.ada)] == []
+
+
+def test_nobody_of_another_centre_sees_a_line(cast, today, from_a_day, at_once):
+    assert keys(cast.cezary) == keys(cast.carol) == []
+    lines = [one.partition(":") for one in (*from_a_day, *at_once)]
+    assert [line_of(cast.cezary, CareKind(kind), int(pk)) for kind, _colon, pk in lines] == [None] * len(
+        lines
+    )
+    found = [line_of(cast.ada, CareKind(kind), int(pk)) for kind, _colon, pk in lines]
+    assert [one.key for one in found] == [*from_a_day, *at_once]
