@@ -202,7 +202,7 @@ def _first(line: CareLine, watch: Watch) -> str:
 
 def _place(lines: Sequence[CareLine], watch: Watch) -> Words:
     what, why = _("We do not know yet where your centre is"), _("Its address stands under letters.")
-    return {lines[0].key: Said("place", what, why, _("Write it"), page_of("settings"))}
+    return {lines[0].key: Said("place", what, why, _("Write it"), page_of("centre"))}
 
 
 def _alone(lines: Sequence[CareLine], watch: Watch) -> Words:

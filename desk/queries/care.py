@@ -6,11 +6,12 @@ the page. The order: by tier, then by the day on which it was (or will be) due, 
 a row says is read afterwards, for the rows of the page only.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from threading import Lock
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -88,13 +89,12 @@ def line_of(membership: Membership, kind: CareKind, about: int) -> CareLine | No
     """The line with this key as it stands today, put off or not; None when nothing of the kind is due."""
     watch = Watch.of(membership)
     of_kind = (rows.filter(line_about=about) for rows in sources(watch) if _kind_of(rows) == kind)
-    return next(iter(_read(watch, of_kind)), None)
+    return next(iter(_read(_together(watch, of_kind))), None)
 
 
 def lines_about(membership: Membership, pair: Pair, *, on: date | None = None) -> list[CareLine]:
     """What is due about one pair and about its helper's papers, the most urgent first; put off or not."""
-    watch = Watch.of(membership, on=on, pair=pair)
-    return _read(watch, sources(watch))
+    return _read(_everything(Watch.of(membership, on=on, pair=pair)))
 
 
 def sources(watch: Watch) -> Iterator[Rows]:
@@ -145,9 +145,15 @@ SELECT kind, NULL, NULL, NULL, CASE WHEN snooze IS NULL THEN NULL ELSE 1 END,
 FROM lines GROUP BY 1, 5, 6
 """
 
+#: A statement and its parameters.
+Statement = tuple[str, list[Any]]
+MOST_KNOWN = 64
+_known: "OrderedDict[Hashable, Statement | None]" = OrderedDict()
+_lock = Lock()
+
 
 def _read_page(watch: Watch, show: Show, kind: CareKind | None, number: int, per_page: int) -> CarePage:
-    given, me = _together(watch, sources(watch)), watch.membership.pk
+    given, me = _everything(watch), watch.membership.pk
     if given is None:
         return CarePage([], 1, 0)
     statement, params = given
@@ -171,9 +177,8 @@ def _read_page(watch: Watch, show: Show, kind: CareKind | None, number: int, per
     return CarePage(shown, number, total, by_kind, by_show)
 
 
-def _read(watch: Watch, parts: Iterable[Rows]) -> list[CareLine]:
-    """All lines of these sources, put off or not, in their order."""
-    given = _together(watch, parts)
+def _read(given: Statement | None) -> list[CareLine]:
+    """All lines of some sources, put off or not, in their order."""
     if given is None:
         return []
     statement, params = given
@@ -182,7 +187,23 @@ def _read(watch: Watch, parts: Iterable[Rows]) -> list[CareLine]:
         return [_line(row) for row in cursor.fetchall()]
 
 
-def _together(watch: Watch, parts: Iterable[Rows]) -> tuple[str, list[Any]] | None:
+def _everything(watch: Watch) -> Statement | None:
+    """All sources together. For one person, day and set of rules the words of the statement are always the
+    same: they are put together once, which costs more than asking it of a small centre."""
+    mark = watch.mark
+    with _lock:
+        if mark in _known:
+            _known.move_to_end(mark)
+            return _known[mark]
+    made = _together(watch, sources(watch))
+    with _lock:
+        _known[mark] = made
+        while len(_known) > MOST_KNOWN:
+            _known.popitem(last=False)
+    return made
+
+
+def _together(watch: Watch, parts: Iterable[Rows]) -> Statement | None:
     """The sources as the beginning of a statement; None when none of them can give a line."""
     statements: list[str] = []
     params: list[Any] = []

@@ -1,6 +1,6 @@
 """What every source of Today's lines starts from: whose list it is, the day, and the rules of that day."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
@@ -15,6 +15,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    PositiveSmallIntegerField,
     Q,
     QuerySet,
     Value,
@@ -67,6 +68,24 @@ class Watch:
         return cls(membership, on, care, common, promises, stages, pair)
 
     @property
+    def mark(self) -> Hashable:
+        """The same for two watches that ask the same: everything the sources read of this one."""
+        who = self.membership
+        return (
+            (who.pk, who.role, who.user_id, who.organisation_id, who.organisation.kind, who.ended_at),
+            self.on,
+            tuple((pk, *_numbers(rules)) for pk, rules in sorted(self.care.items())),
+            _numbers(self.common),
+            tuple(sorted(self.promises.items())),
+            tuple(
+                (one.pk, one.side, one.key, one.order, one.days, one.stands_for, one.ends, one.shown)
+                for side in Side
+                for one in self.stages[side].every
+            ),
+            self.pair and self.pair.pk,
+        )
+
+    @property
     def pairs(self) -> QuerySet[Pair]:
         """Pairs with a side of the centre's own."""
         pairs = pairs_in_scope(self.membership)
@@ -92,6 +111,11 @@ class Watch:
         places = Helper.objects.filter(volunteer=OuterRef(path), left_on=None)
         found = [(days, Q(Exists(places.filter(programme__in=some)))) for days, some in groups.items()]
         return [*found, (common, ~Q(Exists(places.filter(programme__in=list(self.care)))))]
+
+
+def _numbers(rules: CareRules) -> tuple[int, ...]:
+    fields = CareRules._meta.concrete_fields
+    return tuple(getattr(rules, one.attname) for one in fields if isinstance(one, PositiveSmallIntegerField))
 
 
 def together(numbers: Mapping[int, int]) -> dict[int, list[int]]:

@@ -1,0 +1,77 @@
+"""The figures on top of Today: a number, its last eight weeks, and what changed in one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from base.accounts.models import Membership
+from desk.queries.trends import trends_of
+from frontend.facing import page_of
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its words; `value` None: nothing to tell it from yet. `weeks`: eight values or none.
+
+    look: of the line, "" or "wait". `change`: how it moved in a week, in words; `moved`: "up", "down" or "".
+    """
+
+    name: str
+    value: int | None
+    unit: str = ""
+    url: str = ""
+    weeks: Sequence[float] = ()
+    look: str = ""
+    change: str = ""
+    moved: str = ""
+    note: str = ""
+    note_url: str = ""
+
+    @property
+    def table(self) -> str:
+        """The line in words, for whoever does not see it."""
+        return _("In the last eight weeks: %(values)s") % {
+            "values": ", ".join(f"{one:g}" for one in self.weeks)
+        }
+
+
+def figures_of(membership: Membership) -> list[Figure]:
+    """Four figures of one's own centre, in five queries."""
+    today = timezone.localdate()
+    found = trends_of(membership, on=today)
+    waits = [round(one) for one in found.waits if one is not None]
+    usual = waits[-1] if waits else None
+    note = note_url = ""
+    if found.longest is not None:
+        days = (today - found.longest.waiting_since).days
+        note = ngettext("longest: %(family)s, %(count)d day", "longest: %(family)s, %(count)d days", days) % {
+            "family": found.longest.label, "count": days,
+        }  # fmt: skip
+        note_url = page_of("family", found.longest.pk)
+    waiting, meeting, offers = found.without_a_helper, found.meeting, found.unanswered
+    return [
+        Figure(_("Families not matched yet"), waiting[-1], url=page_of("families"), **_trend(waiting)),
+        Figure(
+            _("Usual wait for a helper"), usual, unit=ngettext("day", "days", usual or 0) if waits else "",
+            note=note, note_url=note_url, **_trend(waits),
+        ),
+        Figure(_("Pairs that meet"), meeting[-1], url=f"{page_of('pairs')}?state=active", **_trend(meeting)),
+        Figure(
+            _("Offers not answered yet"), offers[-1], url=f"{page_of('pairs')}?state=unanswered",
+            look="wait", **_trend(offers),
+        ),
+    ]  # fmt: skip
+
+
+def _trend(weeks: Sequence[int]) -> dict[str, Any]:
+    if len(weeks) < 2:
+        return {}
+    change = weeks[-1] - weeks[-2]
+    if not change:
+        return {"weeks": weeks, "change": _("as a week ago")}
+    told = _("%(change)+d in a week") % {"change": change}
+    return {"weeks": weeks, "change": told.replace("-", "−"), "moved": "up" if change > 0 else "down"}
