@@ -9,6 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from base.accounts.models import Membership
 from desk.enums import CareKind, Tier
@@ -16,7 +18,7 @@ from desk.models import Snooze
 from desk.queries.care import PER_PAGE, CareLine, CarePage, Show, care_page
 from desk.queries.watch import Watch
 from frontend import today_pairs, today_people, today_work
-from frontend.paging import Option
+from frontend.paging import Option, query_string
 from frontend.today_figures import Figure, figures_of
 from frontend.today_words import Said, Teller, Words, by_kind
 
@@ -44,7 +46,7 @@ class Wanted:
         """What makes no sense narrows nothing."""
         show, kind, page = (query.get(name, "") for name in ("show", "kind", "page"))
         return cls(
-            Show(show) if show in Show else Show.ALL,
+            Show(show) if show in {one.value for one in Show} else Show.ALL,
             CareKind(kind) if kind in CareKind else None,
             int(page) if page.isdecimal() and len(page) <= MOST_DIGITS else 1,
         )
@@ -102,9 +104,9 @@ class Today:
     figures: Sequence[Figure] = field(default_factory=list)
 
     @cached_property
-    def page(self) -> "Page[Any]":
+    def page(self) -> Page[Any]:
         """For the pager."""
-        page = Paginator(range(self.found.total), PER_PAGE).get_page(self.found.number)
+        page: Page[Any] = Paginator(range(self.found.total), PER_PAGE).get_page(self.found.number)
         page.object_list = list(self.tasks)
         return page
 
@@ -131,6 +133,36 @@ def today_of(membership: Membership, wanted: Wanted | None = None) -> Today:
     watch = Watch.of(membership)
     found = care_page(watch, show=wanted.show, kind=wanted.kind, number=wanted.page)
     return Today(wanted, found, rows_of(found.lines, watch), figures_of(membership))
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Whose lines one can look at, as a link."""
+
+    label: str | Promise
+    url: str
+    count: int
+    chosen: bool
+
+
+def shows_of(today: Today, query: QueryDict) -> list[Chip]:
+    """Everybody's, one's own, those put off, each with how many there are."""
+    return [
+        Chip(
+            label,
+            query_string(query, show=None if show == Show.ALL else show.value, page=None),
+            today.found.by_show.get(show, 0),
+            show == today.wanted.show,
+        )
+        for show, label in SHOWS.items()
+    ]
+
+
+SHOWS: Mapping[Show, str | Promise] = {
+    Show.ALL: _("everybody's"),
+    Show.MINE: pgettext_lazy("lines of Today", "mine"),
+    Show.PUT_OFF: _("put off"),
+}
 
 
 def rows_of(lines: Sequence[CareLine], watch: Watch) -> list[Row]:

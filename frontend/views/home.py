@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from base.accounts.enums import Role
 from frontend.access import SignedRequest, door
 from frontend.claim_lists import to_claim, waiting_claims
+from frontend.done_today import done_today
 from frontend.helping import home_of
 from frontend.joining import ways_of
 from frontend.money_home import money_home
-from frontend.today import today_of
+from frontend.today import Wanted, shows_of, today_of
 from mentors.queries import mentors_in_scope, participations_in_scope
 
 MOST_ROWS = 20
@@ -26,8 +27,10 @@ def home(request: SignedRequest) -> HttpResponse:
 
 
 def desk(request: SignedRequest) -> HttpResponse:
-    """Those who work with people: figures, then things to do by urgency."""
-    return render(request, "home/desk.html", {"today": today_of(request.membership)})
+    """Those who work with people: figures, one list of things to do by urgency, what was done."""
+    today = today_of(request.membership, Wanted.of(request.GET))
+    context = {"today": today, "shows": shows_of(today, request.GET), "done": done_today(request.membership)}
+    return render(request, "home/desk.html", context)
 
 
 def finance(request: SignedRequest) -> HttpResponse:

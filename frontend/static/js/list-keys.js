@@ -1,4 +1,4 @@
-// j k move, a r p decide, / searches, ? explains. Only while [data-list-keys] has the focus, and only if wanted.
+// j k move, a r p s decide, / searches, ? explains. Only while [data-list-keys] has the focus, and only if wanted.
 const STORED = "splot.shortcuts";
 const WRITING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
@@ -19,7 +19,9 @@ function move(area, step) {
 }
 
 function press(area, key) {
-  const button = area.querySelector(`[data-key="${key}"]:not(:disabled)`);
+  // Where every row has its own, that of the row with the focus.
+  const place = document.activeElement.closest("[data-row]:has([data-key])") ?? area;
+  const button = place.querySelector(`[data-key="${key}"]:not(:disabled)`);
   if (button?.checkVisibility()) button.click();
   return Boolean(button);
 }
@@ -34,7 +36,7 @@ function act(area, key) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !wanted()) return;
-  if (!["j", "k", "a", "r", "p", "/", "?"].includes(event.key)) return;
+  if (!["j", "k", "a", "r", "p", "s", "/", "?"].includes(event.key)) return;
   const area = document.activeElement?.closest("[data-list-keys]");
   if (!area || document.activeElement.matches(WRITING) || document.querySelector("dialog:modal")) return;
   if (act(area, event.key) !== false) event.preventDefault();
