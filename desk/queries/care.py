@@ -2,7 +2,8 @@
 
 Many small sources (`care_pairs`, `care_people`, `care_work`) each give (kind, number, tier, day) and nothing
 else; one statement puts them together, leaves out what is put off, says who has it, orders, counts and cuts
-the page. The order: by tier, then by the day on which it was (or will be) due, then by kind and number. What
+the page. The order: by tier, then by the day on which it was (or will be) due, then by kind (in the
+order of CareKind) and number. What
 a row says is read afterwards, for the rows of the page only.
 """
 
@@ -25,7 +26,7 @@ from matching.models import Pair
 from .care_pairs import about_pairs, concerns
 from .care_people import about_people, about_volunteers
 from .care_work import about_firms, about_money, about_the_whole
-from .watch import Rows, Watch
+from .watch import RANKS, Rows, Watch
 
 PER_PAGE = 25
 
@@ -80,9 +81,9 @@ def care_page(
     return page if page.number <= last else _read_page(watch, show, kind, last, per_page)
 
 
-def urgency(line: CareLine) -> tuple[Tier, date, str, int]:
+def urgency(line: CareLine) -> tuple[Tier, date, int, int]:
     """What the list is ordered by."""
-    return line.tier, line.day, line.kind.value, line.about
+    return line.tier, line.day, RANKS[line.kind], line.about
 
 
 def line_of(membership: Membership, kind: CareKind, about: int) -> CareLine | None:
@@ -116,7 +117,7 @@ def sources(watch: Watch) -> Iterator[Rows]:
 _LINES = """
 WITH lines AS MATERIALIZED (
   SELECT due.line_kind AS kind, due.line_about AS about, due.line_tier AS tier, due.line_day AS day,
-    snooze.id AS snooze, membership.id AS assignee
+    due.line_rank AS rank,    snooze.id AS snooze, membership.id AS assignee
   FROM ({union}) AS due
   LEFT JOIN desk_snooze AS snooze ON snooze.key = due.line_kind || ':' || due.line_about
     AND snooze.organisation_id = %s AND snooze.ended_at IS NULL AND snooze.until > %s
@@ -128,7 +129,7 @@ WITH lines AS MATERIALIZED (
 )
 """
 _COLUMNS = "kind, about, tier, day, snooze, assignee"
-_ORDER = "ORDER BY tier, day, kind, about"
+_ORDER = "ORDER BY tier, day, rank, about"
 _WHERE = {
     Show.ALL: "snooze IS NULL",
     Show.MINE: "snooze IS NULL AND assignee = %s",

@@ -36,8 +36,10 @@ from volunteers.queries import volunteers_in_scope
 
 from .stages import Stages, stages_of
 
-#: What one source gives: kind, number, tier, day.
-Rows = QuerySet[Any, tuple[str, int, int, date]]
+#: What one source gives: kind, number, tier, day, and the place of its kind among all.
+Rows = QuerySet[Any, tuple[str, int, int, date, int]]
+#: Lines due on the same day stand in the order of their kinds.
+RANKS = {kind: rank for rank, kind in enumerate(CareKind)}
 Expression = Combinable | str
 
 
@@ -142,8 +144,9 @@ def lines(
             line_about=F(about),
             line_tier=Value(tier.value, output_field=IntegerField()) if isinstance(tier, Tier) else tier,
             line_day=F(day) if isinstance(day, str) else day,
+            line_rank=Value(RANKS[kind], output_field=IntegerField()),
         )
-        .values_list("line_kind", "line_about", "line_tier", "line_day")
+        .values_list("line_kind", "line_about", "line_tier", "line_day", "line_rank")
     )
     return found
 

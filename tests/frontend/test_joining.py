@@ -136,7 +136,7 @@ def test_coordinator_reads_what_waits_and_answers(cast, alice):
     ApplicationFactory(centre=cast.other_centre)
     assert list(alice.get(LIST).context["listing"].page) == [row]
     assert [task.what for task in today_of(cast.alice).tasks if task.icon == "firm"] == [
-        "1 firm asks to take part"
+        "Złota Nić asks to take part"
     ]
     assert "Szukamy szwaczek" in alice.get(f"{LIST}{row.pk}/").content.decode()
     part_page = alice.post(f"{LIST}{row.pk}/accept/").url

@@ -85,7 +85,7 @@ def test_a_colleague_goes_from_the_firm_to_the_centre_and_to_their_own_way_in(ca
     assert "Oksana" in text
     assert "600 100 777" not in text
     assert "600100777" not in text
-    assert "1 new colleague named by an employer waits for you" in alice.get("/").content.decode()
+    assert "named a new colleague, who waits for you" in alice.get("/").content.decode()
     look = reverse("colleague_take_in", args=[named.pk])
     shown = alice.get(look)
     assert shown.context["form"]["first_name"].value() == "Oksana"

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from base.audit.models import Record
 from base.notices.models import Notice
@@ -191,16 +192,20 @@ def test_today_names_what_waits_for_a_coordinator(cast, programme, today):
     late = pair_at(programme, PairState.ACCEPTED, by=cast.alice)
     closing = pair_at(programme, PairState.ACTIVE, by=cast.alice)
     ending = pair_at(programme, PairState.ACTIVE, by=cast.alice)
-    assert not {"/pairs/?state=due", "/pairs/?state=ending"} & {
-        task.url for task in today_of(cast.alice).tasks
-    }
+    assert {late.pk, ending.pk}.isdisjoint(_on_today(cast.alice))
     Pair.objects.filter(pk=late.pk).update(due_on=today - timedelta(days=1))
     Pair.objects.filter(pk=ending.pk).update(ends_on=today)
     begin_closing(closing, side=PairSide.HELPER, by=cast.alice)
-    told = {task.url: task.what for task in today_of(cast.alice).tasks}
-    assert told["/pairs/?state=closing"] == "1 pair is coming to its end"
-    assert told["/pairs/?state=due"][:30] == "1 pair waits longer than plann"
-    assert told["/pairs/?state=ending"] == "1 pair is near its planned end"
+    told = {key: words.partition(" and Łucja ")[2] for key, words in _on_today(cast.alice).items()}
+    assert told == {
+        closing.pk: "are coming to their end",
+        late.pk: "have not met for the first time yet",
+        ending.pk: f"end on {date_format(today, 'j E')}",
+    }
+
+
+def _on_today(membership):
+    return {task.line.about: task.what for task in today_of(membership).tasks}
 
 
 # --- how a programme chooses it ---------------------------------------------------------------------------

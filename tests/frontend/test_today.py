@@ -74,7 +74,7 @@ def test_empty_centre_is_quiet_for_the_coordinator(cast):
 
 def test_lonely_administrator_is_led_to_invite_others():
     ada = MembershipFactory(role=Role.ADMINISTRATOR, organisation__place=None)
-    assert [task.act for task in today_of(ada).tasks] == ["Invite", "Write it"]
+    assert [task.act for task in today_of(ada).tasks] == ["Write it", "Invite"]
 
 
 def test_home_counts_in_as_many_queries_for_one_family_as_for_three(cast):
