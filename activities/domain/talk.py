@@ -259,9 +259,8 @@ def _refuse_contact(pair: Pair, side: PairSide, words: str) -> None:
         _refuse_their_contact(pair, words)
     elif (what := gives_contact(words)) and has_shown(pair, side=side) is None:
         sentence = _(
-            "This was not sent, because there is %(what)s in it. Here nobody gives theirs away by chance. "
-            "If you want the other side to have yours, switch it on under “My phone and e-mail” and send "
-            "this again; otherwise take it out. What you wrote is still here."
+            "Not sent: it holds %(what)s, and here nobody gives theirs away by chance. To let the other side "
+            "have yours, tick it under “My phone and e-mail” and send again. Otherwise take it out."
         )
         raise ValidationError({"words": ValidationError(sentence % {"what": _whats(what)}, code="contact")})
 

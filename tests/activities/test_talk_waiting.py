@@ -7,9 +7,11 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from activities.domain import talk_waiting
 from activities.domain.talk import mark_read
 from activities.domain.talk_waiting import tell_of_talks
 from activities.models import TalkMessage
+from base.audit.actor import SYSTEM
 from base.common.enums import ContactChannel
 from base.notices.domain.outbox import send_due
 from base.notices.models import Notice
@@ -97,6 +99,14 @@ def test_one_notice_for_a_silence_and_another_after_they_read(pair):
     waits(pair, HELPER, 2.5)
     assert (tell_of_talks(NOON), tell_of_talks(NOON)) == (1, 0)
     assert Notice.objects.count() == 2
+
+
+def test_two_clocks_at_once_tell_once(pair):
+    waits(pair, HELPER)
+    (found,) = talk_waiting.talks_to_tell_of(FAMILY, NOON, wait=talk_waiting.WAIT)
+    assert tell_of_talks(NOON) == 1
+    assert talk_waiting._tell(found, FAMILY, NOON, by=SYSTEM) is False
+    assert Notice.objects.count() == 1
 
 
 def test_what_one_wrote_oneself_and_what_is_read_or_hidden_tells_nobody(pair):

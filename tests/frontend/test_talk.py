@@ -142,7 +142,7 @@ def test_number_is_not_sent_and_nothing_typed_is_lost(pair, of):
     page = response.content.decode()
     assert "My number: 600 100 200" in page
     assert "what looks like a phone number" in page
-    assert "switch it on under “My phone and e-mail”" in page
+    assert "tick it under “My phone and e-mail”" in page
     assert TalkMessage.objects.count() == 0
 
 
