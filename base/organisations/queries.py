@@ -44,6 +44,13 @@ def calendar_of(organisation_id: int, *, first: date, last: date) -> Calendar:
     return calendar(days_off_of(organisation_id, first=first, last=reach).values_list("on", flat=True))
 
 
+def late_from(organisation_id: int, on: date) -> date:
+    """As of which day a coordinator's duties are asked on `on`: what was due on a day off waits until the
+    next working day is over; one query."""
+    first = on - timedelta(days=LONGEST_REST)
+    return calendar_of(organisation_id, first=first, last=on).late_from(on)
+
+
 def next_working_day(organisation_id: int, day: date) -> date:
     """The day itself when the organisation works on it, else the first working day after it; one query."""
     return calendar_of(organisation_id, first=day, last=day).next(day)

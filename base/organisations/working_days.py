@@ -39,6 +39,14 @@ class Calendar:
                 return found
         return day
 
+    def late_from(self, on: date) -> date:
+        """As of which day one asks on `on` what is late: something due on a day off is not late before the
+        next working day is over."""
+        for earlier in range(1, LONGEST_REST):
+            if self.works_on(found := on - timedelta(days=earlier)):
+                return found + timedelta(days=1)
+        return on
+
 
 def calendar(days_off: Iterable[date] = ()) -> Calendar:
     """With these days off beside weekends and public holidays."""

@@ -47,6 +47,7 @@ def test_a_limit_is_tried_looked_at_and_saved_without_typing_twice(page, live_se
     page.get_by_role("link", name="Use these rules from …").click()
     expect(page.get_by_label("Farthest apart, km")).to_have_value("10")
     page.get_by_label("Where these rules come from").fill("Meeting of the partners")
+    page.get_by_label("Why?").fill("Marta lives too far away")
     page.get_by_role("button", name="Write the rules down").click()
     expect(page.locator("#limits .costs").first).to_have_text("leaves 1 of 1 family with nobody")
     assert programme.rules.order_by("-valid_from").first().max_km == 10

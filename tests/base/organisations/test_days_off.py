@@ -12,7 +12,7 @@ from base.audit.actor import Robot
 from base.audit.models import Record
 from base.organisations.domain.days_off import add_days_off, remove_day_off
 from base.organisations.models import DayOff
-from base.organisations.queries import calendar_of, days_off_of, next_working_day
+from base.organisations.queries import calendar_of, days_off_of, late_from, next_working_day
 from base.organisations.working_days import public_holidays
 from tests.factories.organisations import CentreFactory
 
@@ -49,6 +49,15 @@ def test_own_days_off_are_passed_over_and_only_own(centre):
     add_days_off(centre, first=date(2026, 12, 28), last=date(2026, 12, 31), name="closed", by=BY)
     assert next_working_day(centre.pk, date(2026, 12, 24)) == date(2027, 1, 4)
     assert next_working_day(CentreFactory().pk, date(2026, 12, 24)) == date(2026, 12, 28)
+
+
+def test_what_is_due_on_a_day_off_is_late_when_the_next_working_day_is_over(centre):
+    add_days_off(centre, first=date(2026, 12, 28), name="closed", by=BY)
+    days = [date(2026, 12, 18) + timedelta(days=number) for number in range(20)]
+    for due in days:
+        for on in days:
+            is_late = next_working_day(centre.pk, due) < on
+            assert (due < late_from(centre.pk, on)) is is_late, (due, on)
 
 
 def test_calendar_answers_for_many_days_in_one_query(centre, django_assert_num_queries):
