@@ -32,7 +32,11 @@ def waiting(asked: Asked) -> Picture:
         (gettext_lazy("Days of waiting"), gettext_lazy("Families"), gettext_lazy("Longer than promised")),
         [(_days(span), span.families, span.late) for span in spans],
     )
-    return Picture(PictureKey.WAITING, _waiting_words(times), _waiting_drawing(spans, times), table)
+    past = sum(
+        span.families - span.late for span in spans if times.promises and span.after >= times.promises[-1]
+    )
+    notes = [_("Nothing was promised to a family that is in no programme.")] if past else []
+    return Picture(PictureKey.WAITING, _waiting_words(times), _waiting_drawing(spans, times), table, notes)
 
 
 def _waiting_drawing(spans: list[Span], times: Waiting) -> Columns | None:

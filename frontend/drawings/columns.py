@@ -111,12 +111,11 @@ def draw_columns(
         return ground - up * value / scale[-1]
 
     blocks: list[Block] = []
-    numbers: list[Word] = []
+    tops: list[tuple[float, Column]] = []
     for place, column in enumerate(columns):
         start = place + (APART if last and place == len(columns) - 1 else 0)
         blocks += _stacked(column, start, whole, level)
-        if numbered and column.value:
-            numbers += _number(column, (start + 0.5) / whole, whole, level(column.value))
+        tops.append(((start + 0.5) / whole, column))
     ticks = tuple(Tick(px(level(value)), px(level(value) + EM / 3), grouped(value)) for value in scale)
     return Columns(
         height=ground + BELOW,
@@ -124,7 +123,7 @@ def draw_columns(
         ground=px(ground),
         ticks=ticks,
         blocks=tuple(blocks),
-        numbers=tuple(numbers),
+        numbers=_numbers(tops, whole, level) if numbered else (),
         names=_names(names, whole, ground + EM + 5, centred=centred, last=last),
         marks=tuple(_mark(at / whole, text, line) for line, (at, text) in enumerate(marks)),
     )
@@ -144,13 +143,19 @@ def _stacked(column: Column, start: float, whole: float, level: Callable[[float]
     return blocks
 
 
-def _number(column: Column, middle: float, whole: float, high: float) -> list[Word]:
-    """The column's own number above it, when it is no wider than the column's place."""
-    text = grouped(column.value)
-    if width_of(text) > WIDE / whole:
-        return []
-    roomy = width_of(text) > NARROW / whole
-    return [Word(share(middle, 1), px(high - 5), text, "middle", roomy)]
+def _numbers(
+    tops: Sequence[tuple[float, Column]], whole: float, level: Callable[[float], float]
+) -> tuple[Word, ...]:
+    """Each column's own number above it; all of them or none, as the widest has room."""
+    widest = max((width_of(grouped(column.value)) for _middle, column in tops), default=0)
+    if widest > WIDE / whole:
+        return ()
+    roomy = widest > NARROW / whole
+    return tuple(
+        Word(share(middle, 1), px(level(column.value) - 5), grouped(column.value), "middle", roomy)
+        for middle, column in tops
+        if column.value
+    )
 
 
 def _names(

@@ -27,11 +27,11 @@ def pictures(request: SignedRequest) -> HttpResponse:
 def picture(request: SignedRequest, key: str) -> HttpResponse:
     """One of them: for htmx its sheet, else a page of its own."""
     known = _known(key)
-    context = _context(request, [known], [known]) | {"only": known}
+    context = _context(request, [known], [known])
     if request.htmx:
         (_key, made), *_none = context["pictures"]
         return render(request, "pictures/picture.html", context | {"picture": made})
-    return render(request, "pictures/page.html", context)
+    return render(request, "pictures/page.html", context | {"only": known})
 
 
 @door("desk.use")
