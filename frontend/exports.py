@@ -62,7 +62,9 @@ def export(
     write = _as_xlsx if kind == XLSX else _as_csv
     content_type = XLSX_TYPE if kind == XLSX else "text/csv; charset=utf-8"
     lines = [[defused(column.value(row)) for column in columns] for row in found]
-    response = HttpResponse(write([str(c.heading) for c in columns], lines), content_type=content_type)
+    response = HttpResponse(
+        write([str(defused(str(c.heading))) for c in columns], lines), content_type=content_type
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.{kind}"'
     response["Cache-Control"] = "no-store"
     return response
