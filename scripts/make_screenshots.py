@@ -51,7 +51,16 @@ def main() -> None:
             f"{address}/proposals/{first_proposal(phone, address)}/",
             asked.folder / "proposal-phone-dark.png",
         )
+        take_pictures(opened, address, asked.folder)
         take_money(opened, address, asked.folder)
+
+
+def take_pictures(opened: Browser, address: str, folder: Path) -> None:
+    """All pictures of the centre, whole, and those of supply and demand on a phone."""
+    desk = log_in(opened, address, DESK, "light")
+    take(desk, f"{address}/pictures/", folder / "pictures.png", whole=True)
+    phone = log_in(opened, address, PHONE, "dark")
+    take(phone, f"{address}/pictures/languages/", folder / "pictures-phone-dark.png", whole=True)
 
 
 def take_money(opened: Browser, address: str, folder: Path) -> None:
@@ -124,11 +133,11 @@ def waiting_list(page: Page, address: str) -> str:
     return address + (page.locator("table a.import-name").first.get_attribute("href") or "")
 
 
-def take(page: Page, address: str, file: Path) -> None:
-    """One picture of what is seen without scrolling."""
+def take(page: Page, address: str, file: Path, *, whole: bool = False) -> None:
+    """One picture of what is seen without scrolling, or of the whole page."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=file, animations="disabled")
+    page.screenshot(path=file, animations="disabled", full_page=whole)
     print(f"{file.name}: {file.stat().st_size // 1024} KB")
 
 
