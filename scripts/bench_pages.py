@@ -161,13 +161,16 @@ def counted_in_a_smaller_centre(url: str, asked: argparse.Namespace) -> dict[str
 
 def pages_of(keep: str) -> list[Measured]:
     """Every page, with its address in this centre; those of a kept database are written down."""
+    from django.db import transaction
+
     from scripts.bench_pages_of import addresses
 
     written = Path(tempfile.gettempdir()) / f"{keep}.json"
     if keep and written.exists():
         found = json.loads(written.read_text())
     else:
-        found = list(addresses())
+        with transaction.atomic():
+            found = list(addresses())
         if keep:
             written.write_text(json.dumps(found))
     return [Measured(name, path, limit) for name, path, limit in found]
