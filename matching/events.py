@@ -41,3 +41,11 @@ class PairChanged:
     pair_id: int
     programme_id: int
     state: str
+
+
+@dataclass(frozen=True)
+class PlaceTaken:
+    """Somebody has a place in a programme; household_id: None where it is a helper's."""
+
+    programme_id: int
+    household_id: int | None

@@ -7,13 +7,15 @@ from django.utils import timezone
 from base.audit.actor import SYSTEM, Actor
 from base.audit.domain.records import record
 from base.common.events import emit
+from base.common.related import parts_of
 from desk.events import PipelineChanged
 from desk.models import ON_THE_WAY, Onboarding
+from desk.queries.onboarding import is_taken_in
 from families.enums import HouseholdState
 from families.models import Household
-from families.queries import is_complete
-from matching.models import Seeker
 from volunteers.enums import VolunteerState
+
+BATCH = 2_000
 
 
 def end_way(way: Onboarding, *, by: Actor) -> Onboarding:
@@ -42,15 +44,50 @@ def follow_volunteer(volunteer_id: int, *, by: Actor) -> int | None:
     return way.pk if way else None
 
 
+def follow_household(household_id: int, *, by: Actor) -> None:
+    """After something changed about a family, or it got a place in a programme: its way in ends when nothing
+    is missing, or when it was archived."""
+    with transaction.atomic():
+        household = Household.objects.select_for_update(of=("self",)).filter(pk=household_id).first()
+        if household is None:
+            return
+        ways = Onboarding.objects.select_related("volunteer", "household").filter(household=household)
+        way = ways.first()
+        served = household.state == HouseholdState.SERVED
+        if served and Household.objects.filter(is_taken_in(), pk=household_id).exists():
+            way = way or Onboarding.objects.create(household=household, organisation_id=household.centre_id)
+        elif household.state != HouseholdState.ARCHIVED:
+            return
+        if way is not None and way.finished_on is None:
+            end_way(way, by=by)
+
+
+def note_taken_in(*, by: Actor = SYSTEM) -> int:
+    """Write down that families about whom nothing was written are in: nothing is missing and they are in a
+    programme. Boards then need not look at each of them again. Returns how many."""
+    nothing_written = ~Exists(Onboarding.objects.filter(household=OuterRef("pk")))
+    found = Household.objects.filter(nothing_written, is_taken_in(), state=HouseholdState.SERVED)
+    pairs = list(found.values_list("pk", "centre_id"))
+    today = timezone.localdate()
+    for some in parts_of(pairs, BATCH):
+        with transaction.atomic():
+            ways = [
+                Onboarding(household_id=pk, organisation_id=centre, finished_on=today) for pk, centre in some
+            ]
+            # Somebody may write about one of them at this moment: theirs stands.
+            Onboarding.objects.bulk_create(ways, ignore_conflicts=True)
+            record("desk.onboarding.taken_in", by=by, details={"families": len(some)})
+    return len(pairs)
+
+
 def end_ways(*, by: Actor = SYSTEM) -> int:
     """End every way whose person is no longer on it; returns how many. The clock does it, in case a process
     stopped between an act in another room and what follows from it."""
-    there = Household.objects.filter(pk=OuterRef("household"))
-    joined = Exists(Seeker.objects.filter(household=OuterRef("household"), left_on=None))
+    there = Household.objects.filter(is_taken_in(), pk=OuterRef("household"))
     over = Q(volunteer__isnull=False) & ~Q(volunteer__state__in=ON_THE_WAY)
     over |= Q(household__state=HouseholdState.ARCHIVED)
-    over |= Q(household__state=HouseholdState.SERVED) & Q(joined) & Q(Exists(there.filter(is_complete())))
-    done = 0
+    over |= Q(household__state=HouseholdState.SERVED) & Q(Exists(there))
+    done = note_taken_in(by=by)
     for pk in list(Onboarding.objects.filter(over, finished_on=None).values_list("pk", flat=True)):
         with transaction.atomic():
             ways = Onboarding.objects.select_for_update(of=("self",)).select_related("volunteer", "household")

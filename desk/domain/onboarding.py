@@ -18,7 +18,7 @@ from desk.enums import Side
 from desk.events import PipelineChanged
 from desk.models import Onboarding, OnboardingMove, Stage
 from desk.models.onboarding import LONGEST_STEP
-from desk.queries.onboarding import Newcomer, newcomer_of
+from desk.queries.onboarding import Newcomer, is_taken_in, newcomer_of
 from desk.queries.stages import stages_of
 from desk.rules import uses_desk
 from families.domain.households import lock_household
@@ -89,6 +89,9 @@ def reopen_family(household: Household, *, by: Actor) -> Onboarding:
     way = household.onboardings.exclude(finished_on=None).select_related("stage").first()
     if way is None:
         raise Refusal(format_lazy(_("{label} is on the way already."), label=household.label), code="already")
+    if Household.objects.filter(is_taken_in(), pk=household.pk).exists():
+        sentence = _("Nothing is missing and {label} is in a programme: there is no way left to go.")
+        raise Refusal(format_lazy(sentence, label=household.label), code="taken_in")
     last = way.moves.order_by("-pk").first()
     way.stage_id = last.from_stage_id if last else None
     way.since = timezone.localdate() if way.stage_id else None
@@ -142,7 +145,7 @@ def tell(way: Onboarding, act: str, *, by: Actor, details: dict[str, object] | N
 
 def _standing(person: Person) -> Newcomer:
     """Lock the person; where they stand. Refusal when they are not on the way."""
-    _lock(person)
+    lock_person(person)
     now = newcomer_of(person, on=timezone.localdate())
     if now is None:
         raise not_on_the_way(person)
@@ -156,7 +159,8 @@ def not_on_the_way(person: Person) -> Refusal:
     return Refusal(told, code="not_on_the_way")
 
 
-def _lock(person: Person) -> None:
+def lock_person(person: Person) -> None:
+    """The same object, fresh from its row, which is held until the transaction ends."""
     if isinstance(person, Volunteer):
         lock_volunteer(person)
     else:

@@ -1,8 +1,9 @@
 """Who is on the way in, in which stage and since when: derived from the rooms of people until somebody moves
 them.
 
-A volunteer is on the way while applied, interviewed or in training. A family is until nothing is missing and
-it has a place in a programme, or until somebody says it is taken in.
+A volunteer is on the way while applied, interviewed or in training. A family is until it is written down that
+it is taken in: by hand, or by domain/ending.py as soon as nothing is missing and it has a place in a
+programme.
 """
 
 from collections.abc import Sequence
@@ -29,8 +30,8 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from base.accounts.models import Membership
 from base.places.search_text import found_in
-from desk.enums import Side, StageKey
-from desk.models import ON_THE_WAY, Stage
+from desk.enums import Side
+from desk.models import ON_THE_WAY, Onboarding, Stage
 from desk.rules import uses_desk
 from families.enums import HouseholdState
 from families.models import Household
@@ -180,26 +181,24 @@ def _volunteers(organisation_id: int, stages: Stages) -> QuerySet[Any]:
 
 
 def _families(organisation_id: int, stages: Stages) -> QuerySet[Any]:
-    way = FilteredRelation("onboardings", condition=Q(onboardings__pk__isnull=False))
-    joined = Exists(Seeker.objects.filter(household=OuterRef("pk"), left_on=None))
-    rows = (
-        Household.objects.filter(centre=organisation_id, state=HouseholdState.SERVED)
-        .annotate(way=way)
-        .filter(~joined | ~is_complete(), way__finished_on=None)
-    )
+    way = FilteredRelation("onboardings", condition=Q(onboardings__finished_on=None))
+    taken_in = Onboarding.objects.filter(household=OuterRef("pk"), finished_on__isnull=False)
+    served = Household.objects.filter(centre=organisation_id, state=HouseholdState.SERVED)
+    rows = served.filter(~Exists(taken_in)).annotate(way=way)
     holds = Q(way__stage__in=[one.pk for one in stages.columns])
-    ready = next((one for one in stages.columns if one.key == StageKey.F_READY), None)
-    derived = [When(is_complete(), then=Value(ready.pk))] if ready else []
     first = stages.columns[0].pk if stages.columns else None
     return rows.annotate(
         stage_pk=Case(
-            When(holds, then=F("way__stage")),
-            *derived,
-            default=Value(first),
-            output_field=BigIntegerField(),
+            When(holds, then=F("way__stage")), default=Value(first), output_field=BigIntegerField()
         ),
         stage_since=Case(When(holds, then=F("way__since")), default=F("state_since")),
     )
+
+
+def is_taken_in() -> Q:
+    """The condition, for a query of households, that nothing is missing and it is in a programme."""
+    joined = Exists(Seeker.objects.filter(household=OuterRef("pk"), left_on=None))
+    return Q(joined, is_complete())
 
 
 def narrowed(rows: QuerySet[Any], wanted: Wanted) -> QuerySet[Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from base.audit.actor import Actor
 from base.audit.domain.records import differences, record
 from base.common.errors import Refusal
+from base.common.events import emit
 from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
 from families.enums import HouseholdState
@@ -19,6 +20,7 @@ from families.models import Household, Member
 from matching.domain.lives import begin_life
 from matching.domain.rulebook import DEFAULT_RULES, check_rules, known, values_of
 from matching.enums import OPEN_PAIR_STATES, ProgrammeKind, ProgrammeState, ProposalState
+from matching.events import PlaceTaken
 from matching.models import Helper, Programme, ProgrammeCentre, ProgrammeRules, Seeker
 from matching.queries import rules_on
 from mentors.enums import MentorState
@@ -288,6 +290,7 @@ def _enrol(place: Place, label: str, *, by: Actor) -> Place:
         organisation_id=centre_id_of(place),
         details={"programme": place.programme.key},
     )
+    emit(PlaceTaken(place.programme_id, place.household_id if isinstance(place, Seeker) else None))
     return place
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from base.audit.models import Record
 from base.common.errors import Refusal
 from base.places.week import Week
-from desk.domain.ending import end_ways
+from desk.domain.ending import end_ways, note_taken_in
 from desk.domain.onboarding import (
     give_to,
     move_newcomer,
@@ -33,9 +33,12 @@ from desk.queries.onboarding import (
     overdue,
 )
 from desk.queries.stages import stages_of
+from families.domain.consents import give_consent
 from families.domain.households import archive_household
+from families.enums import ConsentPurpose
 from families.models import HouseholdConsent, MemberLanguage
 from families.queries import is_complete, what_is_missing
+from matching.domain.programmes import enrol_household
 from tests.factories.families import HouseholdFactory, household_with
 from tests.factories.matching import programme_of, seeker_of
 from tests.factories.volunteers import VolunteerFactory, volunteer_with
@@ -91,11 +94,26 @@ def test_families_are_on_the_way_until_nothing_is_missing_and_they_are_in_a_prog
     seeker_of(programme, household=household_with(centre=cast.centre, number=4, consent=False))
     household_with(centre=cast.centre, number=5, state="paused")
     household_with(centre=cast.other_centre, number=6)
-    assert standing(cast.alice, Side.FAMILIES) == {
-        "K-1": StageKey.F_NEW,
-        "K-2": StageKey.F_READY,
-        "K-4": StageKey.F_NEW,
-    }
+    assert (note_taken_in(), note_taken_in()) == (1, 0)
+    new = StageKey.F_NEW
+    assert standing(cast.alice, Side.FAMILIES) == {"K-1": new, "K-2": new, "K-4": new}
+
+
+def test_family_is_in_as_soon_as_the_last_thing_is_there(cast, django_capture_on_commit_callbacks):
+    programme = programme_of(cast.centre)
+    household = household_with(centre=cast.centre, consent=False)
+    move(household, StageKey.F_TALK, by=cast.alice)
+    with django_capture_on_commit_callbacks(execute=True):
+        enrol_household(programme, household, by=cast.alice)
+    assert now_of(household).stage.key == StageKey.F_TALK
+    with django_capture_on_commit_callbacks(execute=True):
+        give_consent(
+            household, purpose=ConsentPurpose.MATCHING, text_version="1", language="uk", by=cast.alice
+        )
+    assert now_of(household) is None
+    with pytest.raises(Refusal) as whole:
+        reopen_family(household, by=cast.alice)
+    assert whole.value.code == "taken_in"
 
 
 @pytest.mark.parametrize("actor", ["filip", "tymon", "bob", "dana", "olena", "ewa", None])
