@@ -99,6 +99,7 @@ MEMBERS = Item("members", "users", _("Members"))
 SETTINGS = Item("settings", "settings", _("Settings"))
 PROPOSALS = Item("proposals", "swap", _("Proposals"), count=proposals_count)
 NOT_MATCHED = Item("not_matched", "question", _("Not matched yet"), count=unmatched_count)
+NEWCOMERS = Item("newcomers", "speech", _("Newcomers"))
 RECRUITING = Item("recruiting", "search", _("Whom to look for"))
 PAIRS = Item("pairs", "hand", _("Pairs"))
 MEETINGS = Item("meetings", "calendar", _("Meetings"), count=meetings_count)
@@ -134,6 +135,7 @@ DESK = (
     PAIRS,
     MEETINGS,
     CONVERSATIONS,
+    NEWCOMERS,
     FAMILIES,
     VOLUNTEERS,
     RECRUITING,

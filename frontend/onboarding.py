@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from base.accounts.enums import Role
 from base.accounts.models import Membership
@@ -27,6 +28,8 @@ from volunteers.queries import for_page as volunteer_page
 from volunteers.queries import volunteers_in_scope
 
 Person = Volunteer | Household
+#: The tabs over every board and list.
+SIDES = [(Side.VOLUNTEERS, gettext_lazy("Volunteers")), (Side.FAMILIES, gettext_lazy("Families"))]
 
 
 def side_of(word: str) -> Side:

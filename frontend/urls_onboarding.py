@@ -5,6 +5,7 @@ from django.urls import path
 from .views import interviews, newcomer, onboarding, trainings
 
 urlpatterns = [
+    path("newcomers/", onboarding.newcomers_home, name="newcomers"),
     path("newcomers/trainings/", trainings.trainings, name="trainings"),
     path("newcomers/trainings/<int:pk>/", trainings.training, name="training"),
     path("newcomers/trainings/<int:pk>/invite/", trainings.training_invite, name="training_invite"),

@@ -38,6 +38,11 @@ def not_invited(volunteers: QuerySet[Volunteer], session: TrainingSession) -> Qu
     return volunteers.filter(~Exists(TrainingPlace.objects.filter(session=session, volunteer=OuterRef("pk"))))
 
 
+def not_invited_to(volunteer: Volunteer, sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:
+    """Those of these trainings where the volunteer has no place."""
+    return sessions.filter(~Exists(TrainingPlace.objects.filter(session=OuterRef("pk"), volunteer=volunteer)))
+
+
 def places_of(session: TrainingSession) -> QuerySet[TrainingPlace]:
     """Who was invited, by label."""
     return session.places.select_related("volunteer").order_by("volunteer__number", "pk")

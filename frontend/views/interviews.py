@@ -60,7 +60,7 @@ def interview(request: SignedRequest, pk: int) -> HttpResponse:
     if sent and form.is_valid() and done(form, lambda: _answer(request, found, form)):
         return _onward(found, asked, code)
     context = {
-        "talk": found,
+        "interview": found,
         "form": form,
         "question": code,
         "number": asked.index(code) + 1 if code else 0,
@@ -78,7 +78,7 @@ def _onward(found: Interview, asked: list[str], code: str) -> HttpResponse:
     """To the next question in order; after the last, or the whole, to the end."""
     at = asked.index(code) + 1 if code else len(asked)
     if at < len(asked):
-        return redirect(f"{reverse('talk_held', args=[found.pk])}?question={asked[at]}")
+        return redirect(f"{reverse('interview', args=[found.pk])}?question={asked[at]}")
     return redirect("interview_close", found.pk)
 
 
@@ -96,7 +96,7 @@ def interview_close(request: SignedRequest, pk: int) -> HttpResponse:
             say(request, _("The talk is written down."))
             return redirect("newcomer", way.side, way.person.pk)
     lacking = [one for one in found.protocol.asked() if one.code not in found.answers]
-    context = {"talk": found, "form": form, "lacking": lacking}
+    context = {"interview": found, "form": form, "lacking": lacking}
     return render(request, "onboarding/interview_close.html", context, status=422 if sent else 200)
 
 

@@ -27,6 +27,7 @@ from desk.queries.interviews import answered, references_in_scope
 from desk.queries.onboarding import Newcomer, newcomer_of
 from desk.queries.papers import PaperLine, papers_of
 from desk.queries.stages import paper_kinds_of, stages_of
+from desk.queries.trainings import not_invited_to, to_come, trainings_in_scope
 from families.models import Household
 from families.queries import what_is_missing as family_lacks
 from frontend.access import SignedRequest, door
@@ -79,6 +80,7 @@ def show(
         "papers": lines,
         "lacking": [one for one in lines if one.is_lacking],
         "places": _places(person),
+        "next_trainings": _next_trainings(request.membership, person, now),
         "history": told_way(way),
         "today": today,
         "topic": f"pipeline:{request.membership.organisation_id}",
@@ -110,6 +112,13 @@ def _places(person: Person) -> list[Any]:
     if not isinstance(person, Volunteer):
         return []
     return list(person.training_places.select_related("session").order_by("-session__start"))
+
+
+def _next_trainings(membership: Membership, person: Person, now: Newcomer | None) -> list[Any]:
+    """The next few trainings a volunteer on the way can be invited to."""
+    if now is None or not isinstance(person, Volunteer):
+        return []
+    return list(not_invited_to(person, to_come(trainings_in_scope(membership), now=timezone.now()))[:3])
 
 
 # --- what is done on the page -----------------------------------------------------------------------------

@@ -23,11 +23,18 @@ from frontend.access import SignedRequest, door
 from frontend.exports import Column, export
 from frontend.forms.onboarding import MoveForm, PipelineFilter, PipelineListFilter
 from frontend.listing import listing, show_list, sort_of
-from frontend.onboarding import Person, asked, kept_query, person_of, side_of
+from frontend.onboarding import SIDES, Person, asked, kept_query, person_of, side_of
 from frontend.toasts import say
 from frontend.views import newcomer as page
 
 BOARD = "board"
+
+
+@door("desk.use")
+@require_safe
+def newcomers_home(request: SignedRequest) -> HttpResponse:
+    """To the board of volunteers, where most newcomers stand."""
+    return redirect("pipeline", Side.VOLUNTEERS)
 
 
 @door("desk.use")
@@ -55,9 +62,6 @@ def _show_board(
         "today": found.on,
     }
     return render(request, "onboarding/board.html", {**shown, **context}, status=status)
-
-
-SIDES = [(Side.VOLUNTEERS, gettext_lazy("Volunteers")), (Side.FAMILIES, gettext_lazy("Families"))]
 
 
 @door("desk.use")

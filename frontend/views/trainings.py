@@ -24,11 +24,12 @@ from desk.enums import Side
 from desk.models import TrainingSession
 from desk.queries.onboarding import newcomers
 from desk.queries.stages import stages_of
-from desk.queries.trainings import for_list, not_invited, places_of, to_come, trainings_in_scope
+from desk.queries.trainings import for_list, not_invited, places_of, trainings_in_scope
 from frontend.access import SignedRequest, door
 from frontend.doing import done_in_time
 from frontend.forms.onboarding import PlaceForm, TrainingForm
 from frontend.held import held_data
+from frontend.onboarding import SIDES
 from frontend.paging import Option, paginate
 from frontend.toasts import say
 from volunteers.queries import volunteers_in_scope
@@ -56,6 +57,7 @@ def trainings(request: SignedRequest) -> HttpResponse:
         return redirect("training", made[0].pk)
     page = paginate(request, for_list(trainings_in_scope(request.membership)))
     context = {"form": form, "page": page, "now": timezone.now(), "stage": _number(request, "stage")}
+    context["sides"] = SIDES
     return render(request, "onboarding/trainings.html", context, status=422 if sent else 200)
 
 
@@ -152,11 +154,6 @@ def training_call_off(request: SignedRequest, pk: int) -> HttpResponse:
     call_training_off(found, by=request.membership)
     say(request, _("Called off. Invitations that had not left are taken back; tell those who come."))
     return redirect("training", pk)
-
-
-def next_trainings(request: SignedRequest) -> list[TrainingSession]:
-    """The next few to invite somebody to."""
-    return list(to_come(trainings_in_scope(request.membership), now=timezone.now())[:5])
 
 
 def _number(request: SignedRequest, name: str) -> int | None:
