@@ -56,15 +56,15 @@ class Group:
 
 
 def first_hits(membership: Membership, text: str) -> list[Hit]:
-    """The likeliest of every kind, in one query a kind; none for one letter, which says nothing yet."""
+    """The likeliest of every kind; none for one letter, which says nothing yet."""
     wanted = sought(text)
-    if len(text.strip()) < 2:
-        return []
-    return [hit for kind in kinds_of(wanted) for hit in _hits(kind, membership, wanted, FIRST)]
+    return [
+        hit for kind in (kinds_of(wanted) if wanted else ()) for hit in _hits(kind, membership, wanted, FIRST)
+    ]
 
 
 def groups_of(membership: Membership, text: str) -> list[Group]:
-    """Every kind with a hit, in two queries a kind."""
+    """Every kind with a hit; counted only where there are more than are shown."""
     wanted = sought(text)
     groups = []
     for kind in kinds_of(wanted) if wanted else ():
@@ -112,8 +112,15 @@ def _hits(kind: SearchKind, membership: Membership, wanted: Sought, most: int) -
 
 
 def told(kind: SearchKind, membership: Membership, rows: Any) -> list[Hit]:
-    """The rows as hits, in their order; one query."""
-    if isinstance(rows, QuerySet):
+    """The rows as hits, in their order; one query, two for pairs.
+
+    What stands beside a pair is read for those that are shown: joined to all that fit it costs the most.
+    """
+    if isinstance(rows, QuerySet) and kind == SearchKind.PAIRS:
+        order = list(rows.values_list("pk", flat=True))
+        known = rows.model._default_manager.select_related(*_BESIDE[kind]).in_bulk(order)
+        rows = [known[pk] for pk in order]
+    elif isinstance(rows, QuerySet):
         rows = rows.select_related(*_BESIDE[kind])
     return [_TELLS[kind](row, membership) for row in rows]
 

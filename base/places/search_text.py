@@ -58,7 +58,8 @@ class Sought:
     number: int | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.inside)
+        # One letter alone begins a word of nearly everybody.
+        return bool(self.inside or self.number is not None or any(len(word) > 1 for word in self.words))
 
     def parts(self) -> "list[Sought]":
         """Word by word, for what is found on one side or the other."""

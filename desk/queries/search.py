@@ -11,12 +11,16 @@ import rules
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from base.accounts.models import Membership
-from base.places.search_text import Sought
+from base.places.search_text import LABEL, Sought
 from desk.enums import SearchKind
+from desk.rules import uses_desk
+from families.models import Household
 from families.queries import households_in_scope
-from matching.models import Pair
-from matching.queries import pairs_in_scope
+from matching.models import Helper, Pair, ProgrammeCentre, Seeker
+from matching.queries import pairs_in_scope, programmes_in_scope
+from mentors.models import MentorEmployee
 from mentors.queries import mentors_in_scope, participations_in_scope
+from volunteers.models import Volunteer
 from volunteers.queries import volunteers_in_scope
 
 #: More hits of a kind than anybody looks through are not counted.
@@ -73,8 +77,12 @@ def _employers(membership: Membership, wanted: Sought) -> QuerySet[Any]:
 
 
 def _pairs(membership: Membership, wanted: Sought) -> QuerySet[Pair]:
-    """Of whom every word is found on one of the two sides; those that go on before those that ended."""
-    pairs = pairs_in_scope(membership)
+    """Of whom every word is found on one of the two sides, the newest first.
+
+    Found by an own side a pair is in scope; asking the scope of every pair there is would cost most of the
+    time.
+    """
+    pairs = Pair.objects.all() if uses_desk(membership) else Pair.objects.none()
     for part in wanted.parts():
         pairs = pairs.filter(_with_side(membership, part))
     return pairs.order_by("-offered_at", "-pk")
@@ -84,16 +92,28 @@ def _with_side(membership: Membership, part: Sought) -> Q:
     def own(kind: SearchKind) -> QuerySet[Any]:
         return SCOPES[kind](membership).filter(_fits(kind, membership, part)).values("pk")
 
-    sides = (
-        Q(seeker__household__in=own(SearchKind.FAMILIES))
-        | Q(helper__volunteer__in=own(SearchKind.VOLUNTEERS))
-        | Q(helper__mentor__in=own(SearchKind.MENTORS))
-    )
-    for word in part.words:
-        label = word.upper()
-        sides |= Q(seeker__household__label=label)
-        sides |= Q(helper__volunteer__label=label) | Q(helper__mentor__label=label)
-    return sides
+    seekers = Seeker.objects.filter(household__in=own(SearchKind.FAMILIES))
+    volunteers = Helper.objects.filter(volunteer__in=own(SearchKind.VOLUNTEERS))
+    mentors = Helper.objects.filter(mentor__in=own(SearchKind.MENTORS))
+    sides = Q(seeker__in=seekers.values("pk"))
+    sides |= Q(helper__in=volunteers.values("pk")) | Q(helper__in=mentors.values("pk"))
+    partners = _of_partners(membership, [word.upper() for word in part.words if LABEL.fullmatch(word)])
+    return sides | Q(pk__in=partners) if partners else sides
+
+
+def _of_partners(membership: Membership, labels: list[str]) -> list[int]:
+    """Numbers of the pairs in scope with somebody of a partner centre under one of these labels."""
+    if not labels:
+        return []
+    shared = ProgrammeCentre.objects.filter(programme__in=programmes_in_scope(membership))
+    partners = list(shared.exclude(centre=membership.organisation_id).values_list("centre", flat=True))
+    theirs = {"centre__in": partners, "label__in": labels}
+    seekers = Seeker.objects.filter(household__in=Household.objects.filter(**theirs).values("pk"))
+    named = Q(volunteer__in=Volunteer.objects.filter(**theirs).values("pk"))
+    named |= Q(mentor__in=MentorEmployee.objects.filter(**theirs).values("pk"))
+    sides = Q(seeker__in=seekers.values("pk")) | Q(helper__in=Helper.objects.filter(named).values("pk"))
+    with_them = list(Pair.objects.filter(sides).values_list("pk", flat=True)) if partners else []
+    return list(pairs_in_scope(membership).filter(pk__in=with_them).values_list("pk", flat=True))
 
 
 _OF_KIND: Mapping[SearchKind, Callable[[Membership, Sought], QuerySet[Any]]] = {

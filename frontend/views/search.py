@@ -43,7 +43,7 @@ def search_export(request: SignedRequest) -> HttpResponse:
     """The hits as a file: as the page names them, without phones and addresses."""
     rows = hits_for_file(request.membership, _text(request), _kind(request))
     name = pgettext("name of a file", "search")
-    return export(request, rows, COLUMNS, act="desk.search.exported", name=name)
+    return export(request, rows, COLUMNS, act="desk.search.exported", name=name, with_contacts=True)
 
 
 COLUMNS = (

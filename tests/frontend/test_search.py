@@ -88,9 +88,9 @@ def test_file_holds_the_hits_defused_and_is_on_record_without_the_text(cast, ali
     volunteer_with(centre=cast.centre, number=7, label="W-7", first_name="=1+1", last_name="Nowak")
     for kind, read in (("csv", rows_of_csv), ("xlsx", rows_of_xlsx)):
         rows = [list(row) for row in read(alice.get(f"{EXPORT}?q=nowak&format={kind}"))]
-        assert rows[1][:3] == ["Volunteers", "W-7", "'=1+1"]
+        assert rows[1][:3] == ["Volunteers", "W-7", "'=1+1 Nowak"]
     record = Record.objects.filter(act="desk.search.exported").first()
-    assert record.details == {"rows": 1, "format": "xlsx", "contacts": False, "filters": ["q"]}
+    assert record.details == {"rows": 1, "format": "xlsx", "contacts": True, "filters": ["q"]}
 
 
 def test_box_stands_on_pages_of_those_who_search_and_nobody_else(cast, alice):
