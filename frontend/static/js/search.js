@@ -7,6 +7,7 @@ function show(open) {
   list.hidden = !open;
   box.setAttribute("aria-expanded", String(open));
   box.removeAttribute("aria-activedescendant");
+  for (const one of options()) one.ariaSelected = "false";
   if (!open) return;
   // The list lies over the page, beside nothing that could cut it off.
   const place = box.closest(".find-line").getBoundingClientRect();
