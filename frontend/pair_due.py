@@ -83,7 +83,10 @@ def _contact(pair: Pair, care: CareRules) -> Iterator[DueLine]:
 
 def _planned(pair: Pair, meetings: dict[str, Any]) -> Iterator[DueLine]:
     for plan, length in meetings["plans"][:1]:
-        text = _("They meet on %(when)s.") % {"when": when_words(plan.start)}
+        sentence = (
+            _("They meet on %(when)s.") if pair.is_open else _("Still planned for %(when)s: call it off.")
+        )
+        text = sentence % {"when": when_words(plan.start)}
         more = ", ".join(filter(None, [length, plan.place]))
         yield DueLine(
             "calendar", text, _("Move or call off"), reverse("plan_move", args=[plan.pk]), more=more
