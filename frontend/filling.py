@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from base.accounts.domain.drafts import discard_draft
 from base.common.errors import Refusal
-from frontend.doing import add_problems, without_errors
+from frontend.doing import STALE, add_problems, without_errors
+from frontend.overtaken import Overtaken, overtaken
 from frontend.people import Typed, typed_before
 
 if TYPE_CHECKING:
@@ -28,11 +30,25 @@ class Filling:
     form: Any
     typed: Typed
     rows: Any = None
+    overtaken: Overtaken | None = None
+
+    @property
+    def status(self) -> int:
+        """Of the answer that shows it: 409 when a colleague was quicker, 422 when something is to mend."""
+        if not self.typed.is_sent:
+            return HTTPStatus.OK
+        return HTTPStatus.CONFLICT if self.overtaken else HTTPStatus.UNPROCESSABLE_ENTITY
+
+    @property
+    def seen(self) -> int:
+        """The version the form was made of, or the person has been told of; 0 for none."""
+        return _number(str(self.form["version"].value() or ""))
 
     def saved(self, verb: Callable[[], Any], person: Any = None) -> Any:
         """What the verb gives; None when nothing was sent or something is to be mended, which the form tells.
 
-        When somebody else changed `person` meanwhile, that is said once; the next sending saves over it.
+        When somebody else changed `person` meanwhile, that is said once, field by field, and what was typed
+        stays; the next sending saves over it.
         """
         if not (self.typed.is_sent and self._is_valid()):
             return None
@@ -41,9 +57,10 @@ class Filling:
         except ValidationError as error:
             add_problems(self.form, error, {} if self.rows is None else {"members": self.rows.kept()})
         except Refusal as refusal:
-            if refusal.code == "stale":
+            if refusal.code == STALE:
+                self.overtaken = overtaken(self.form, self.rows, person)
                 self.form.see_version(person.version)
-            self.form.add_error(None, str(refusal.message))
+            self.form.add_error(None, ValidationError(str(refusal.message), code=refusal.code))
         else:
             discard_draft(self.request.membership, form_key=self.key)
             return found

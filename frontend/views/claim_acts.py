@@ -17,7 +17,7 @@ from base.accounts.rules import is_employer
 from frontend.access import SignedRequest, door, require
 from frontend.claim_acts import DECISIONS, permission_for
 from frontend.claim_lists import bill_months
-from frontend.doing import done, without_errors
+from frontend.doing import done, status_of, without_errors
 from frontend.forms.claims import CommentForm, DecisionForm, OtherClaimForm, SubmitForm
 from frontend.held import held_data
 from frontend.toasts import say
@@ -27,6 +27,7 @@ from mentors.models import Participation
 from mentors.queries import participations_in_scope
 from stipends.domain.claims import begin_claim, begin_other_claim, discard_draft, sign_claim, submit_claim
 from stipends.domain.comments import comment
+from stipends.domain.moving import refuse_stale
 from stipends.models import Claim
 
 # --- the firm ---------------------------------------------------------------------------------------------
@@ -78,7 +79,7 @@ def claim_submit(request: SignedRequest, key: UUID) -> HttpResponse:
         return redirect("claim", key)
     fresh = find(request.membership, key)
     form.see_version(fresh.version)
-    return show(request, fresh, status=HTTPStatus.UNPROCESSABLE_ENTITY, submit_form=form)
+    return show(request, fresh, status=status_of(form), submit_form=form)
 
 
 @door("stipends.make_claim")
@@ -116,13 +117,16 @@ def claim_decide(request: SignedRequest, key: UUID) -> HttpResponse:
     decision = DECISIONS.get(form.data.get("decision", ""))
     if decision is None:
         raise Http404
-    require(request, permission_for(decision, found), found)
-    if form.is_valid() and done(form, partial(_decide, request, found, form)):
+    # Who decides about what is no longer so is told, before it is asked whether they may decide what now is.
+    is_as_seen = not form.is_valid() or done(form, partial(refuse_stale, found, form.cleaned_data["version"]))
+    if is_as_seen:
+        require(request, permission_for(decision, found), found)
+    if is_as_seen and form.is_valid() and done(form, partial(_decide, request, found, form)):
         say(request, decision.done)
         return redirect("claim", key)
     fresh = find(request.membership, key)
     refused = {"refused_decision": decision, "decision_form": form}
-    return show(request, fresh, status=HTTPStatus.UNPROCESSABLE_ENTITY, **refused)
+    return show(request, fresh, status=status_of(form), **refused)
 
 
 def _decide(request: SignedRequest, found: Claim, form: DecisionForm) -> None:

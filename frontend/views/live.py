@@ -3,7 +3,8 @@
 import re
 import time
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from frontend import presence
@@ -13,7 +14,7 @@ from frontend.listeners import Listener, groups_of
 from frontend.live import push
 from frontend.news import missed
 from frontend.presence import Opened
-from frontend.topics import Topic, is_in_scope, open_group
+from frontend.topics import SCOPES, Topic, is_in_scope, open_group
 
 MOST_OPEN = 5
 PAGE = re.compile(r"[0-9a-z-]{8,40}")
@@ -40,6 +41,21 @@ def live_now(request: SignedRequest) -> HttpResponse:
             "present": {str(topic): said for topic, said in zip(opened, words, strict=True)},
         }
     )
+
+
+#: What is written in a form that carries a version.
+WRITTEN = ("family", "volunteer", "mentor")
+
+
+@door(None)
+@require_safe
+def edited(request: SignedRequest, topic: str, version: int) -> HttpResponse:
+    """Beside a form that is being written: whether somebody has saved another version by now."""
+    thing = Topic.read(topic)
+    if thing is None or thing.kind not in WRITTEN:
+        raise Http404
+    found = get_object_or_404(SCOPES[thing.kind](request.membership), pk=thing.id)
+    return render(request, "people/edited.html", {"is_new": found.version != version})
 
 
 def _opened(request: SignedRequest, listener: Listener) -> dict[Topic, Opened]:

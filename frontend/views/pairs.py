@@ -20,6 +20,7 @@ from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.aftermath import say_what_next
 from frontend.byhand import ByHand
+from frontend.differing import small_number
 from frontend.doing import done
 from frontend.exports import Column, export, files_of
 from frontend.facing import face, name_of, people_of
@@ -35,6 +36,7 @@ from frontend.pair_standing import standing_context
 from frontend.timeline import SHOWS, timeline
 from frontend.toasts import say
 from matching.domain.decisions import pair_by_hand as pair_them
+from matching.domain.moving import as_seen
 from matching.domain.owed import ENDED_IN_GOOD_TIME
 from matching.domain.pairs import close_pair, record_step, resume_pair, undo_pair
 from matching.domain.replacements import what_next
@@ -185,7 +187,7 @@ def pair_undo(request: SignedRequest, pk: int) -> HttpResponse:
     found = find(request.membership, pk)
 
     def undo() -> HttpResponse:
-        undone = undo_pair(found, by=request.membership)
+        undone = _as_seen(request, found, lambda: undo_pair(found, by=request.membership))
         say(request, _("Taken back. Nobody outside has heard of it."))
         proposal = undone.proposal
         if proposal is not None and proposal.state == ProposalState.OPEN:
@@ -208,7 +210,8 @@ def pair_step(request: SignedRequest, pk: int) -> HttpResponse:
         return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, told=_("Choose what happened."))
 
     def step() -> HttpResponse:
-        stepped = record_step(found, by=request.membership, **form.cleaned_data)
+        by, typed = request.membership, form.cleaned_data
+        stepped = _as_seen(request, found, lambda: record_step(found, by=by, **typed))
         if stepped.state == PairState.DECLINED:
             say_what_next(request, stepped.seeker, what_next(stepped.seeker), before=_("Not this time."))
         else:
@@ -233,7 +236,8 @@ def pair_close(request: SignedRequest, pk: int) -> HttpResponse:
         return show(request, found, status=HTTPStatus.UNPROCESSABLE_ENTITY, closing=True, close_form=form)
 
     def close() -> HttpResponse:
-        closed = close_pair(found, by=request.membership, **form.cleaned_data)
+        by, typed = request.membership, form.cleaned_data
+        closed = _as_seen(request, found, lambda: close_pair(found, by=by, **typed))
         told = _("The pair is closed. The helper has room again.")
         if closed.close_reason in ENDED_IN_GOOD_TIME:
             say(request, told)
@@ -251,7 +255,7 @@ def pair_resume(request: SignedRequest, pk: int) -> HttpResponse:
     found = find(request.membership, pk)
 
     def resume() -> HttpResponse:
-        resume_pair(found, by=request.membership)
+        _as_seen(request, found, lambda: resume_pair(found, by=request.membership))
         say(request, _("The pair goes on where it stood."))
         return redirect("pair", pk)
 
@@ -271,13 +275,22 @@ def pair_act(request: SignedRequest, pk: int, act: str) -> HttpResponse:
         return show(request, found, acts={act: form}) if typed else redirect("pair", pk)
     form = ACTS[act].form(request.POST, pair=found)
     by = request.membership
-    if form.is_valid() and done(form, lambda: ACTS[act].verb(found, by=by, **form.cleaned_data)):
+
+    def act_on_it() -> object:
+        return _as_seen(request, found, lambda: ACTS[act].verb(found, by=by, **form.cleaned_data))
+
+    if form.is_valid() and done(form, act_on_it):
         say(request, str(ACTS[act].told))
         return redirect("pair", pk)
     fresh = find(request.membership, pk)
     told = " ".join(str(sentence) for sentence in form.non_field_errors())
     status = HTTPStatus.CONFLICT if told else HTTPStatus.UNPROCESSABLE_ENTITY
     return show(request, fresh, status=status, acts={act: form}, told=told)
+
+
+def _as_seen(request: SignedRequest, found: Pair, verb: Callable[[], Any]) -> Any:
+    """What the verb does; Refusal when a colleague has moved the pair since this page was made."""
+    return as_seen(found, small_number(request.POST.get("version", "")), verb)
 
 
 def _or_told(request: SignedRequest, pk: int, act: Callable[[], HttpResponse], **typed: Any) -> HttpResponse:

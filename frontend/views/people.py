@@ -158,7 +158,8 @@ def small(
 def show_form(
     request: SignedRequest, filling: Filling, template: str, person: Any, **context: Any
 ) -> HttpResponse:
-    """A person's form in steps, as it stands; 422 when something sent has to be mended."""
+    """A person's form in steps, as it stands; 422 when something sent has to be mended,
+    409 when a colleague has saved another version meanwhile."""
     shown = {
         "filling": filling,
         "form": filling.form,
@@ -166,7 +167,7 @@ def show_form(
         "person": person,
         "phrases": common_weeks(),
     }
-    return render(request, template, {**shown, **context}, status=422 if filling.typed.is_sent else 200)
+    return render(request, template, {**shown, **context}, status=filling.status)
 
 
 def _refused(request: SignedRequest, kind: Moving, pk: int, **context: Any) -> HttpResponse:

@@ -1,7 +1,9 @@
 """One move of a pair under its locks: what all verbs of its life do alike."""
 
 import calendar
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
@@ -17,6 +19,8 @@ from matching.domain.locks import lock_person
 from matching.enums import UNANSWERED_PAIR_STATES, LifeStep, PairSide, PairState
 from matching.events import PairChanged
 from matching.models import Pair, PairLife, PairStep, Seeker
+
+T = TypeVar("T")
 
 
 def lock_household(seeker: Seeker) -> Household:
@@ -34,6 +38,23 @@ def locked(pair: Pair) -> Pair:
         .select_related("proposal")
         .get(pk=pair.pk)
     )
+
+
+def as_seen(pair: Pair, version: int | None, verb: Callable[[], T]) -> T:
+    """What the verb does, if the pair still is what the person saw; both in one transaction.
+
+    `version` is the one they saw, None where nobody can say. Refusal "stale" when it is another by now.
+    """
+    with transaction.atomic():
+        now = locked(pair)
+        if version is not None and version != now.version:
+            state = PairState(now.state).label
+            raise Refusal(
+                _("A colleague was quicker: this pair is now “%(state)s”. Look at it, then decide again.")
+                % {"state": state},
+                code="stale",
+            )
+        return verb()
 
 
 def save(pair: Pair) -> None:

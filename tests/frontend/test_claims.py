@@ -123,7 +123,7 @@ def test_claim_that_changed_meanwhile_is_shown_again_and_sent_the_next_time(cast
     claim = draft_of(cast)
     url = reverse("claim_submit", args=[claim.key])
     stale = dana.post(url, SIGNED | {"version": claim.version + 1})
-    assert stale.status_code == 422
+    assert stale.status_code == 409
     assert "Somebody changed this claim meanwhile." in stale.content.decode()
     version = stale.context["submit_form"]["version"].value()
     assert dana.post(url, SIGNED | {"version": version}).status_code == 302
@@ -311,7 +311,7 @@ def test_rejection_without_words_is_not_done_and_says_so(cast, alice):
 def test_words_typed_survive_a_refusal(cast, alice):
     claim = submitted_of(cast)
     answer = decide(alice, claim, "reject", words="Claimed elsewhere.", version=claim.version + 1)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Claimed elsewhere.</textarea>" in answer.content.decode()
 
 
