@@ -138,7 +138,7 @@ def _of_days_off(membership: Membership) -> list[Card]:
     state = ""
     if nearest:
         state = _("Next: %(day)s, %(name)s") % {"day": date_format(nearest[0], "j E"), "name": nearest[1]}
-    what = _("When you are closed, beside weekends and public holidays. Due days wait until you work.")
+    what = _("When you are closed, beside weekends and public holidays. What you owe waits until you work.")
     return [Card("calendar", _("Days off"), what, state, reverse("days_off"))]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from activities.models import CareRules
 from activities.queries.contacts import contact_duty_of
 from base.accounts.models import Membership
+from base.organisations.queries import next_working_day
 from frontend.aftermath import by_hand
 from frontend.facing import name_of
 from frontend.meetings import SIDE_WORDS, when_words
@@ -78,7 +79,8 @@ def _contact(pair: Pair, care: CareRules) -> Iterator[DueLine]:
         if duty.asked
         else ""
     )
-    yield DueLine("phone", _("A word with one of them."), _("Write it down"), "#contact", duty.due_on, more)
+    until = next_working_day(pair.seeker.household.centre_id, duty.due_on)
+    yield DueLine("phone", _("A word with one of them."), _("Write it down"), "#contact", until, more)
 
 
 def _planned(pair: Pair, meetings: dict[str, Any]) -> Iterator[DueLine]:

@@ -132,12 +132,13 @@ def quiet(watch: Watch) -> Rows:
 
 
 def contacts(watch: Watch) -> Rows:
-    """Pairs to whom one of us owes a word, by the one definition of it."""
+    """Pairs to whom one of us owes a word, by the one definition of it; what was due on a day off waits for
+    the next working day."""
     made = Contact.objects.filter(pair=OuterRef("pk"), withdrawn_at=None).order_by("-on")
     last = Coalesce(Subquery(made.values("on")[:1]), F("active_since"))
     yesterday = Value(watch.on - timedelta(days=1), output_field=DateField())
     return lines(
-        contacts_due(watch.pairs, watch.care, on=watch.on),
+        contacts_due(watch.pairs, watch.care, on=watch.late_from),
         CareKind.CONTACT,
         tier=Tier.TODAY,
         day=Least(later(last, CONTACT_DAYS), yesterday),

@@ -28,6 +28,7 @@ from django.utils import timezone
 from activities.models import CareRules
 from activities.queries.care import care_by_programme
 from base.accounts.models import Membership
+from base.organisations.queries import late_from
 from desk.enums import CareKind, Side, Tier
 from matching.models import Helper, Pair, ProgrammeRules
 from matching.queries import pairs_in_scope, programmes_in_scope
@@ -53,6 +54,8 @@ class Watch:
     common: CareRules
     promises: Mapping[int, int]
     stages: Mapping[Side, Stages]
+    #: What the centre itself owes is late as of this day: on its days off nobody can do it.
+    late_from: date
     pair: Pair | None = None
 
     @classmethod
@@ -67,7 +70,8 @@ class Watch:
         rules = ProgrammeRules.objects.filter(in_force, programme__in=programmes, valid_from__lte=on)
         promises = dict(rules.order_by("valid_from").values_list("programme_id", "promise_days"))
         stages = {side: stages_of(membership.organisation_id, side) for side in Side}
-        return cls(membership, on, care, common, promises, stages, pair)
+        late = late_from(membership.organisation_id, on)
+        return cls(membership, on, care, common, promises, stages, late, pair)
 
     @property
     def mark(self) -> Hashable:

@@ -48,7 +48,7 @@ def days_off(request: SignedRequest) -> HttpResponse:
         add_days_off(centre, by=request.membership, **form.cleaned_data)
 
     if sent and form.is_valid() and done(form, add):
-        say(request, _("Written down. Due days wait until you work again."))
+        say(request, _("Written down. A word you owe on such a day waits until you work again."))
         return redirect("days_off")
     today = timezone.localdate()
     asked = request.GET.get("year", "")

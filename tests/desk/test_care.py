@@ -1,8 +1,13 @@
 """The one list of Today: what stands on it from which day, for whom, in which order."""
 
 import pytest
+import time_machine
 from django.utils import timezone
 
+from base.organisations.domain.days_off import add_days_off
+from base.organisations.models import DayOff
+from base.organisations.queries import next_working_day
+from base.organisations.working_days import calendar
 from desk.enums import CareKind
 from desk.queries.care import line_of
 from tests.desk.due import AT_ONCE, FROM_A_DAY, days, key, keys
@@ -14,7 +19,23 @@ OTHERS = {CareKind.PLACE, CareKind.ALONE}
 
 @pytest.fixture
 def today():
-    return timezone.localdate()
+    """The nearest day of work after another one: what a centre owes is never late for the first time on a
+    day off, nor on the day after."""
+    begun, works = timezone.localdate(), calendar().works_on
+    coming = (begun + days(number) for number in range(30))
+    day = next(one for one in coming if works(one) and works(one - days(1)))
+    with time_machine.travel(timezone.now() + (day - begun), tick=False):
+        yield day
+
+
+def test_word_owed_on_a_day_off_waits_for_the_next_working_day(cast, today):
+    line = key(CareKind.CONTACT, FROM_A_DAY[CareKind.CONTACT](cast, today))
+    add_days_off(cast.centre, first=today, name="closed", by=cast.ada)
+    DayOff.objects.create(organisation=cast.centre, on=today - days(1), name="closed")
+    seen = [line in keys(cast.alice, on=today + days(number)) for number in range(10)]
+    first = next_working_day(cast.centre.pk, today + days(1)) + days(1)
+    assert seen == [today + days(number) >= first for number in range(10)]
+    assert line in keys(cast.alice, on=first)
 
 
 def test_every_kind_is_told_of_here():
