@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from activities.enums import PairHealth
 from desk.queries.figures import Waiting, pairs_by_health, waiting_times
-from frontend.drawings.columns import Column, Columns, draw_columns
+from frontend.drawings.columns import Column, Columns, draw_columns, grouped
 from frontend.drawings.waiting import Span, spans_of
 from frontend.pictures import Asked, Picture, PictureKey, Table
 
@@ -43,7 +43,10 @@ def _waiting_drawing(spans: list[Span], times: Waiting) -> Columns | None:
     if not spans:
         return None
     columns = [
-        Column((("asks", span.families - span.late), ("late", span.late)), f"{_days(span)}: {span.families}")
+        Column(
+            (("asks", span.families - span.late), ("late", span.late)),
+            f"{_days(span)}: {grouped(span.families)}",
+        )
         for span in spans
     ]
     width = spans[0].until or 1
@@ -68,17 +71,17 @@ def _days(span: Span) -> str:
 def _waiting_words(times: Waiting) -> str:
     if not times.total:
         return _("No family waits for a helper.")
-    numbers = {"count": times.total, "days": times.median}
+    numbers = {"count": grouped(times.total), "days": grouped(times.median)}
     if times.total == 1:
         found = ngettext(
-            "One family has waited for %(days)d day.",
-            "One family has waited for %(days)d days.",
+            "One family has waited for %(days)s day.",
+            "One family has waited for %(days)s days.",
             times.median,
         )
     else:
         found = ngettext(
-            "Half of %(count)d families have waited %(days)d day or longer.",
-            "Half of %(count)d families have waited %(days)d days or longer.",
+            "Half of %(count)s families have waited %(days)s day or longer.",
+            "Half of %(count)s families have waited %(days)s days or longer.",
             times.median,
         )
     return " ".join(filter(None, [found % numbers, _late_words(times)]))
@@ -89,20 +92,20 @@ def _late_words(times: Waiting) -> str:
         return ""
     if not times.late:
         return _("Nobody has waited longer than promised.")
-    numbers = {"count": times.late, "days": times.promises[0]}
+    numbers = {"count": grouped(times.late), "days": times.promises[0]}
     if len(times.promises) == 1:
         return (
             ngettext(
-                "%(count)d has waited longer than the promised %(days)d days.",
-                "%(count)d have waited longer than the promised %(days)d days.",
+                "%(count)s has waited longer than the promised %(days)d days.",
+                "%(count)s have waited longer than the promised %(days)d days.",
                 times.late,
             )
             % numbers
         )
     return (
         ngettext(
-            "%(count)d has waited longer than its programme promises.",
-            "%(count)d have waited longer than their programmes promise.",
+            "%(count)s has waited longer than its programme promises.",
+            "%(count)s have waited longer than their programmes promise.",
             times.late,
         )
         % numbers
@@ -120,6 +123,10 @@ class HealthBar:
     name: str
     pairs: int
     most: int
+
+    @property
+    def told(self) -> str:
+        return grouped(self.pairs)
 
 
 def health(asked: Asked) -> Picture:
@@ -139,16 +146,16 @@ def _health_words(found: Mapping[PairHealth, int]) -> str:
     if not whole:
         return _("No pair is open.")
     well = ngettext(
-        "%(well)d of %(count)d open pair meets as it should.",
-        "%(well)d of %(count)d open pairs meet as they should.",
+        "%(well)s of %(count)s open pair meets as it should.",
+        "%(well)s of %(count)s open pairs meet as they should.",
         whole,
-    ) % {"well": found[PairHealth.WELL], "count": whole}
+    ) % {"well": grouped(found[PairHealth.WELL]), "count": grouped(whole)}
     missed = found[PairHealth.QUIET] + found[PairHealth.SILENT]
     if not missed:
         return f"{well} {_('None is quiet.')}"
     silent = ngettext(
-        "%(count)d has not met for too long, %(silent)d of them silent.",
-        "%(count)d have not met for too long, %(silent)d of them silent.",
+        "%(count)s has not met for too long, %(silent)s of them silent.",
+        "%(count)s have not met for too long, %(silent)s of them silent.",
         missed,
-    ) % {"count": missed, "silent": found[PairHealth.SILENT]}
+    ) % {"count": grouped(missed), "silent": grouped(found[PairHealth.SILENT])}
     return f"{well} {silent}"

@@ -15,6 +15,7 @@ from base.places.languages import language_name
 from desk.queries.figures_places import Balance, balance_by_county, balance_by_language, level_needed
 from desk.queries.small_cells import told as told_counts
 from desk.queries.small_cells import told_of_whole
+from frontend.drawings.columns import grouped
 from frontend.drawings.mirror import Mirror, MirrorRow, draw_mirror, is_short
 from frontend.drawings.shaded_map import ShadedMap, draw_shaded_map, main_voivodeships
 from frontend.pictures import Asked, MapShows, Picture, PictureKey, Table, few, told
@@ -47,7 +48,7 @@ def gap_words(asked_for: int | None, there: int | None) -> str:
     if asked_for is None or there is None:
         return few()
     gap = asked_for - there
-    return f"+{gap}" if gap > 0 else f"−{-gap}" if gap else "0"
+    return f"+{grouped(gap)}" if gap > 0 else f"−{grouped(-gap)}" if gap else "0"
 
 
 # --- languages --------------------------------------------------------------------------------------------
@@ -58,8 +59,8 @@ class LanguageRow:
     """A language: both counts in words, and its bars."""
 
     name: str
-    families: object
-    helpers: object
+    families: str
+    helpers: str
     bars: MirrorRow
 
 
@@ -205,7 +206,7 @@ def shade_of(shows: MapShows, asked_for: int | None, there: int | None) -> tuple
     count, letter = (asked_for, "a") if shows == MapShows.DEMAND else (there, "h")
     if count is None:
         return "few", few()
-    return (letter + _step(count) if count else "z"), str(count)
+    return (letter + _step(count) if count else "z"), grouped(count)
 
 
 def _step(count: int) -> str:
@@ -276,8 +277,8 @@ def _listed(names: Sequence[str | Promise], whole: int) -> str:
     return listed if whole <= len(names) else _("%(list)s and others") % {"list": listed}
 
 
-def _shown(count: int | None) -> object:
-    return few() if count is None else count
+def _shown(count: int | None) -> str:
+    return few() if count is None else grouped(count)
 
 
 def _capital(name: str) -> str:

@@ -1,7 +1,7 @@
 """Pictures week by week: pairs brought together, meetings held."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.formats import date_format, number_format
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from desk.queries.figures_weeks import Held, Matched, matched_by_week, meetings_by_week
-from frontend.drawings.columns import PLOT, Column, Columns, draw_columns
+from frontend.drawings.columns import PLOT, Column, Columns, draw_columns, grouped
 from frontend.pictures import Asked, Picture, PictureKey, Table
 
 LOW = 90  # px up, of a drawing beside its like
@@ -59,17 +59,23 @@ def matched(asked: Asked) -> Picture:
     return Picture(
         PictureKey.MATCHED,
         _matched_words(asked, counts, nothing),
-        panels if sum(counts) else None,
+        _in_line(panels) if sum(counts) else None,
         table,
         notes,
     )
+
+
+def _in_line(panels: Sequence[Panel]) -> list[Panel]:
+    """The same panels, their weeks below one another: the numbers beside each take as much room."""
+    axis = max(panel.drawing.axis for panel in panels)
+    return [replace(panel, drawing=replace(panel.drawing, axis=axis)) for panel in panels]
 
 
 def _pairs_drawing(weeks: Mapping[date, Matched], *, up: int = PLOT, most: int = 0) -> Columns:
     columns = [
         Column(
             (("helps", week.pairs - week.came_to_nothing), ("nothing", week.came_to_nothing)),
-            f"{_week(day)}: {week.pairs}",
+            f"{_week(day)}: {grouped(week.pairs)}",
         )
         for day, week in weeks.items()
     ]
@@ -81,20 +87,20 @@ def _matched_words(asked: Asked, counts: Sequence[int], nothing: int) -> str:
     if not whole:
         return _("No pair was brought together in %(period)s.") % {"period": asked.period}
     told = ngettext(
-        "%(count)d pair was brought together in %(period)s, %(average)s a week.",
-        "%(count)d pairs were brought together in %(period)s, %(average)s a week.",
+        "%(count)s pair was brought together in %(period)s, %(average)s a week.",
+        "%(count)s pairs were brought together in %(period)s, %(average)s a week.",
         whole,
-    ) % {"count": whole, "period": asked.period, "average": _average(counts)}
+    ) % {"count": grouped(whole), "period": asked.period, "average": _average(counts)}
     recent = _("In the last four whole weeks: %(average)s a week.") % {
         "average": _average(counts[-RECENT - 1 : -1])
     }
     if not nothing:
         return f"{told} {recent}"
     lost = ngettext(
-        "%(count)d came to nothing: somebody said no, or did not answer.",
-        "%(count)d came to nothing: somebody said no, or did not answer.",
+        "%(count)s came to nothing: somebody said no, or did not answer.",
+        "%(count)s came to nothing: somebody said no, or did not answer.",
         nothing,
-    ) % {"count": nothing}
+    ) % {"count": grouped(nothing)}
     return f"{told} {recent} {lost}"
 
 
@@ -112,13 +118,13 @@ def meetings(asked: Asked) -> Picture:
     ]
     notes = [_("A meeting counts in the week in which it began. The last week is the one that is still on.")]
     return Picture(
-        PictureKey.MEETINGS, _meetings_words(asked, weeks), panels if whole else None, table, notes
+        PictureKey.MEETINGS, _meetings_words(asked, weeks), _in_line(panels) if whole else None, table, notes
     )
 
 
 def _meetings_drawing(weeks: Mapping[date, Held], kind: str, values: Sequence[float]) -> Columns:
     columns = [
-        Column(((kind, value),), f"{_week(day)}: {_rounded(value)}")
+        Column(((kind, value),), f"{_week(day)}: {grouped(value)}")
         for day, value in zip(weeks, values, strict=True)
     ]
     return draw_columns(columns, months(list(weeks)), up=LOW)
@@ -134,10 +140,10 @@ def _meetings_words(asked: Asked, weeks: Mapping[date, Held]) -> str:
         "%(count)s meetings in %(period)s, %(average)s a week: %(hours)s hours together.",
         whole,
     ) % {
-        "count": _rounded(whole),
+        "count": grouped(whole),
         "period": asked.period,
         "average": _average(counts),
-        "hours": _rounded(minutes / 60),
+        "hours": grouped(minutes / 60),
     }
     recent = _("In the last four whole weeks: %(average)s a week.") % {
         "average": _average(counts[-RECENT - 1 : -1])
@@ -163,8 +169,4 @@ def _week(monday: date) -> str:
 def _average(counts: Sequence[int]) -> str:
     """With one decimal below a hundred."""
     mean = sum(counts) / max(len(counts), 1)
-    return _rounded(mean) if mean >= 100 else str(number_format(round(mean, 1), decimal_pos=1))
-
-
-def _rounded(value: float) -> str:
-    return str(number_format(round(value), use_l10n=True, force_grouping=True))
+    return grouped(mean) if mean >= 100 else str(number_format(round(mean, 1), decimal_pos=1))
