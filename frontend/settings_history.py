@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -19,7 +19,7 @@ from base.accounts.models import Membership
 from base.audit.models import Record
 from base.audit.queries import records_of_acts
 from base.notices.enums import Template
-from base.places.languages import language_name
+from base.places.languages import language_name, languages_text
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -62,7 +62,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     "centre": (
         gettext_lazy("Centre, sites, days off"),
         {
-            "organisations.organisation.created": gettext_lazy("Centre set up"),
             "organisations.organisation.revised": gettext_lazy("Details of the centre changed"),
             "organisations.site.added": gettext_lazy("Site added"),
             "organisations.site.revised": gettext_lazy("Site changed"),
@@ -86,6 +85,10 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "way_in": (gettext_lazy("Stages and papers"), {}),
 }
+
+
+_OF_ORGANISATIONS: Final = ("organisations.organisation.revised",)
+_OF_SITES: Final = tuple(f"organisations.site.{act}" for act in ("added", "revised", "removed"))
 
 
 def words_of_acts() -> dict[str, "StrOrPromise"]:
@@ -119,18 +122,24 @@ def history_of_settings(membership: Membership, wanted: Wanted | None = None) ->
     wanted = wanted or Wanted()
     acts = KINDS[wanted.kind][1] if wanted.kind else words_of_acts()
     until = wanted.until + timedelta(days=1) if wanted.until else None
-    return records_of_acts(
+    rows = records_of_acts(
         membership.organisation_id,
         acts.keys(),
         actor=wanted.who,
         since=midnight(wanted.since),
         until=midnight(until),
     )
+    # A centre writes employers and their sites down, too: that is no setting of its own.
+    own = membership.organisation_id
+    return rows.filter(
+        ~Q(act__in=_OF_ORGANISATIONS) | Q(object_id=str(own)),
+        ~Q(act__in=_OF_SITES) | Q(details__organisation=own),
+    )
 
 
 def people_in_history(membership: Membership) -> list[str]:
     """Who has changed a setting, by name."""
-    rows = records_of_acts(membership.organisation_id, words_of_acts().keys())
+    rows = history_of_settings(membership)
     return list(rows.order_by("actor_label").values_list("actor_label", flat=True).distinct())
 
 
@@ -201,7 +210,7 @@ def _about(record: Record, names: Mapping[int, str]) -> str:
         days = [date_format(day, "j E Y") for day in dict.fromkeys((first, last)) if day]
         return "–".join(days) + (f", {details['name']}" if details.get("name") else "")
     told = [record.object_label, *(str(details[key]) for key in ("version", "code") if details.get(key))]
-    return ", ".join(filter(None, told))
+    return ", ".join(filter(None, dict.fromkeys(told)))
 
 
 def _changes(record: Record) -> list[Change]:
@@ -244,6 +253,8 @@ def value_in_words(name: str, value: object) -> str:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name == "languages" and isinstance(value, list):
+        return languages_text((str(code), int(level)) for code, level in value) or "–"
     if isinstance(value, list):
         return ", ".join(value_in_words(name, one) for one in value)
     field = _field(name)

@@ -13,14 +13,17 @@ from base.audit.domain.records import record
 from base.audit.models import Record
 from base.notices.domain.wording import set_wording
 from base.organisations.domain.days_off import add_days_off
+from base.organisations.domain.organisations import OrganisationData, revise_organisation
+from base.organisations.domain.sites import add_site, revise_site
 from base.organisations.models import DayOff
+from base.places.gazetteer import resolve
 from matching.domain.lives import revise_life
 from matching.domain.programmes import revise_rules
 from tests.clients import client_of
 from tests.factories.accounts import MembershipFactory
 from tests.factories.cast import told_cast
 from tests.factories.matching import programme_of
-from tests.factories.organisations import SiteFactory
+from tests.factories.organisations import EmployerFactory, SiteFactory
 from tests.frontend.people import queries_of, rows_of_csv, rows_of_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -290,6 +293,29 @@ def test_reason_that_is_a_formula_is_defused(cast, alice):
     set_wording(cast.centre, "pair_over_family", "pl", subject="x", body="y", why="=1+1", by=cast.alice)
     [row] = rows_of_csv(alice.get(reverse("settings_history_export")))[1:]
     assert row[-1] == "'=1+1"
+
+
+def test_employers_and_their_sites_are_no_settings_of_the_centre(cast, alice):
+    place = resolve("26-600", "Radom")
+    firm = EmployerFactory()
+    revise_organisation(firm, data=OrganisationData("Another firm"), by=cast.alice)
+    hall = add_site(firm, name="Hall", place=place, by=cast.alice)
+    revise_site(hall, name="Shed", place=place, by=cast.alice)
+    revise_organisation(cast.centre, data=OrganisationData("Centre A", phone="12 345"), by=cast.ada)
+    site = add_site(cast.centre, name="Branch", place=place, by=cast.ada)
+    revise_site(site, name="Office", place=place, by=cast.ada)
+    steps = alice.get(HISTORY).context["page"].object_list
+    assert [(str(step.title), step.about, step.as_text) for step in steps] == [
+        ("Site changed", "Office", "Name: Branch → Office"),
+        ("Site added", "Branch", ""),
+        ("Details of the centre changed", "Centre A", "Phone"),
+    ]
+
+
+def test_history_tells_languages_in_the_reader_s_own(cast, alice):
+    alice.post(reverse("staff_member", args=[cast.alice.pk]), {"languages": "polski C1"})
+    [step] = alice.get(HISTORY).context["page"].object_list
+    assert step.as_text == "Languages: – → Polish C1"
 
 
 def test_history_counts_queries_alike_for_one_and_three(cast, alice):

@@ -1,6 +1,7 @@
 """Where colleagues work and which languages they speak with those who come."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +13,7 @@ from base.audit.actor import Actor
 from base.audit.domain.records import differences, record
 from base.common.errors import Refusal
 from base.organisations.models import Site
-from base.places.languages import Spoken, languages_text
+from base.places.languages import Spoken
 
 MOST_LANGUAGES = 12
 
@@ -52,6 +53,5 @@ def set_staff(
     return colleague
 
 
-def _told(site: Site | None, languages: Iterable[StaffLanguage]) -> dict[str, str]:
-    spoken = languages_text(((one.language, one.level) for one in languages), "en")
-    return {"site": str(site) if site else "", "languages": spoken}
+def _told(site: Site | None, languages: Iterable[StaffLanguage]) -> dict[str, Any]:
+    return {"site": str(site) if site else "", "languages": [list(one.spoken) for one in languages]}

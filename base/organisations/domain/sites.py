@@ -1,5 +1,7 @@
 """Places where an organisation works."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ def add_site(organisation: Organisation, *, name: str, place: Place, by: Actor) 
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         site = Site(organisation=organisation)
         _write(site, name=name, place=place)
-        record("organisations.site.added", by=by, on=site)
+        _record("added", site, by=by)
     return site
 
 
@@ -28,15 +30,21 @@ def revise_site(site: Site, *, name: str, place: Place, by: Actor) -> Site:
         before = {"name": site.name, "place_name": site.place_name}
         _write(site, name=name, place=place)
         told = differences(before, {"name": site.name, "place_name": site.place_name})
-        record("organisations.site.revised", by=by, on=site, details={"values": told})
+        _record("revised", site, by=by, values=told)
     return site
 
 
 def remove_site(site: Site, *, by: Actor) -> None:
     """Take the site away; people who worked there stay with the organisation, without a site."""
     with transaction.atomic():
-        record("organisations.site.removed", by=by, on=site)
+        _record("removed", site, by=by)
         site.delete()
+
+
+def _record(act: str, site: Site, *, by: Actor, **details: Any) -> None:
+    """Also whose site it is: a centre writes down its employers' ones too."""
+    told = {"organisation": site.organisation_id, **details}
+    record(f"organisations.site.{act}", by=by, on=site, details=told)
 
 
 def _write(site: Site, *, name: str, place: Place) -> None:

@@ -39,7 +39,7 @@ def test_site_and_languages_take_the_place_of_those_before(alice):
         "membership": alice.pk,
         "values": {
             "site": ["", "Branch"],
-            "languages": ["Polish native", "Polish native, Ukrainian B2"],
+            "languages": [[["pl", 7]], [["pl", 7], ["uk", 4]]],
         },
     }
     assert (record.organisation_id, record.object_label) == (alice.organisation_id, "")
