@@ -66,12 +66,19 @@ def first_hits(membership: Membership, text: str) -> list[Hit]:
 def groups_of(membership: Membership, text: str) -> list[Group]:
     """Every kind with a hit; counted only where there are more than are shown."""
     wanted = sought(text)
-    groups = []
-    for kind in kinds_of(wanted) if wanted else ():
-        hits = _hits(kind, membership, wanted, IN_A_GROUP)
-        full = len(hits) == IN_A_GROUP
-        groups.append(Group(kind, hits, count_found(kind, membership, wanted) if full else len(hits)))
+    groups = [_group(kind, membership, wanted) for kind in (kinds_of(wanted) if wanted else ())]
     return [group for group in groups if group.hits]
+
+
+def _group(kind: SearchKind, membership: Membership, wanted: Sought) -> Group:
+    rows = found(kind, membership, wanted)
+    if kind == SearchKind.PAIRS:
+        # To find a pair takes longer than to count on: found once for both.
+        order = list(rows.values_list("pk", flat=True)[: MOST_COUNTED + 1])
+        return Group(kind, told(kind, membership, _pairs(order[:IN_A_GROUP])), len(order))
+    hits = told(kind, membership, rows[:IN_A_GROUP])
+    full = len(hits) == IN_A_GROUP
+    return Group(kind, hits, count_found(kind, membership, wanted) if full else len(hits))
 
 
 class HitPages(Paginator[Any]):
@@ -117,12 +124,15 @@ def told(kind: SearchKind, membership: Membership, rows: Any) -> list[Hit]:
     What stands beside a pair is read for those that are shown: joined to all that fit it costs the most.
     """
     if isinstance(rows, QuerySet) and kind == SearchKind.PAIRS:
-        order = list(rows.values_list("pk", flat=True))
-        known = rows.model._default_manager.select_related(*_BESIDE[kind]).in_bulk(order)
-        rows = [known[pk] for pk in order]
+        rows = _pairs(list(rows.values_list("pk", flat=True)))
     elif isinstance(rows, QuerySet):
         rows = rows.select_related(*_BESIDE[kind])
     return [_TELLS[kind](row, membership) for row in rows]
+
+
+def _pairs(order: list[int]) -> list[Pair]:
+    known = Pair.objects.select_related(*_BESIDE[SearchKind.PAIRS]).in_bulk(order)
+    return [known[pk] for pk in order]
 
 
 def _family(row: Any, _membership: Membership) -> Hit:

@@ -104,17 +104,19 @@ class HasWord(Lookup[Any]):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[str | int]]:
         column, given = self.process_lhs(compiler, connection)
         word = _escaped(str(self.rhs))
-        likes = [f"{word}%", f"% {word}%", f"%-{word}%"]
-        sql = " OR ".join([f"{column} LIKE %s ESCAPE '\\'"] * len(likes))
-        return f"({sql})", [part for like in likes for part in (*given, like)]
+        # Asked first whether it stands anywhere, most rows need no second look.
+        likes = [f"%{word}%", f"{word}%", f"% {word}%", f"%-{word}%"]
+        somewhere, *begins = [f"{column} LIKE %s ESCAPE '\\'"] * len(likes)
+        sql = f"({somewhere} AND ({' OR '.join(begins)}))"
+        return sql, [part for like in likes for part in (*given, like)]
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any
     ) -> tuple[str, list[str | int]]:
         column, given = self.process_lhs(compiler, connection)
-        starts = [f" {self.rhs}", f"-{self.rhs}"]
-        sql = " OR ".join([f"instr(' ' || {column}, %s)"] * len(starts))
-        return f"({sql})", [part for start in starts for part in (*given, start)]
+        sql = f"(instr({column}, %s) AND (instr(' ' || {column}, %s) OR instr({column}, %s)))"
+        starts = (str(self.rhs), f" {self.rhs}", f"-{self.rhs}")
+        return sql, [part for start in starts for part in (*given, start)]
 
 
 def _either(columns: Iterable[str], lookup: str, values: Iterable[str]) -> Q:
