@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from .views import interviews, newcomer, onboarding, trainings
+from .views import interviews, newcomer, onboarding, trainings, ways_in
 
 urlpatterns = [
+    path("settings/stages/", ways_in.stages, name="stages"),
+    path("settings/stages/<int:pk>/", ways_in.stage, name="stage"),
+    path("settings/stages/<int:pk>/up/", ways_in.stage_up, name="stage_up"),
+    path("settings/papers/", ways_in.paper_kinds, name="paper_kinds"),
+    path("settings/papers/<int:pk>/", ways_in.paper_kind, name="paper_kind"),
+    path("settings/questions/", ways_in.protocols, name="protocols"),
+    path("settings/questions/<int:pk>/", ways_in.protocol, name="protocol"),
     path("newcomers/", onboarding.newcomers_home, name="newcomers"),
     path("newcomers/trainings/", trainings.trainings, name="trainings"),
     path("newcomers/trainings/<int:pk>/", trainings.training, name="training"),

@@ -79,6 +79,8 @@ def show(
         "references": way.references.all() if way else [],
         "papers": lines,
         "lacking": [one for one in lines if one.is_lacking],
+        "lacking_elsewhere": sum(one.is_lacking for one in lines if one.kind is None),
+        "next_stage": next((one.pk for one in stages.targets if now and one.order > now.stage.order), None),
         "places": _places(person),
         "next_trainings": _next_trainings(request.membership, person, now),
         "history": told_way(way),

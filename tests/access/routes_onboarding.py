@@ -101,7 +101,44 @@ def in_three_days(cast):
     return {"name": "Evening", "day": day, "at": "17:00", "minutes": "60", "hours": "2", "place": "Rynek"}
 
 
+def common_stage(cast):
+    return [Stage.objects.get(organisation=None, key="v_talk").pk]
+
+
+def common_kind(cast):
+    return [kind().pk]
+
+
+def common_protocol(cast):
+    return [InterviewProtocol.objects.get(organisation=None, side=Side.FAMILIES).pk]
+
+
+#: Common ones can be changed by every centre, for itself.
+ACT = desk(302, 302)
+QUESTIONS = {
+    "side": "families",
+    "version": "1",
+    "valid_from": "2099-01-01",
+    "source": "Ours",
+    "questions": "? Tak?",
+}
+
 ROWS = [
+    Row("stages", "GET", PAGE),
+    Row("stages", "POST", ACT, data=lambda cast: {"side": "families", "name": "Visit"}),
+    Row("stage", "GET", NEVER, args=common_stage),
+    Row("stage", "POST", ACT, args=common_stage, data=lambda cast: {"shown": "on", "days": "3"}),
+    Row("stage_up", "GET", NEVER, args=common_stage),
+    Row("stage_up", "POST", ACT, args=common_stage),
+    Row("paper_kinds", "GET", PAGE),
+    Row("paper_kinds", "POST", ACT, data=lambda cast: {"side": "families", "name": "Card"}),
+    Row("paper_kind", "GET", NEVER, args=common_kind),
+    Row("paper_kind", "POST", ACT, args=common_kind, data=lambda cast: {"shown": "on"}),
+    Row("protocols", "GET", PAGE),
+    Row("protocols", "POST", ACT, data=lambda cast: QUESTIONS),
+    Row("protocol", "GET", PAGE, args=common_protocol),
+    Row("protocol", "POST", NEVER, args=common_protocol),
+    Row("pipeline", "GET", PAGE, "of families", args=lambda cast: [Side.FAMILIES]),
     Row("newcomers", "GET", REDIRECT),
     Row("newcomers", "POST", NEVER),
     Row("pipeline", "GET", PAGE, args=side),
