@@ -6,6 +6,7 @@ from base.audit.models import Record
 from tests.clients import client_of
 from tests.factories.families import household_with
 from tests.factories.volunteers import volunteer_with
+from tests.frontend.activities import meeting_at
 from tests.frontend.people import canary_family, queries_of, rows_of_csv, rows_of_xlsx, told
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,15 @@ def test_box_stands_on_pages_of_those_who_search_and_nobody_else(cast, alice):
     assert 'id="find"' in alice.get("/families/").content.decode()
     for stranger in (cast.filip, cast.dana):
         assert 'id="find"' not in client_of(stranger).get("/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["pairs", "meetings"])
+def test_list_is_a_workbook_too_as_it_is_narrowed(cast, alice, page):
+    meeting_at(cast.centre)
+    meeting_at(cast.centre)
+    for query, rows in (("", 3), ("?q=K-0", 1)):
+        address = f"/{page}/export/{query}{'&' if query else '?'}format=xlsx"
+        assert len(rows_of_xlsx(alice.get(address))) == rows
+        assert f"/{page}/export/" in alice.get(f"/{page}/").content.decode()
+    record = Record.objects.filter(act__endswith=f"{page}.exported").last()
+    assert (record.details["format"], record.details["rows"]) == ("xlsx", 2)
