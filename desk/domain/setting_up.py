@@ -73,8 +73,7 @@ def move_stage_up(centre: Organisation, stage: Stage, *, by: Actor) -> Stage:
     row = _own_stage(centre, stage)
     every = stages_of(centre.pk, Side(row.side)).every
     at = [one.pk for one in every].index(row.pk)
-    before = every[at - 1] if at else None
-    if before is None or row.ends or before.stands_for != row.stands_for:
+    if row.pk not in stages_of(centre.pk, Side(row.side)).can_go_up():
         raise Refusal(_("This stage cannot stand further to the front."), code="first")
     order = [one.pk for one in every]
     order[at - 1], order[at] = order[at], order[at - 1]

@@ -31,6 +31,11 @@ class Stages:
         """Where somebody can be moved, in order."""
         return [*self.columns, *([self.last] if self.last else [])]
 
+    def can_go_up(self) -> set[int]:
+        """Numbers of those that can change places with the one before: both stand for the same state."""
+        both = zip(self.every, self.every[1:], strict=False)
+        return {one.pk for before, one in both if not one.ends and before.stands_for == one.stands_for}
+
     def first_for(self, state: str) -> Stage | None:
         """Where whoever is in this state stands until moved; "" on the families' side."""
         return next((one for one in self.columns if one.stands_for == state), None)

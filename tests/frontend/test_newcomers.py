@@ -360,3 +360,39 @@ def test_lists_of_trainings_take_as_many_queries_for_three_as_for_one(cast, alic
             session=session, volunteer=newcomer(cast.centre, number + 5), by_label="A"
         )
     assert [queries_of(alice, url) for url in urls] == before
+
+
+# --- settings ---------------------------------------------------------------------------------------------
+
+
+def test_centre_sets_its_stages_papers_and_questions(cast, alice):
+    assert post(alice, "stages", side="families", name="Visit", days="5").status_code == 302
+    assert "Visit" in told(alice, "/settings/stages/")
+    assert post(alice, "stages", side="volunteers", name="").status_code == 422
+    hidden = post(alice, "stage", stage("v_training").pk, name="", days="3")
+    assert (hidden.status_code, "Somebody would stand nowhere" in hidden.content.decode()) == (422, True)
+    assert post(alice, "paper_kinds", side="volunteers", name="Card", required="on").status_code == 302
+    assert "Card" in told(alice, "/settings/papers/")
+    questions = {"side": "volunteers", "version": "1", "valid_from": str(TODAY()), "source": "Ours"}
+    wrong = post(alice, "protocols", **questions, questions="Dlaczego?")
+    assert (wrong.status_code, "Line 1 does not begin" in wrong.content.decode()) == (422, True)
+    post(alice, "protocols", **questions, questions="? Tak? | Yes?\n\n1-5 Ile?\n… Co? | What?")
+    person = newcomer(cast.centre)
+    post(alice, "interview_begin", "volunteers", person.pk, on=str(TODAY()))
+    text = told(alice, reverse("interview", args=[Interview.objects.get().pk]) + "?whole=1")
+    assert [word in text for word in ("Yes?", "Ile?", "What?")] == [True] * 3
+
+
+@pytest.mark.parametrize("page", ["stages", "papers", "questions"])
+def test_settings_take_as_many_queries_for_more_rows(cast, alice, page):
+    url = f"/settings/{page}/"
+    alice.get(url)
+    before = queries_of(alice, url)
+    for name in ("One", "Two"):
+        post(alice, "stages", side="families", name=name)
+        post(alice, "paper_kinds", side="families", name=name)
+        day = "2099-01-01" if name == "One" else "2099-02-01"
+        typed = {"side": "families", "version": name, "valid_from": day, "source": "Ours"}
+        post(alice, "protocols", **typed, questions="? Tak?")
+    told(alice, url)
+    assert queries_of(alice, url) == before
