@@ -152,7 +152,8 @@ def _health_words(found: Mapping[PairHealth, int]) -> str:
     ) % {"well": grouped(found[PairHealth.WELL]), "count": grouped(whole)}
     missed = found[PairHealth.QUIET] + found[PairHealth.SILENT]
     if not missed:
-        return f"{well} {_('None is quiet.')}"
+        none = _("None is quiet.")
+        return f"{well} {none}"
     silent = ngettext(
         "%(count)s has not met for too long, %(silent)s of them silent.",
         "%(count)s have not met for too long, %(silent)s of them silent.",
