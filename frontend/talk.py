@@ -203,7 +203,7 @@ def _dressed(messages: Sequence[TalkMessage], reader: Reader, mark: int) -> list
             Line(
                 message=one,
                 who=reader.name_of(one),
-                words=_words_of(one),
+                words=words_of(one),
                 is_own=reader.is_own(one),
                 can_report=one.side != reader.side and one.hidden_at is None,
                 is_reported=one.pk in reported,
@@ -215,7 +215,7 @@ def _dressed(messages: Sequence[TalkMessage], reader: Reader, mark: int) -> list
     return lines
 
 
-def _words_of(message: TalkMessage) -> str:
+def words_of(message: TalkMessage) -> str:
     """A phrase in the reader's language; the words as they were sent where the phrase is not known."""
     phrase = phrase_of(message.phrase) if message.phrase else None
     return phrase.word() if phrase is not None else message.words

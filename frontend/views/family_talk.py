@@ -15,7 +15,7 @@ from frontend.family import FamilyRequest, family_door, kept_words
 from frontend.family_pairs import find_talking_pair
 from frontend.forms.talk import ReportForm, TalkForm
 from frontend.quiet import is_quiet
-from frontend.talk import Reader, change_contact, send, show_talk
+from frontend.talk import Reader, change_contact, send, show_talk, words_of
 from frontend.toasts import say
 from frontend.views.family_about import whole
 from matching.enums import PairSide
@@ -64,7 +64,7 @@ def talk_report(request: FamilyRequest, key: UUID, pk: int) -> HttpResponse:
     if form.is_valid() and done(form, report):
         say(request, _("Thank you for telling us. The people who lead the centre will look at it."))
         return redirect(reader.here)
-    context = {"reader": reader, "pair": reader.pair, "message": message, "form": form}
+    context = {"reader": reader, "pair": reader.pair, "said": words_of(message), "form": form}
     return render(request, "f/talk_report.html", context, status=422 if form.errors else 200)
 
 

@@ -28,7 +28,7 @@ from frontend.forms.talk import ReportForm, TalkForm
 from frontend.held import held_data
 from frontend.paging import Option, paginate
 from frontend.quiet import is_quiet
-from frontend.talk import Reader, send, show_talk
+from frontend.talk import Reader, send, show_talk, words_of
 from frontend.toasts import say
 from frontend.views.talk import typed_before
 from matching.enums import PairSide
@@ -109,7 +109,7 @@ def pair_talk_report(request: SignedRequest, pk: int, message: int) -> HttpRespo
     if request.method == "POST" and form.is_valid() and done(form, report):
         say(request, _("Reported. The administrators of the centre have been told that there is a concern."))
         return redirect(f"{reader.here}#m{message}")
-    context = {"reader": reader, "pair": reader.pair, "message": found, "form": form}
+    context = {"reader": reader, "pair": reader.pair, "said": words_of(found), "form": form}
     return render(request, "talk/report.html", context, status=422 if form.errors else 200)
 
 

@@ -22,7 +22,7 @@ from frontend.family import kept_words
 from frontend.forms.talk import AskForm, ReportForm, TalkForm, begun
 from frontend.held import held_data
 from frontend.quiet import is_quiet
-from frontend.talk import Reader, change_contact, send, show_talk
+from frontend.talk import Reader, change_contact, send, show_talk, words_of
 from frontend.toasts import say
 from matching.enums import PairSide
 from matching.models import Pair
@@ -74,7 +74,7 @@ def talk_report(request: SignedRequest, key: UUID, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and done(form, lambda: _report(message, form, request)):
         say(request, _("Reported. The people who lead the centre will look at it."))
         return redirect(reader.here)
-    context = {"reader": reader, "pair": reader.pair, "message": message, "form": form}
+    context = {"reader": reader, "pair": reader.pair, "said": words_of(message), "form": form}
     return render(request, "phone/talk_report.html", context, status=422 if form.errors else 200)
 
 

@@ -12,7 +12,20 @@ from tests.frontend.family_pages import CANARIES, family_pages
 
 TEMPLATES = catalogue.ROOT / "frontend" / "templates"
 #: Latin words that are meant: names, signs, and what a person of the tests is called.
-MEANT = {"Splot", "PIN", "ZUS", "PL", "EN", "polski", "English", "Centre", "Olena", "Kowalenko", "Kraków"}
+MEANT = {
+    "Splot",
+    "PIN",
+    "ZUS",
+    "PL",
+    "EN",
+    "polski",
+    "English",
+    "Centre",
+    "Olena",
+    "Kowalenko",
+    "Kraków",
+    "Alice",
+}
 SPOKEN_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-close", "data-offline", "data-failed")
 
 
