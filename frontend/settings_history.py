@@ -83,7 +83,17 @@ KINDS: Final[Mapping[str, Kind]] = {
             "mentors.agreement_text.set": gettext_lazy("Words of the participation agreement set"),
         },
     ),
-    "way_in": (gettext_lazy("Stages and papers"), {}),
+    "way_in": (
+        gettext_lazy("Stages and papers"),
+        {
+            "desk.ways_in.stage_added": gettext_lazy("Stage added"),
+            "desk.ways_in.stage_changed": gettext_lazy("Stage changed"),
+            "desk.ways_in.stage_moved": gettext_lazy("Stages put in another order"),
+            "desk.ways_in.paper_kind_added": gettext_lazy("Paper to expect added"),
+            "desk.ways_in.paper_kind_changed": gettext_lazy("Paper to expect changed"),
+            "desk.ways_in.protocol_set": gettext_lazy("Questions of a talk set"),
+        },
+    ),
 }
 
 
@@ -209,6 +219,8 @@ def _about(record: Record, names: Mapping[int, str]) -> str:
         first, last = (_day(str(details.get(key, ""))) for key in ("first", "last"))
         days = [date_format(day, "j E Y") for day in dict.fromkeys((first, last)) if day]
         return "–".join(days) + (f", {details['name']}" if details.get("name") else "")
+    if name := details.get("stage") or details.get("paper"):
+        return str(name)
     told = [record.object_label, *(str(details[key]) for key in ("version", "code") if details.get(key))]
     return ", ".join(filter(None, dict.fromkeys(told)))
 

@@ -312,6 +312,16 @@ def test_employers_and_their_sites_are_no_settings_of_the_centre(cast, alice):
     ]
 
 
+def test_history_names_the_stage_or_paper_that_changed(cast, alice):
+    record("desk.ways_in.stage_added", by=cast.alice, on=cast.centre, details={"stage": "First talk"})
+    record("desk.ways_in.paper_kind_changed", by=cast.alice, on=cast.centre, details={"paper": "KRK"})
+    steps = alice.get(HISTORY, {"kind": "way_in"}).context["page"].object_list
+    assert [(str(step.title), step.about) for step in steps] == [
+        ("Paper to expect changed", "KRK"),
+        ("Stage added", "First talk"),
+    ]
+
+
 def test_history_tells_languages_in_the_reader_s_own(cast, alice):
     alice.post(reverse("staff_member", args=[cast.alice.pk]), {"languages": "polski C1"})
     [step] = alice.get(HISTORY).context["page"].object_list
