@@ -246,7 +246,7 @@ def languages_spoken(households: QuerySet[Household]) -> list[str]:
     spoken = MemberLanguage.objects.filter(
         ~Q(member__age_band__in=MINORS), member__household__in=households, member__left_on=None
     )
-    counted = spoken.order_by().values("language").annotate(n=Count("member__household", distinct=True))
+    counted = spoken.order_by().values("language").annotate(n=Count("pk"))
     return [row["language"] for row in counted.order_by("-n", "language")]
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
 PER_PAGE = 25
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,36 @@ class Option:
     count: int | None = None
 
 
+class LongPaginator(Paginator[Any]):
+    """Pages of a list that may be very long: it counts and shows MOST_COUNTED rows, and says that there are
+    more. Counting a million rows takes longer than anybody reads on."""
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than it shows."""
+        return self._found > MOST_COUNTED
+
+    @cached_property
+    def count(self) -> int:
+        """The rows it shows."""
+        return min(self._found, MOST_COUNTED)
+
+    @cached_property
+    def _found(self) -> int:
+        return self.object_list[: MOST_COUNTED + 1].count()  # type: ignore[union-attr,call-arg]  # a QuerySet
+
+
 def paginate(
-    request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE, *, name: str = "page"
+    request: HttpRequest,
+    rows: QuerySet[Any] | Sequence[Any],
+    per_page: int = PER_PAGE,
+    *,
+    name: str = "page",
+    pages: type[Paginator[Any]] = Paginator,
 ) -> "Page[Any]":
     """The page that ?page= asks for; a number that makes no sense gives the first, one too high the last.
     A second list on the same page has a `name` of its own in the query."""
-    return Paginator(rows, per_page).get_page(request.GET.get(name))
+    return pages(rows, per_page).get_page(request.GET.get(name))
 
 
 def chosen_sort(request: HttpRequest, allowed: Sequence[str], default: str) -> str:

@@ -50,6 +50,7 @@ class Meeting(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["pair", "start"], name="meeting_of_pair"),
             models.Index(fields=["state", "logged_at"], name="meeting_state"),
+            models.Index(fields=["-start", "-id"], name="meeting_newest"),
             # What stands, by its day: who met lately, and how many meetings there were in a week.
             models.Index(
                 fields=["start", "pair", "minutes"],

@@ -42,7 +42,7 @@ from frontend.meetings import (
     told_history,
     told_meetings,
 )
-from frontend.paging import Option, paginate, query_string
+from frontend.paging import LongPaginator, Option, paginate, query_string
 from frontend.toasts import say
 from matching.enums import PairSide
 from matching.models import Pair
@@ -56,7 +56,7 @@ from matching.queries import pairs_in_scope, programmes_in_scope
 def meetings(request: SignedRequest) -> HttpResponse:
     """Meetings of pairs with a side of the centre's own, narrowed as the address says."""
     wanted = _wanted(request)
-    page = paginate(request, narrowed_meetings(request.membership, wanted))
+    page = paginate(request, narrowed_meetings(request.membership, wanted), pages=LongPaginator)
     page.object_list = told_meetings(list(page.object_list), request.membership)
     programmes = programmes_in_scope(request.membership).order_by("name", "pk")
     context = {

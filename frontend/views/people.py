@@ -19,7 +19,7 @@ from frontend.history import told_history
 from frontend.people import Kind, Moving, matching_of
 from frontend.previews import common_weeks
 from frontend.toasts import say
-from matching.domain.farewells import Cared, foresee_farewell, release_helper
+from matching.domain.farewells import Cared, foresee_farewell, is_of_a_large_pool, release_helper
 from matching.domain.programmes import leave_programme
 from matching.queries import programmes_in_scope
 
@@ -78,11 +78,14 @@ def goodbye(request: SignedRequest, kind: Kind, pk: int) -> HttpResponse:
         for one in cared:
             say_what_next(request, one.seeker, one.replacement)
         return redirect(kind.name, pk)
+    is_told = "told" in request.GET or not is_of_a_large_pool(person)
+    foreseen = foresee_farewell(person) if is_told else []
     context = {
         "person": person,
         "kind": kind,
         "form": form,
-        "families": [Meaning.of(one, request.membership) for one in foresee_farewell(person)],
+        "is_told": is_told,
+        "families": [Meaning.of(one, request.membership) for one in foreseen],
     }
     return render(request, "people/goodbye.html", context, status=422 if request.method == "POST" else 200)
 

@@ -23,6 +23,8 @@ from volunteers.domain.volunteers import pause_volunteer, see_off_volunteer
 from volunteers.models import Volunteer
 
 Person = Volunteer | MentorEmployee
+#: Helpers in a programme from which looking through all of them is felt.
+LARGE_POOL = 2_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,13 @@ class Cared:
 
     seeker: Seeker
     replacement: Replacement
+
+
+def is_of_a_large_pool(person: Person) -> bool:
+    """Whether so many help in the programmes of this person that looking for others takes seconds."""
+    places = Helper.objects.filter(_is(person), left_on=None)
+    others = Helper.objects.filter(programme__in=places.values("programme"), left_on=None)
+    return others[: LARGE_POOL + 1].count() > LARGE_POOL
 
 
 def foresee_farewell(person: Person) -> list[Foreseen]:

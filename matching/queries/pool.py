@@ -110,7 +110,10 @@ def is_active_mentor_of(places: QuerySet[Helper]) -> Q:
 
 def choosable_seekers(programme: Programme, membership: "Membership") -> QuerySet[Seeker]:
     """Whom one may pair by hand here: own families that wait; a partner's is the partner's to decide."""
-    return waiting_seekers(programme).filter(pk__in=seekers_in_scope(membership).values("pk"))
+    centres = programme.shares.values("centre")
+    return still_waiting(seekers_in_scope(membership)).filter(
+        programme=programme, household__centre__in=centres
+    )
 
 
 def choosable_helpers(programme: Programme, membership: "Membership") -> QuerySet[Helper]:

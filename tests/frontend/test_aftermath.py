@@ -221,6 +221,17 @@ def test_goodbye_tells_first_what_it_means_to_whom_and_then_does_it(alice, progr
     ]
 
 
+def test_goodbye_from_a_large_pool_tells_at_once_and_looks_for_others_after(
+    alice, programme, run, pair, monkeypatch
+):
+    monkeypatch.setattr("matching.domain.farewells.LARGE_POOL", 0)
+    url = reverse("volunteer_goodbye", args=[pair.helper.volunteer_id])
+    label = pair.seeker.household.label
+    first, told = alice.get(url), alice.get(url, {"told": "1"})
+    assert (label in first.content.decode(), 'href="?told=1"' in first.content.decode()) == (False, True)
+    assert [one.label for one in told.context["families"]] == [label]
+
+
 def test_page_of_goodbye_asks_as_much_of_one_family_as_of_three(alice, programme, run, cast):
     leaving = helper_of(programme, room=5)
     url = reverse("volunteer_goodbye", args=[leaving.volunteer_id])

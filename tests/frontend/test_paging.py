@@ -4,7 +4,9 @@ import pytest
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from frontend.paging import chosen_sort, paginate, query_string
+from base.organisations.models import Organisation
+from frontend.paging import LongPaginator, chosen_sort, paginate, query_string
+from tests.factories.organisations import CentreFactory
 
 
 @pytest.mark.parametrize(
@@ -18,6 +20,19 @@ def test_paginate_answers_any_page_number(asked, number):
 def test_paginate_shows_twenty_five_unless_told():
     assert len(paginate(RequestFactory().get("/"), range(131)).object_list) == 25
     assert len(paginate(RequestFactory().get("/"), range(131), per_page=10).object_list) == 10
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rows", "told"), [(3, (3, False, 1)), (4, (4, False, 2)), (5, (4, True, 2)), (7, (4, True, 2))]
+)
+def test_a_long_list_counts_so_far_and_says_that_there_are_more(monkeypatch, rows, told):
+    monkeypatch.setattr("frontend.paging.MOST_COUNTED", 4)
+    for _number in range(rows):
+        CentreFactory()
+    request = RequestFactory().get("/", {"page": "99"})
+    pages = paginate(request, Organisation.objects.order_by("pk"), 3, pages=LongPaginator).paginator
+    assert (pages.count, pages.is_cut, pages.num_pages) == told
 
 
 @pytest.mark.parametrize(
