@@ -1,6 +1,7 @@
 """What every test gets."""
 
 import gc
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.databases import (
 )
 from tests.factories.cast import told_cast
 from tests.flushing import flushing_what_was_written, shipped_rows
+from tests.loops import no_running_loop
 
 
 @pytest.hookimpl(wrapper=True)
@@ -97,6 +99,13 @@ def cast(db):
 def client_for():
     """client_for(cast.alice): a client logged in under that membership."""
     return client_of
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_a_browser(request):
+    """A test without a browser finds no running loop, whichever test ran before it in this process."""
+    with nullcontext() if "playwright" in request.fixturenames else no_running_loop():
+        yield
 
 
 @pytest.fixture(autouse=True)
