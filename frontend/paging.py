@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -38,7 +38,8 @@ class LongPaginator(Paginator[Any]):
 
     @cached_property
     def _found(self) -> int:
-        return self.object_list[: MOST_COUNTED + 1].count()  # type: ignore[union-attr,call-arg]  # a QuerySet
+        rows = cast("QuerySet[Any]", self.object_list)
+        return rows[: MOST_COUNTED + 1].count()
 
 
 def paginate(

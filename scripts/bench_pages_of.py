@@ -133,7 +133,8 @@ def _made(row: Any, ada: Any, count: int) -> list[Any] | None:
     from tests.factories.families import HouseholdFactory
     from tests.factories.volunteers import VolunteerFactory
 
-    for factory in (HouseholdFactory, VolunteerFactory):
+    factories: tuple[Any, ...] = (HouseholdFactory, VolunteerFactory)
+    for factory in factories:
         factory.reset_sequence(FREE_NUMBERS + 1_000 * count)
     try:
         with transaction.atomic():

@@ -51,6 +51,7 @@ class Meeting(models.Model):
             models.Index(fields=["pair", "start"], name="meeting_of_pair"),
             models.Index(fields=["state", "logged_at"], name="meeting_state"),
             models.Index(fields=["-start", "-id"], name="meeting_newest"),
+            models.Index(fields=["logged_at"], condition=models.Q(mood=Mood.HARD), name="meeting_hard"),
             # What stands, by its day: who met lately, and how many meetings there were in a week.
             models.Index(
                 fields=["start", "pair", "minutes"],

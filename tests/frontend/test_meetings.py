@@ -349,7 +349,7 @@ def test_page_of_a_pair_has_figures_plans_and_calls(cast, alice):
     answer = alice.get(reverse("pair", args=[pair.pk]))
     found = answer.context["meetings"]
     assert (found["figures"].meetings, found["hours"], found["figures"].to_look_at) == (2, "2 h 30 min", 1)
-    assert (len(found["last"]), len(found["plans"]), len(found["calls"])) == (3, 1, 1)
+    assert (len(found["plans"]), len(found["calls"])) == (1, 1)
     assert CANARY_WORDS not in answer.content.decode()
 
 
