@@ -86,6 +86,7 @@ def main() -> int:
         if fresh:
             seed(asked.people, asked.pairs, asked.meetings, quiet=asked.count)
         pages = [one for one in pages_of(asked.keep) if not asked.only or one.name in asked.only.split(",")]
+        learn()
         count_queries(pages)
         if asked.count:
             print(json.dumps({one.name: one.queries for one in pages}))
@@ -131,18 +132,25 @@ def database(url: str, keep: str) -> Iterator[bool]:
 
 
 def seed(people: int, pairs: int, meetings: int, *, quiet: bool) -> None:
-    """Fill it, and let the database learn what it holds."""
-    from django.db import connection
-
+    """Fill it."""
     from tests.factories.bulk_years import seed_years
 
     begun = time.monotonic()
     seed_years(people=people, pairs=pairs, meetings=meetings)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
     if not quiet:
         took = time.monotonic() - begun
         print(f"seeded {people:,} people, {pairs:,} pairs, {meetings:,} meetings in {took:.0f} s")
+
+
+def learn() -> None:
+    """End the ways in that are over; let the database learn what it holds, as it does by itself in a while."""
+    from django.db import connection
+
+    from desk.domain.ending import end_ways
+
+    end_ways()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def counted_in_a_smaller_centre(url: str, asked: argparse.Namespace) -> dict[str, int]:

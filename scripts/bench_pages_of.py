@@ -27,6 +27,8 @@ NARROWED: Final[Mapping[str, tuple[str, str]]] = {
     "volunteers, searched": ("volunteers", "?q=now"),
     "pairs, searched": ("pairs", "?q=k-1"),
     "meetings, to look at": ("meetings", "?show=review"),
+    "search, hits while typing": ("search_hits", "?q=now"),
+    "search, two words": ("search", "?q=anna+now"),
 }
 
 
@@ -124,6 +126,9 @@ def addresses() -> Iterator[tuple[str, str, int]]:
         print(f"not asked, their objects cannot be made twice in one centre: {', '.join(left_out)}")
     for title, (route, query) in NARROWED.items():
         yield title, reverse(route) + query, USUAL_MS
+    for side in ("volunteers", "families"):
+        for route in ("pipeline", "pipeline_list"):
+            yield f"{route} of {side}", reverse(route, args=[side]), USUAL_MS
 
 
 def _made(row: Any, ada: Any, count: int) -> list[Any] | None:
