@@ -143,7 +143,7 @@ def seed(people: int, pairs: int, meetings: int, *, quiet: bool) -> None:
 
 
 def learn() -> None:
-    """End the ways in that are over; let the database learn what it holds, as it does by itself in a while."""
+    """End the ways in that are over; let the database learn what it holds, as it soon does by itself."""
     from django.db import connection
 
     from desk.domain.ending import end_ways
