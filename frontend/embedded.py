@@ -113,7 +113,7 @@ def configuration(*, host: str, port: int, processes: int) -> uvicorn.Config:
         timeout_graceful_shutdown=GRACE_SECONDS,
         ws_max_size=SOCKET_BYTES,
         ws_ping_interval=PING_SECONDS,
-        ws_ping_timeout=PING_SECONDS,
+        ws_ping_timeout=2 * PING_SECONDS,
     )
 
 

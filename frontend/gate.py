@@ -21,7 +21,7 @@ from base.accounts.models import Membership
 from frontend import presence
 from frontend.listeners import Listener, listener_of, marks_of
 from frontend.presence import Opened, is_seen, key_of, others, told_present
-from frontend.topics import Topic, is_in_scope
+from frontend.topics import Topic, is_in_scope, sight_of
 
 if TYPE_CHECKING:
     from frontend.consumers import LiveConsumer
@@ -52,10 +52,14 @@ class Answer:
     heard: tuple[Topic, ...] = ()
 
 
+#: What has been looked up for one batch, by what decides on it.
+Known = dict[tuple[Topic, tuple[int, str, int]], bool]
+
+
 def judge(questions: Sequence[Question]) -> list[Answer]:
     """Every question as things stand at this moment."""
     standing = _standing([one.listener for one in questions])
-    known: dict[tuple[Topic, int], bool] = {}
+    known: Known = {}
     answers = []
     for one in questions:
         listener = standing[one.listener]
@@ -68,10 +72,11 @@ def judge(questions: Sequence[Question]) -> list[Answer]:
     return answers
 
 
-def _may(topic: Topic, membership: Membership, known: dict[tuple[Topic, int], bool]) -> bool:
-    if (topic, membership.pk) not in known:
-        known[topic, membership.pk] = is_in_scope(topic, membership)
-    return known[topic, membership.pk]
+def _may(topic: Topic, membership: Membership, known: Known) -> bool:
+    key = (topic, sight_of(membership))
+    if key not in known:
+        known[key] = is_in_scope(topic, membership)
+    return known[key]
 
 
 def _standing(listeners: Sequence[Listener]) -> dict[Listener, Listener | None]:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from base.accounts.enums import STAFF_ROLES, Role
 from base.accounts.models import Membership
 from frontend.shared import Unreachable, shared
-from frontend.topics import LISTS, Topic
+from frontend.topics import LISTS, OF_THE_ORGANISATION, Topic
 
 #: How long an entry holds that nobody renews, and how often a living page renews it.
 PRESENT_SECONDS = 30
@@ -25,7 +24,7 @@ ASKING_SECONDS = 45
 #: More names than this are counted.
 MOST_NAMES = 3
 #: Those who see each other: colleagues at a centre, and at a firm those who speak for it.
-SEEN_ROLES = STAFF_ROLES | {Role.EMPLOYER}
+SEEN_ROLES = OF_THE_ORGANISATION
 
 _lock = threading.Lock()
 _here: dict[str, dict[str, tuple[int, float]]] = {}

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from activities.queries import pairs_of_helper
 from activities.rules import is_helper
+from base.accounts.enums import STAFF_ROLES, Role
 from base.accounts.models import Membership
 from base.organisations.models import Organisation
 from desk.models import BulkAct
@@ -87,6 +88,16 @@ LISTS = frozenset({"proposals", "help", "care", "pipeline"})
 def is_in_scope(topic: Topic, membership: Membership) -> bool:
     """Whether this membership may know that the thing has changed."""
     return SCOPES[topic.kind](membership).filter(pk=topic.id).exists()
+
+
+#: Roles whose scopes are those of their organisation, whoever they are; a helper's are their own.
+OF_THE_ORGANISATION = STAFF_ROLES | {Role.EMPLOYER}
+
+
+def sight_of(membership: Membership) -> tuple[int, str, int]:
+    """What decides on a membership's scopes: two with the same see the same."""
+    person = 0 if membership.role in OF_THE_ORGANISATION else membership.user_id
+    return membership.organisation_id, membership.role, person
 
 
 # --- who is woken -----------------------------------------------------------------------------------------
