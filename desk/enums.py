@@ -28,7 +28,7 @@ class CareKind(TextChoices):
     CONTACT = "contact", _("our own contacts with pairs")
     CLOSING = "closing", _("pairs coming to their end")
     PAIR_END = "pair_end", _("planned ends of pairs")
-    WAITING = "waiting", _("families that wait")  # the family's place
+    WAITING = "waiting", _("families that wait")  # the family
     CLEARANCE = "clearance", _("clearances that end")  # the volunteer
     WRITTEN = "written", _("written agreements due")  # the volunteer
     AGREEMENT_END = "agreement_end", _("agreements that end")  # the volunteer's agreement

@@ -17,8 +17,9 @@ from frontend.facing import page_of
 from frontend.today_words import Said, Words, ago, ahead, count_of_days, day_words, numbers, said, told
 from matching.domain.owed import owed_among
 from matching.domain.sentences import owed_reason
-from matching.enums import ProposalState
+from matching.enums import ProgrammeState, ProposalState
 from matching.models import Pair, Proposal, Seeker
+from matching.queries.pool import still_waiting
 from volunteers.models import Agreement, ClearanceItem, PreparedAgreement, Volunteer
 from volunteers.queries import counting_items
 
@@ -41,26 +42,34 @@ def lost(lines: Sequence[CareLine], watch: Watch) -> Words:
 
 
 def waiting(lines: Sequence[CareLine], watch: Watch) -> Words:
-    """How long a family waits, what its programme promises, and whether somebody is proposed."""
-    seekers = Seeker.objects.filter(pk__in=numbers(lines)).select_related("household", "programme")
-    proposed = dict(
-        Proposal.objects.filter(seeker__in=seekers, state=ProposalState.OPEN).values_list("seeker_id", "pk")
-    )
-    words = {}
-    for one in seekers:
+    """How long a family waits, the shortest promise of its programmes, and whether somebody is proposed."""
+    seekers = still_waiting(
+        Seeker.objects.filter(
+            household__in=numbers(lines),
+            programme__in=list(watch.promises),
+            programme__state=ProgrammeState.ACTIVE,
+        )
+    ).select_related("household", "programme")
+    proposals = Proposal.objects.filter(seeker__household__in=numbers(lines), state=ProposalState.OPEN)
+    proposed = dict(proposals.order_by("-pk").values_list("seeker__household_id", "pk"))
+    words: dict[int, Said] = {}
+    for one in sorted(seekers, key=lambda seeker: (watch.promises[seeker.programme_id], seeker.pk)):
+        number = one.household_id
+        if number in words:
+            continue
         days = (watch.on - one.household.waiting_since).days
         what = ngettext(
             "%(family)s has waited for %(count)d day", "%(family)s has waited for %(count)d days", days
         ) % {"family": one, "count": days}
         promise = _("%(programme)s promises at most %(days)s.") % {
             "programme": one.programme,
-            "days": count_of_days(watch.promises.get(one.programme_id, 0)),
+            "days": count_of_days(watch.promises[one.programme_id]),
         }
-        if one.pk in proposed:
+        if number in proposed:
             why = told(promise, _("Somebody is proposed to them."))
-            words[one.pk] = Said("question", what, why, _("Decide"), page_of("proposal", proposed[one.pk]))
+            words[number] = Said("question", what, why, _("Decide"), page_of("proposal", proposed[number]))
         else:
-            words[one.pk] = Said("question", what, promise, _("Who could help?"), by_hand(one))
+            words[number] = Said("question", what, promise, _("Who could help?"), by_hand(one))
     return said(lines, words)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
 
@@ -68,7 +68,7 @@ def lost(watch: Watch) -> Rows:
 
 
 def waiting(watch: Watch) -> Rows:
-    """Families whose wait comes near the promise of their programme, is beyond it, or twice as long.
+    """Families whose wait comes near the promise of a programme of theirs, is beyond it, or twice as long.
 
     Who has lost a helper stands in a line of its own.
     """
@@ -84,13 +84,11 @@ def waiting(watch: Watch) -> Rows:
     seekers = still_waiting(seekers_in_scope(watch.membership)).filter(
         near, Exists(shared), programme__state=ProgrammeState.ACTIVE
     )
-    lost_ones = without_a_proposal(watch.membership).filter(lost_a_helper(watch.on)).order_by().values("pk")
-    return lines(
-        seekers.exclude(pk__in=lost_ones),
-        CareKind.WAITING,
-        tier=tiers((twice, Tier.URGENT), (beyond, Tier.TODAY), default=Tier.SOON),
-        day=later_by("household__waiting_since", watch.promises),
-    )
+    lost_ones = without_a_proposal(watch.membership).filter(lost_a_helper(watch.on))
+    found = seekers.exclude(pk__in=lost_ones.order_by().values("pk")).order_by().values("household")
+    tier = tiers((twice, Tier.URGENT), (beyond, Tier.TODAY), default=Tier.SOON)
+    day = later_by("household__waiting_since", watch.promises)
+    return lines(found, CareKind.WAITING, tier=Min(tier), day=Min(day), about="household")
 
 
 def outside(watch: Watch) -> Rows:

@@ -84,7 +84,7 @@ def planned_end(cast: Cast, on: date) -> Pair:
 def waiting(cast: Cast, on: date, *, waited: int = 61, **rules: Any):
     """Its wait is a day longer than the promise of sixty."""
     programme = programme_of(cast.centre, valid_from=on - days(100), **rules)
-    return seeker_of(programme, waiting_since=on - days(waited))
+    return seeker_of(programme, waiting_since=on - days(waited)).household
 
 
 def lost(cast: Cast, on: date):
