@@ -19,10 +19,10 @@ class CareKind(TextChoices):
 
     HELP = "help", _("calls for help")  # the call
     CONCERN = "concern", _("concerns")  # the concern
-    SUSPENDED = "suspended", _("suspended pairs")  # the pair, here and in every kind up to "pair_end"
+    SUSPENDED = "suspended", _("suspended pairs")  # the pair
     HARD = "hard", _("meetings that were hard")  # the meeting
-    LOST = "lost", _("families that lost their helper")  # the family's place
-    ANSWER = "answer", _("offers without an answer")
+    LOST = "lost", _("families that lost their helper")  # the family
+    ANSWER = "answer", _("offers without an answer")  # the pair, here and up to "pair_end"
     STEP = "step", _("first meetings and agreements of pairs")
     QUIET = "quiet", _("pairs that do not meet")
     CONTACT = "contact", _("our own contacts with pairs")

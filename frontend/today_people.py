@@ -19,6 +19,7 @@ from matching.domain.owed import owed_among
 from matching.domain.sentences import owed_reason
 from matching.enums import ProgrammeState, ProposalState
 from matching.models import Pair, Proposal, Seeker
+from matching.queries import without_a_proposal
 from matching.queries.pool import still_waiting
 from volunteers.models import Agreement, ClearanceItem, PreparedAgreement, Volunteer
 from volunteers.queries import counting_items
@@ -28,16 +29,15 @@ from volunteers.queries import counting_items
 
 def lost(lines: Sequence[CareLine], watch: Watch) -> Words:
     """What each family was promised and lost."""
-    seekers = Seeker.objects.filter(pk__in=numbers(lines)).select_related("household", "member")
-    owed = owed_among(
-        Pair.objects.filter(seeker__household__in=[one.household_id for one in seekers]), on=watch.on
-    )
-    words = {}
+    seekers = without_a_proposal(watch.membership).filter(household__in=numbers(lines)).order_by("pk")
+    owed = owed_among(Pair.objects.filter(seeker__household__in=numbers(lines)), on=watch.on)
+    words: dict[int, Said] = {}
     for one in seekers:
-        what = _("%(family)s lost their helper, and nobody else is proposed yet") % {"family": one}
         theirs = owed.get((one.programme_id, one.household_id, one.member_id))
-        why = owed_reason(theirs) if theirs else ""
-        words[one.pk] = Said("swap", what, why, _("Who could help?"), by_hand(one))
+        if theirs is None or one.household_id in words:
+            continue
+        what = _("%(family)s lost their helper, and nobody else is proposed yet") % {"family": one}
+        words[one.household_id] = Said("swap", what, owed_reason(theirs), _("Who could help?"), by_hand(one))
     return said(lines, words)
 
 

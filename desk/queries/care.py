@@ -88,9 +88,9 @@ def urgency(line: CareLine) -> tuple[Tier, date, int, int]:
 
 def line_of(membership: Membership, kind: CareKind, about: int) -> CareLine | None:
     """The line with this key as it stands today, put off or not; None when nothing of the kind is due."""
-    watch = Watch.of(membership)
-    of_kind = (rows.filter(line_about=about) for rows in sources(watch) if _kind_of(rows) == kind)
-    return next(iter(_read(_together(watch, of_kind))), None)
+    watch, kinds = Watch.of(membership), {kind, GIVES_WAY.get(kind, kind)}
+    of_kind = (rows.filter(line_about=about) for rows in sources(watch) if _kind_of(rows) in kinds)
+    return next((one for one in _read(_together(watch, of_kind)) if one.kind == kind), None)
 
 
 def lines_about(membership: Membership, pair: Pair, *, on: date | None = None) -> list[CareLine]:
@@ -113,12 +113,15 @@ def sources(watch: Watch) -> Iterator[Rows]:
 
 # --- the statement ----------------------------------------------------------------------------------------
 
+#: Who stands in a line of the second kind needs none of the first: both are about the same row.
+GIVES_WAY = {CareKind.WAITING: CareKind.LOST, CareKind.OUTSIDE: CareKind.NEW_FAMILY}
+_GIVES_WAY = "AND NOT (line_kind = %s AND line_about IN (SELECT line_about FROM due WHERE line_kind = %s))"
 #: A line is out of sight while it is put off and no more urgent than it was then.
 _LINES = """
-WITH lines AS MATERIALIZED (
+WITH due AS MATERIALIZED ({union}), lines AS MATERIALIZED (
   SELECT due.line_kind AS kind, due.line_about AS about, due.line_tier AS tier, due.line_day AS day,
-    due.line_rank AS rank,    snooze.id AS snooze, membership.id AS assignee
-  FROM ({union}) AS due
+    due.line_rank AS rank, snooze.id AS snooze, membership.id AS assignee
+  FROM due
   LEFT JOIN desk_snooze AS snooze ON snooze.key = due.line_kind || ':' || due.line_about
     AND snooze.organisation_id = %s AND snooze.ended_at IS NULL AND snooze.until > %s
     AND snooze.tier <= due.line_tier
@@ -126,6 +129,7 @@ WITH lines AS MATERIALIZED (
     AND given.organisation_id = %s AND given.ended_at IS NULL
   LEFT JOIN accounts_membership AS membership ON membership.id = given.assignee_id
     AND membership.ended_at IS NULL
+  WHERE 1 = 1 {gives_way}
 )
 """
 _COLUMNS = "kind, about, tier, day, snooze, assignee"
@@ -218,10 +222,11 @@ def _together(watch: Watch, parts: Iterable[Rows]) -> Statement | None:
     if not statements:
         return None
     organisation = watch.membership.organisation_id
-    return (
-        _LINES.format(union=" UNION ALL ".join(statements)),
-        [*params, organisation, watch.on, organisation],
+    statement = _LINES.format(
+        union=" UNION ALL ".join(statements), gives_way=" ".join([_GIVES_WAY] * len(GIVES_WAY))
     )
+    ways = (kind.value for way in GIVES_WAY.items() for kind in way)
+    return statement, [*params, organisation, watch.on, organisation, *ways]
 
 
 def _line(row: Sequence[Any]) -> CareLine:

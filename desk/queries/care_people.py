@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
 
@@ -13,8 +13,8 @@ from desk.enums import CareKind, Side, Tier
 from families.enums import HouseholdState
 from families.models import Household
 from families.queries import households_in_scope, named_in_scope, named_waiting
-from matching.enums import OPEN_PAIR_STATES, ProgrammeState
-from matching.models import Pair, ProgrammeCentre, Seeker
+from matching.enums import OPEN_PAIR_STATES
+from matching.models import Pair, Seeker
 from matching.queries import seekers_in_scope, without_a_proposal
 from matching.queries.pool import still_waiting
 from volunteers.enums import VolunteerState
@@ -63,14 +63,15 @@ def about_volunteers(watch: Watch) -> Iterator[Rows]:
 
 def lost(watch: Watch) -> Rows:
     """Families that lost a helper and nobody is proposed: the same as `matching.domain.owed` tells of one."""
-    found = without_a_proposal(watch.membership).filter(lost_a_helper(watch.on))
-    return lines(found, CareKind.LOST, tier=Tier.URGENT, day=lost_on(watch.on))
+    seekers = without_a_proposal(watch.membership).filter(lost_a_helper(watch.on)).order_by()
+    found = seekers.values("household")
+    return lines(found, CareKind.LOST, tier=Tier.URGENT, day=Max(lost_on(watch.on)), about="household")
 
 
 def waiting(watch: Watch) -> Rows:
     """Families whose wait comes near the promise of a programme of theirs, is beyond it, or twice as long.
 
-    Who has lost a helper stands in a line of its own.
+    Who has lost a helper stands in a line of its own (`care.GIVES_WAY`).
     """
     near = beyond = twice = Q(pk__in=[])
     for days, programmes in together(watch.promises).items():
@@ -78,14 +79,8 @@ def waiting(watch: Watch) -> Rows:
         near |= here & Q(household__waiting_since__lte=_ago(watch, days - BEFORE_PROMISE))
         beyond |= here & Q(household__waiting_since__lt=_ago(watch, days))
         twice |= here & Q(household__waiting_since__lt=_ago(watch, 2 * days))
-    shared = ProgrammeCentre.objects.filter(
-        programme=OuterRef("programme"), centre=OuterRef("household__centre")
-    )
-    seekers = still_waiting(seekers_in_scope(watch.membership)).filter(
-        near, Exists(shared), programme__state=ProgrammeState.ACTIVE
-    )
-    lost_ones = without_a_proposal(watch.membership).filter(lost_a_helper(watch.on))
-    found = seekers.exclude(pk__in=lost_ones.order_by().values("pk")).order_by().values("household")
+    seekers = still_waiting(seekers_in_scope(watch.membership)).filter(near)
+    found = seekers.order_by().values("household")
     tier = tiers((twice, Tier.URGENT), (beyond, Tier.TODAY), default=Tier.SOON)
     day = later_by("household__waiting_since", watch.promises)
     return lines(found, CareKind.WAITING, tier=Min(tier), day=Min(day), about="household")
@@ -94,11 +89,10 @@ def waiting(watch: Watch) -> Rows:
 def outside(watch: Watch) -> Rows:
     """Families with us that are in no programme and without a helper: no matching looks at them.
 
-    Who is late on the way in stands in a line of their own.
+    Who is late on the way in stands in a line of their own (`care.GIVES_WAY`).
     """
     households = without_a_helper(households_in_scope(watch.membership)).filter(
-        ~Exists(Seeker.objects.filter(household=OuterRef("pk"), left_on=None)),
-        ~Q(pk__in=_late(watch, Side.FAMILIES).order_by().values("pk")),
+        ~Exists(Seeker.objects.filter(household=OuterRef("pk"), left_on=None))
     )
     return lines(households, CareKind.OUTSIDE, tier=Tier.SOON, day="waiting_since")
 

@@ -30,6 +30,7 @@ from activities.queries.care import care_by_programme
 from base.accounts.models import Membership
 from base.organisations.queries import late_from
 from desk.enums import CareKind, Side, Tier
+from matching.enums import ProgrammeState
 from matching.models import Helper, Pair, ProgrammeRules
 from matching.queries import pairs_in_scope, programmes_in_scope
 from volunteers.models import Volunteer
@@ -46,7 +47,10 @@ Expression = Combinable | str
 
 @dataclass(frozen=True)
 class Watch:
-    """Whose list, on which day, by which rules. With a `pair`, only what is about it and its helper."""
+    """Whose list, on which day, by which rules. With a `pair`, only what is about it and its helper.
+
+    promises: the longest wait in days that each programme that goes on promises.
+    """
 
     membership: Membership
     on: date
@@ -67,7 +71,9 @@ class Watch:
         care = dict(care_by_programme([0, *programmes], on=on))
         common = care.pop(0)
         in_force = Q(valid_to=None) | Q(valid_to__gte=on)
-        rules = ProgrammeRules.objects.filter(in_force, programme__in=programmes, valid_from__lte=on)
+        rules = ProgrammeRules.objects.filter(
+            in_force, programme__in=programmes, programme__state=ProgrammeState.ACTIVE, valid_from__lte=on
+        )
         promises = dict(rules.order_by("valid_from").values_list("programme_id", "promise_days"))
         stages = {side: stages_of(membership.organisation_id, side) for side in Side}
         late = late_from(membership.organisation_id, on)

@@ -91,7 +91,7 @@ def lost(cast: Cast, on: date):
     """Its helper said no today."""
     programme = programme_of(cast.centre)
     pair = pair_by_hand(seeker_of(programme), helper_of(programme), by=cast.alice)
-    return record_step(pair, to=PairState.DECLINED, by=cast.alice).seeker
+    return record_step(pair, to=PairState.DECLINED, by=cast.alice).seeker.household
 
 
 # --- volunteers ---
@@ -207,7 +207,8 @@ def survey(cast: Cast):
 
 
 def part(cast: Cast):
-    return signed_by_employer(ParticipationFactory(centre=cast.centre))
+    number = f"UP/{cast.centre.employer_participations.count()}/2026"
+    return signed_by_employer(ParticipationFactory(centre=cast.centre), number=number)
 
 
 def rule_at(cast: Cast, **fields: Any):

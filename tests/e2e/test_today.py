@@ -1,0 +1,73 @@
+"""Today in a real browser: accessible and never sideways with all of it open; put off by keys alone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from desk.domain.care import assign, put_off
+from desk.enums import CareKind
+from desk.models import Snooze
+from desk.queries.care import line_of
+from tests.clients import client_of
+from tests.desk.due import clearance, days, quiet, waiting
+from tests.factories.cast import told_cast
+from tests.factories.families import HouseholdFactory
+from tests.frontend.activities import call_at, incident_at
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def ada(page, live_server):
+    """Ada's browser at a full Today: a call, a concern, a silent pair of hers, one line put off."""
+    page.set_default_navigation_timeout(120_000)  # the first page of a busy machine is slow
+    cast, today = told_cast(), timezone.localdate()
+    call_at(cast.centre)
+    incident_at(cast.centre)
+    clearance(cast, today)
+    waiting(cast, today)
+    silent, outside = quiet(cast, today, silent=True), HouseholdFactory(centre=cast.centre)
+    assign(line_of(cast.ada, CareKind.QUIET, silent.pk), to=cast.ada, by=cast.alice)
+    line = line_of(cast.ada, CareKind.OUTSIDE, outside.pk)
+    put_off(line, until=today + days(3), reason="They are on holiday.", by=cast.alice)
+    cookie = client_of(cast.ada).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    return f"quiet-{silent.pk}"
+
+
+def test_today_and_its_pages_are_accessible_and_never_scroll_sideways(page, live_server, ada):
+    kind, _dash, pk = ada.partition("-")
+    pages = ("/", "/?show=mine&kind=quiet", "/?show=off", f"/today/{kind}/{pk}/", "/today/rules/")
+    for url in pages:
+        page.goto(live_server.url + url)
+        if url == "/":
+            page.locator("[data-key=s]").first.click()
+            expect(page.locator("#put-off-until")).to_be_visible()
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(SIDEWAYS) is False, (url, width)
+            found = Axe().run(page)
+            assert found.violations_count == 0, (url, width, found.generate_report())
+
+
+def test_the_second_line_is_put_off_by_keys_of_its_own(page, live_server, ada):
+    page.goto(live_server.url + "/")
+    page.locator(".care-row a").first.focus()
+    for key in ("j", "j", "j"):
+        page.keyboard.press(key)
+    chosen = page.locator(".care-row:focus")
+    expect(chosen).to_have_count(1)
+    what = chosen.locator(".todo-what").inner_text()
+    page.keyboard.press("s")
+    expect(page.locator("#put-off-until")).to_be_focused()
+    page.locator("#put-off-reason").focus()
+    page.keyboard.type("It can wait.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.get_by_text(what, exact=True)).to_have_count(0)
+    assert Snooze.objects.filter(reason="It can wait.", ended_at=None).count() == 1
