@@ -40,7 +40,7 @@ class Figure:
 
 
 def figures_of(membership: Membership) -> list[Figure]:
-    """Four figures of one's own centre, in five queries."""
+    """Four figures of one's own centre, in four queries."""
     today = timezone.localdate()
     found = trends_of(membership, on=today)
     waits = [round(one) for one in found.waits if one is not None]

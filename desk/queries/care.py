@@ -116,9 +116,14 @@ def sources(watch: Watch) -> Iterator[Rows]:
 #: Who stands in a line of the second kind needs none of the first: both are about the same row.
 GIVES_WAY = {CareKind.WAITING: CareKind.LOST, CareKind.OUTSIDE: CareKind.NEW_FAMILY}
 _GIVES_WAY = "AND NOT (line_kind = %s AND line_about IN (SELECT line_about FROM due WHERE line_kind = %s))"
-#: A line is out of sight while it is put off and no more urgent than it was then.
+#: Of what is told twice (a family waits in two programmes) the more urgent and the earlier stands. A line is
+#: out of sight while it is put off and no more urgent than it was then.
 _LINES = """
-WITH due AS MATERIALIZED ({union}), lines AS MATERIALIZED (
+WITH every_line AS ({union}), due AS MATERIALIZED (
+  SELECT line_kind, line_about, MIN(line_tier) AS line_tier, MIN(line_day) AS line_day,
+    MIN(line_rank) AS line_rank
+  FROM every_line GROUP BY line_kind, line_about
+), lines AS MATERIALIZED (
   SELECT due.line_kind AS kind, due.line_about AS about, due.line_tier AS tier, due.line_day AS day,
     due.line_rank AS rank, snooze.id AS snooze, membership.id AS assignee
   FROM due

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
 
@@ -63,9 +63,8 @@ def about_volunteers(watch: Watch) -> Iterator[Rows]:
 
 def lost(watch: Watch) -> Rows:
     """Families that lost a helper and nobody is proposed: the same as `matching.domain.owed` tells of one."""
-    seekers = without_a_proposal(watch.membership).filter(lost_a_helper(watch.on)).order_by()
-    found = seekers.values("household")
-    return lines(found, CareKind.LOST, tier=Tier.URGENT, day=Max(lost_on(watch.on)), about="household")
+    found = without_a_proposal(watch.membership).filter(lost_a_helper(watch.on))
+    return lines(found, CareKind.LOST, tier=Tier.URGENT, day=lost_on(watch.on), about="household_id")
 
 
 def waiting(watch: Watch) -> Rows:
@@ -79,11 +78,10 @@ def waiting(watch: Watch) -> Rows:
         near |= here & Q(household__waiting_since__lte=_ago(watch, days - BEFORE_PROMISE))
         beyond |= here & Q(household__waiting_since__lt=_ago(watch, days))
         twice |= here & Q(household__waiting_since__lt=_ago(watch, 2 * days))
-    seekers = still_waiting(seekers_in_scope(watch.membership)).filter(near)
-    found = seekers.order_by().values("household")
+    found = still_waiting(seekers_in_scope(watch.membership)).filter(near)
     tier = tiers((twice, Tier.URGENT), (beyond, Tier.TODAY), default=Tier.SOON)
     day = later_by("household__waiting_since", watch.promises)
-    return lines(found, CareKind.WAITING, tier=Min(tier), day=Min(day), about="household")
+    return lines(found, CareKind.WAITING, tier=tier, day=day, about="household_id")
 
 
 def outside(watch: Watch) -> Rows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, TruncDate
 
 from base.accounts.models import Membership
@@ -13,7 +13,7 @@ from families.enums import HouseholdState
 from families.models import Household
 from families.queries import households_in_scope
 from matching.enums import OPEN_PAIR_STATES, UNANSWERED_PAIR_STATES, PairState
-from matching.models import Pair, PairStep
+from matching.models import PairStep
 from matching.queries import pairs_in_scope
 
 from .care_people import without_a_helper
@@ -42,46 +42,38 @@ class Trends:
 
 
 def trends_of(membership: Membership, *, on: date) -> Trends:
-    """Of one's own centre, in five queries."""
+    """Of one's own centre, in four queries."""
     days = [on - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     offers = _offers(membership, since=days[0] - timedelta(days=LONGEST_OFFER))
     longest = without_a_helper(households_in_scope(membership)).order_by("waiting_since", "number")
+    served = households_in_scope(membership).filter(state=HouseholdState.SERVED)
+    came = served.order_by().aggregate(
+        **{f"n{at}": Count("pk", filter=Q(waiting_since__lte=day)) for at, day in enumerate(days)}
+    )
+    pairs = _pairs(membership, days)
     return Trends(
         days=days,
-        without_a_helper=_waiting(membership, days),
+        without_a_helper=[came[f"n{at}"] - pairs[f"paired{at}"] for at in range(WEEKS)],
         waits=[_usual_wait(offers, day, membership) for day in days],
-        meeting=_counted(pairs_in_scope(membership), [_met(day) for day in days]),
+        meeting=[pairs[f"met{at}"] for at in range(WEEKS)],
         unanswered=[sum(one.waits_on(day) for one in offers) for day in days],
         longest=longest.first(),
     )
 
 
-def _waiting(membership: Membership, days: Sequence[date]) -> list[int]:
-    households = households_in_scope(membership).filter(state=HouseholdState.SERVED)
-    came = _counted(households, [Q(waiting_since__lte=day) for day in days])
-    pairs = Pair.objects.filter(seeker__household__in=households)
-    paired = _counted(pairs, [_open(day) for day in days], what="seeker__household")
-    return [one - with_helper for one, with_helper in zip(came, paired, strict=True)]
-
-
-def _open(day: date) -> Q:
-    return Q(Q(state__in=OPEN_PAIR_STATES) | Q(closed_on__gt=day), offered_on__lte=day)
-
-
-def _met(day: date) -> Q:
-    return Q(Q(state__in=OPEN_PAIR_STATES) | Q(closed_on__gt=day), active_since__lte=day)
-
-
-def _counted(
-    rows: QuerySet[Household] | QuerySet[Pair], conditions: Sequence[Q], *, what: str = "pk"
-) -> list[int]:
-    """How many rows meet each condition; one query."""
-    counts = {
-        f"n{number}": Count(what, filter=condition, distinct=what != "pk")
-        for number, condition in enumerate(conditions)
-    }
-    found = rows.order_by().aggregate(**counts)
-    return [found[name] for name in counts]
+def _pairs(membership: Membership, days: Sequence[date]) -> dict[str, int]:
+    """At the end of each day: pairs that had begun to meet and not ended, and own families in a pair."""
+    own = Q(
+        seeker__household__centre=membership.organisation_id, seeker__household__state=HouseholdState.SERVED
+    )
+    counts: dict[str, Count] = {}
+    for at, day in enumerate(days):
+        lasts = Q(state__in=OPEN_PAIR_STATES) | Q(closed_on__gt=day)
+        counts[f"met{at}"] = Count("pk", filter=Q(lasts, active_since__lte=day))
+        counts[f"paired{at}"] = Count(
+            "seeker__household", filter=Q(lasts, own, offered_on__lte=day), distinct=True
+        )
+    return pairs_in_scope(membership).order_by().aggregate(**counts)
 
 
 @dataclass(frozen=True)

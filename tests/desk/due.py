@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 
 from django.utils import timezone
@@ -37,6 +38,7 @@ from volunteers.enums import DocumentKind
 from volunteers.models import CentreDocument, PreparedAgreement, StandardsReading
 
 TODAY = timezone.localdate
+NUMBERS = count(201)
 
 
 def days(count: int) -> timedelta:
@@ -256,7 +258,7 @@ AT_ONCE: dict[CareKind, Callable[[Cast], Any]] = {
     CareKind.PROPOSALS: lambda cast: whole(cast, proposal_in(programme_of(cast.centre))),
     CareKind.UNMATCHED: lambda cast: whole(cast, unmatched(cast)),
     CareKind.NOTICES: lambda cast: whole(cast, notice_of(cast.centre)),
-    CareKind.LISTS: lambda cast: whole(cast, ready(cast.centre, row())),
+    CareKind.LISTS: lambda cast: whole(cast, ready(cast.centre, row(phone=f"600 100 {next(NUMBERS)}"))),
 }
 
 

@@ -1,6 +1,7 @@
 """The order of the list, its pages, and what is put off or given."""
 
 import random
+from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,10 +19,14 @@ from desk.events import CareChanged
 from desk.models import Assignment, Snooze
 from desk.queries.care import Show, care_page, line_of, lines_about, urgency
 from desk.queries.watch import Watch
-from frontend.today import today_of
+from frontend.today import Wanted, today_of
+from matching.domain.owed import lost_and_waiting
+from matching.models import PairStep
+from matching.queries import without_a_proposal
 from tests.desk.due import AT_ONCE, FROM_A_DAY, clearance, days, hard, keys, noon, quiet, waiting
 from tests.factories.accounts import MembershipFactory
 from tests.factories.families import HouseholdFactory
+from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
 from tests.frontend.activities import call_at, pair_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -88,8 +93,6 @@ def test_list_is_asked_in_as_many_queries_for_one_of_each_kind_as_for_three(cast
 
 
 def wanted_kinds():
-    from frontend.today import Wanted
-
     return [Wanted(kind=kind) for kind in CareKind]
 
 
@@ -130,8 +133,6 @@ def test_hard_meeting_is_told_for_two_weeks_or_until_somebody_spoke_with_them(ca
 
 
 def test_family_in_two_programmes_is_one_line(cast, today):
-    from tests.factories.matching import programme_of, seeker_of
-
     family = waiting(cast, today, waited=70)
     seeker_of(programme_of(cast.centre, promise_days=30), family)
     found = line(cast.alice, CareKind.WAITING, family)
@@ -260,3 +261,32 @@ def test_what_another_centre_put_off_stays_in_sight_here(cast, today):
     Assignment.objects.create(organisation=cast.other_centre, key=f"quiet:{pair.pk}", assignee=cast.carol)
     found = line(cast.alice, CareKind.QUIET, pair)
     assert (found.snooze, found.assignee) == (None, None)
+
+
+def test_who_lost_a_helper_stands_in_one_line_not_in_two(cast, today):
+    family = AT_ONCE[CareKind.LOST](cast)
+    type(family).objects.filter(pk=family.pk).update(waiting_since=today - days(200))
+    assert [one for one in keys(cast.alice) if one.endswith(f":{family.pk}")] == [f"lost:{family.pk}"]
+    assert line(cast.alice, CareKind.WAITING, family) is None
+
+
+def test_lost_lines_are_those_that_the_room_of_matching_tells(cast, today):
+    programme = programme_of(cast.centre)
+    ends = [
+        ("closed", "completed"), ("closed", "safety"), ("declined", ""), ("closed", "moved"), ("expired", ""),
+    ]  # fmt: skip
+    for first, second in product(ends, ends):
+        seeker, helper = seeker_of(programme), helper_of(programme)
+        for ago, (state, reason) in ((40, first), (20, second)):
+            pair = PairFactory(
+                seeker=seeker, helper=helper, state=state, close_reason=reason, offered_on=today - days(60),
+                closed_on=today - days(ago),
+            )  # fmt: skip
+            side = "family" if ago == 20 and reason == "" and seeker.pk % 2 else "helper"
+            PairStep.objects.create(pair=pair, state=state, side=side, by_label="Alice")
+    told = {
+        seeker.household_id for seeker, _owed in lost_and_waiting(without_a_proposal(cast.alice), on=today)
+    }
+    lines = {one.about for one in care_page(Watch.of(cast.alice), kind=CareKind.LOST, per_page=100).lines}
+    assert lines == told
+    assert 0 < len(told) < len(ends) ** 2
