@@ -1,6 +1,5 @@
 """What can be decided about a line of Today on its page, what was done, the figures' past, and the rules."""
 
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
