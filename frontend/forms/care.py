@@ -14,7 +14,8 @@ from desk.enums import Tier
 
 
 class PutOffForm(forms.Form):
-    """Until when, and why. The verb says how far away the day may be; the field shows it."""
+    """Until when, and why. The verb says how far away the day may be; the field shows it. The day has the
+    focus when the form opens; when something was wrong, the summary of that has it."""
 
     until = forms.DateField(
         label=_("Until"),
@@ -36,6 +37,7 @@ class PutOffForm(forms.Form):
         super().__init__(data, initial={"until": usual}, auto_id="put-off-%s")
         self.fields["until"].widget.attrs |= {
             "min": (today + timedelta(days=1)).isoformat(), "max": last.isoformat(),
+            "autofocus": data is None,
         }  # fmt: skip
 
 

@@ -67,7 +67,8 @@ def test_the_second_line_is_put_off_by_keys_of_its_own(page, live_server, ada):
     expect(page.locator("#put-off-until")).to_be_focused()
     page.locator("#put-off-reason").focus()
     page.keyboard.type("It can wait.")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     expect(page.get_by_text(what, exact=True)).to_have_count(0)
     assert Snooze.objects.filter(reason="It can wait.", ended_at=None).count() == 1
