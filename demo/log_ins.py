@@ -37,6 +37,9 @@ class LogIn(NamedTuple):
 COORDINATOR: Final = LogIn(
     Role.COORDINATOR, "coordinator@demo.example", "Anna Zielińska", _("coordinator in Kraków")
 )
+COLLEAGUE: Final = LogIn(
+    Role.COORDINATOR, "coordinator2@demo.example", "Iryna Bondar", _("a second coordinator in Kraków")
+)
 ADMINISTRATOR: Final = LogIn(
     Role.ADMINISTRATOR, "administrator@demo.example", "Marek Wójcik", _("administrator in Kraków")
 )
@@ -58,10 +61,23 @@ PARTNER_ADMINISTRATOR: Final = LogIn(
     Role.ADMINISTRATOR, "administrator@wieliczka.example", "Halina Sikora", _("administrator in Wieliczka")
 )
 
+FIRST_DAY: Final = LogIn(
+    Role.COORDINATOR,
+    "coordinator@tarnow.example",
+    "Ewelina Żak",
+    _("coordinator in Tarnów, on day one"),
+)
+FIRST_DAY_ADMINISTRATOR: Final = LogIn(
+    Role.ADMINISTRATOR, "administrator@tarnow.example", "Adam Ryba", _("administrator in Tarnów")
+)
+FIRST_DAY_VOLUNTEER: Final = LogIn(
+    Role.VOLUNTEER, "volunteer@tarnow.example", "Maja Lis", _("volunteer in Tarnów, without a family yet")
+)
+
 #: In the order in which they are shown.
 LOG_INS: Final = (
-    COORDINATOR, ADMINISTRATOR, FINANCE, VERIFIER, AUDITOR, VOLUNTEER, MENTOR, EMPLOYER, FAMILY, PARTNER,
-    PARTNER_ADMINISTRATOR,
+    COORDINATOR, COLLEAGUE, ADMINISTRATOR, FINANCE, VERIFIER, AUDITOR, VOLUNTEER, MENTOR, EMPLOYER, FAMILY,
+    PARTNER, PARTNER_ADMINISTRATOR, FIRST_DAY, FIRST_DAY_ADMINISTRATOR, FIRST_DAY_VOLUNTEER,
 )  # fmt: skip
 
 

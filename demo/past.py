@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from base.notices.models import Notice
-from families.models import Employment
+from families.models import Employment, Household
 from matching.domain.pair_notices import subject_of
 from matching.enums import PairState
 from matching.models import Pair, PairStep, Run
@@ -82,6 +82,13 @@ def pair_worked(pair: Pair, *, since: date) -> None:
     Pair.objects.filter(pk=pair.pk).update(first_met_on=F("active_since"))
     Employment.objects.filter(member=pair.seeker.member_id).update(started_on=since)
     MentorEmployee.objects.filter(helpers=pair.helper_id).update(appointed_from=since)
+
+
+def came_to_stage(person: Volunteer | Household, *, days_ago: int) -> None:
+    """They have stood so many days where they stand now on their way in."""
+    day = timezone.localdate() - timedelta(days=days_ago)
+    type(person)._default_manager.filter(pk=person.pk).update(state_since=day)
+    person.onboardings.exclude(stage=None).update(since=day)
 
 
 def volunteer_served(volunteer: Volunteer) -> None:

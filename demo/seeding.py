@@ -23,16 +23,20 @@ from volunteers.models import Volunteer
 from . import log_ins
 from .cast import KRAKOW, NEIGHBOURS, WIELICZKA
 from .chance import Chance, Person, place_at
+from .desk import set_up_desk, work_at_desk
 from .door import open_doors
 from .employers import AtWork, settle_employers
 from .families import settle_families
 from .lists import leave_list_waiting
 from .log_ins import LogIn, give_passwords, let_family_in, let_in
+from .looking_after import care_of_its_own, look_after
 from .meetings import tell_meetings
+from .newcomers import bring_newcomers
 from .past import volunteer_served
-from .programmes import enrol_families, enrol_volunteers, enrol_workplace, open_programmes
+from .programmes import Programmes, enrol_families, enrol_volunteers, enrol_workplace, open_programmes
 from .stipends import tell_money
 from .story import tell_story
+from .talks import tell_talks
 from .volunteers import next_agreement, settle_volunteers
 from .work import tell_work
 
@@ -76,7 +80,9 @@ def seed(size: Size, seed: int) -> None:
     """Everybody and everything; all or nothing."""
     chance = Chance(seed)
     coordinator = _open_centre()
+    colleague = let_in(log_ins.COLLEAGUE, at=coordinator.organisation, by=coordinator)
     partner = _open_partner()
+    _open_first_day()
     centre, other = coordinator.organisation, partner.organisation
     programmes = open_programmes(centre, other, by=coordinator)
 
@@ -115,7 +121,21 @@ def seed(size: Size, seed: int) -> None:
     tell_money(centre, at_work.participations, programmes.workplace)
     let_family_in(volunteers[0], by=coordinator)
     leave_list_waiting(centre, by=coordinator)
+    _keep_desk(chance, programmes, coordinator, colleague)
     record(SEEDED, by=ROBOT, organisation_id=centre.pk, details={"size": size.families, "seed": seed})
+
+
+def _keep_desk(
+    chance: Chance, programmes: Programmes, coordinator: Membership, colleague: Membership
+) -> None:
+    """What the two coordinators of the centre see to, day by day."""
+    administrator = log_ins.played_by(log_ins.ADMINISTRATOR)
+    set_up_desk(coordinator.organisation, by=administrator, coordinator=coordinator, colleague=colleague)
+    care_of_its_own(programmes.practice, by=coordinator)
+    look_after(programmes.friendship, by=coordinator, and_by=colleague)
+    tell_talks(chance, programmes.friendship, by=coordinator)
+    bring_newcomers(coordinator.organisation, by=coordinator, and_by=colleague)
+    work_at_desk(chance, by=coordinator, colleague=colleague)
 
 
 def _open_centre() -> Membership:
@@ -140,6 +160,19 @@ def _open_partner() -> Membership:
         place=where,
     )
     return _open(data, "wieliczka", OrganisationKind.NGO, log_ins.PARTNER_ADMINISTRATOR, log_ins.PARTNER)
+
+
+def _open_first_day() -> None:
+    """A centre that begins today: nobody is in it but those who work there and one volunteer."""
+    data = OrganisationData(
+        name="Centrum Integracji w Tarnowie",
+        email="kontakt@tarnow.example",
+        phone="+48601900003",
+        place=place_at("33-100", "Tarnów"),
+    )
+    administrator, coordinator = log_ins.FIRST_DAY_ADMINISTRATOR, log_ins.FIRST_DAY
+    opened = _open(data, "tarnow", OrganisationKind.CENTRE, administrator, coordinator)
+    let_in(log_ins.FIRST_DAY_VOLUNTEER, at=opened.organisation, by=opened)
 
 
 def _open(

@@ -32,16 +32,21 @@ Life = tuple[int, tuple[PairState, ...], CloseReason | None]
 LIVES: Final[tuple[Life, ...]] = (
     (118, TO_ACTIVE, None),
     (111, TO_ACTIVE, None),
-    (97, TO_ACTIVE, CloseReason.MOVED),
+    (107, TO_ACTIVE, None),
+    (114, TO_ACTIVE, None),
     (24, TO_ACTIVE[:3], None),
+    (97, TO_ACTIVE, CloseReason.MOVED),
     (20, TO_ACTIVE[:2], None),
     (16, (PairState.DECLINED,), None),
     (6, TO_ACTIVE[:1], None),
     (5, (), None),
-    (83, TO_ACTIVE, None),
+    (112, TO_ACTIVE, None),
+    (64, TO_ACTIVE, None),
     (3, (), None),
+    (90, TO_ACTIVE, None),
+    (41, TO_ACTIVE[:3], None),
 )
-ONE_PAIR_OF: Final = 12  # families of the programme
+ONE_PAIR_OF: Final = 9  # families of the programme
 ONE_PAIR_AT_WORK_OF: Final = 30
 REFUSALS: Final = (
     (RefusalReason.KNOW_EACH_OTHER, "Mieszkają w jednej klatce schodowej."),
@@ -49,7 +54,7 @@ REFUSALS: Final = (
     (RefusalReason.TOO_FAR, ""),
 )
 PINS: Final = 2
-JUST_APPROVED: Final = 3
+JUST_APPROVED: Final = 2
 MOST_LOST: Final = 6
 
 

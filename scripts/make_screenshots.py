@@ -8,18 +8,14 @@ Nothing is changed.
 """
 
 import argparse
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from scripts.run_tests import HOW_TO_BROWSER, ROOT, find_browser
+from scripts.camera import DESK, PHONE, browser, first_of, log_in, take
+from scripts.run_tests import ROOT
+from scripts.screens import take_screens
 
-Theme = Literal["light", "dark"]
-DESK, PHONE = (1280, 900), (320, 720)
 EMPLOYER, VERIFIER, FINANCE = (f"{name}@demo.example" for name in ("employer", "verifier", "finance"))
 
 
@@ -35,8 +31,7 @@ def main() -> None:
     address = asked.address.rstrip("/")
     with browser() as opened:
         desk = log_in(opened, address, DESK, "light")
-        take(desk, f"{address}/", asked.folder / "today.png")
-        take(desk, f"{address}/proposals/{first_proposal(desk, address)}/", asked.folder / "proposal.png")
+        desk.goto(f"{address}/proposals/{first_proposal(desk, address)}/")
         family = desk.locator("table.loom thead a").first.get_attribute("href")
         take(desk, f"{address}/families/", asked.folder / "families.png")
         take(desk, f"{address}{family}", asked.folder / "family.png")
@@ -51,14 +46,13 @@ def main() -> None:
             f"{address}/proposals/{first_proposal(phone, address)}/",
             asked.folder / "proposal-phone-dark.png",
         )
+        take_screens(opened, address, asked.folder)
         take_pictures(opened, address, asked.folder)
         take_money(opened, address, asked.folder)
 
 
 def take_pictures(opened: Browser, address: str, folder: Path) -> None:
-    """All pictures of the centre, whole, and those of supply and demand on a phone."""
-    desk = log_in(opened, address, DESK, "light")
-    take(desk, f"{address}/pictures/", folder / "pictures.png", whole=True)
+    """Those of supply and demand on a phone."""
     phone = log_in(opened, address, PHONE, "dark")
     take(phone, f"{address}/pictures/languages/", folder / "pictures-phone-dark.png", whole=True)
 
@@ -71,7 +65,6 @@ def take_money(opened: Browser, address: str, folder: Path) -> None:
     take(firm, f"{address}{part}aid/", folder / "aid.png")
     verifier = log_in(opened, address, DESK, "light", who=VERIFIER)
     claim = first_of(verifier, f"{address}/claims/?state=submitted", "table a[href^='/claims/']")
-    take(verifier, claim, folder / "claim.png")
     phone = log_in(opened, address, PHONE, "dark", who=VERIFIER)
     take(phone, claim, folder / "claim-phone-dark.png")
     finance = log_in(opened, address, DESK, "light", who=FINANCE)
@@ -81,43 +74,6 @@ def take_money(opened: Browser, address: str, folder: Path) -> None:
     take(finance, first_of(finance, f"{address}/money/payments/", "tbody a"), folder / "batch.png")
     waiting = first_of(finance, f"{address}/payout/?state=asked", "tbody a")
     take(finance, waiting, folder / "account.png")
-
-
-def first_of(page: Page, address: str, link: str) -> str:
-    """Where the first such link of a page leads."""
-    page.goto(address)
-    href = page.locator(link).first.get_attribute("href") or ""
-    return str(page.evaluate("href => new URL(href, location.href).href", href))
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """The machine's own chromium; root may not use its sandbox."""
-    path = find_browser()
-    if path is None:
-        raise SystemExit(f"Pictures need a browser: {HOW_TO_BROWSER}")
-    with sync_playwright() as playwright:
-        arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        opened = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield opened
-        opened.close()
-
-
-def log_in(opened: Browser, address: str, size: tuple[int, int], theme: Theme, *, who: str = "") -> Page:
-    """A page of somebody's, in English; of the coordinator's unless somebody is named."""
-    width, height = size
-    context = opened.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-    page = context.new_page()
-    page.goto(f"{address}/accounts/login/")
-    page.locator("form.langs button[value=en]").click()
-    told = page.locator("section[aria-labelledby=demo-log-ins]")
-    page.locator("#id_login").fill(who or told.locator("li kbd").first.inner_text())
-    page.locator("#id_password").fill(told.locator("p kbd").first.inner_text())
-    page.locator("form:has(#id_password) button.main").click()
-    page.wait_for_url(f"{address}/")
-    with page.expect_navigation():
-        page.locator("form.langs button[value=en]").first.evaluate("button => button.click()")
-    return page
 
 
 def first_proposal(page: Page, address: str) -> int:
@@ -131,14 +87,6 @@ def waiting_list(page: Page, address: str) -> str:
     """The page of the centre's own list that the demo leaves waiting."""
     page.goto(f"{address}/imports/")
     return address + (page.locator("table a.import-name").first.get_attribute("href") or "")
-
-
-def take(page: Page, address: str, file: Path, *, whole: bool = False) -> None:
-    """One picture of what is seen without scrolling, or of the whole page."""
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=file, animations="disabled", full_page=whole)
-    print(f"{file.name}: {file.stat().st_size // 1024} KB")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The demo: made through the verbs, the same for a seed, refused among real people."""
 
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -8,18 +9,30 @@ from django.core.management import CommandError, call_command
 from django.test import Client, TestCase, override_settings
 from django.utils import timezone
 
+from activities.models import CareRules, Contact, ContactShown, PairNote, TalkMessage
+from activities.queries.care import care_by_programme, with_health
+from activities.queries.contacts import contacts_due
+from activities.queries.talk import unread_of
 from base.accounts.enums import Role
-from base.accounts.models import Membership
+from base.accounts.models import Membership, StaffLanguage, User
 from base.audit.domain.seals import seal
 from base.notices.models import Notice
+from base.notices.queries import wording_of
 from base.organisations.models import Organisation
-from demo.log_ins import COORDINATOR, EMPLOYER, LOG_INS, PASSWORD
+from demo.desk import GIVEN, PUT_OFF
+from demo.log_ins import COLLEAGUE, COORDINATOR, EMPLOYER, LOG_INS, PASSWORD
+from desk.enums import Side
+from desk.models import Assignment, BulkAct, Interview, Paper, Reference, SavedFilter, TrainingPlace
+from desk.queries.care import Show, care_page
+from desk.queries.onboarding import board, newcomers
+from desk.queries.stages import stages_of
+from desk.queries.watch import Watch
 from families.models import Employment, Household
 from frontend.today import today_of
 from intake.enums import Fate, UploadState
 from intake.models import Upload
 from matching.enums import PairState, ProposalState
-from matching.models import Pair, Proposal, Run
+from matching.models import Pair, Programme, Proposal, Run
 from mentors.domain.parts import verify_parts
 from mentors.models import Application, Participation
 from stipends.domain.aid import aid_in_years
@@ -43,6 +56,12 @@ def employer_of_demo():
     return Membership.objects.get(user__email=EMPLOYER.email).organisation
 
 
+def coordinator():
+    """The one whose log-in stands first."""
+    found = Membership.objects.select_related("user", "organisation")
+    return found.get(user__email=COORDINATOR.email)
+
+
 @override_settings(SPLOT_DEMO=True)
 class TestDemo(TestCase):
     """One small demo for all of these tests: it is only read."""
@@ -59,7 +78,7 @@ class TestDemo(TestCase):
         centres = Organisation.objects.filter(kind__in=["centre", "ngo"]).order_by("pk")
 
         assert counted == {"Household": 60, "Volunteer": 50, "Participation": 6, "Employment": 12}
-        assert list(centres.values_list("key", flat=True)) == ["demo", "wieliczka"]
+        assert list(centres.values_list("key", flat=True)) == ["demo", "wieliczka", "tarnow"]
 
     def test_demo_shows_every_state_of_a_volunteer(self):
         assert set(Volunteer.objects.values_list("state", flat=True)) == set(VolunteerState)
@@ -135,6 +154,74 @@ class TestDemo(TestCase):
 
         assert opened == dict.fromkeys((one.email for one in LOG_INS), 200)
         assert Counter(one.role for one in LOG_INS).keys() == set(Role)
+
+    def test_demo_has_two_coordinators_at_the_centre_and_one_on_their_first_day(self):
+        staff = Membership.objects.filter(role=Role.COORDINATOR).values_list("organisation__key", flat=True)
+        assert Counter(staff) == {"demo": 2, "wieliczka": 1, "tarnow": 1}
+        assert not Pair.objects.filter(programme__lead__key="tarnow").exists()
+
+    def test_demo_pairs_fare_in_every_way_that_care_knows(self):
+        today = timezone.localdate()
+        rules = care_by_programme(Programme.objects.values_list("pk", flat=True), on=today)
+        pairs = Pair.objects.filter(programme__key="friendship")
+        health = set(with_health(pairs, rules, on=today).values_list("health", flat=True))
+        assert {"well", "quiet", "offered", "beginning"} <= health
+        assert health & {"silent", "suspended"}
+        owed = contacts_due(pairs, rules, on=today)
+        assert 0 < owed.count() < pairs.filter(state=PairState.ACTIVE).count()
+
+    def test_demo_lists_on_today_what_the_story_tells(self):
+        watch = Watch.of(coordinator())
+        kinds = {kind for show in (Show.ALL, Show.PUT_OFF) for kind in care_page(watch, show=show).by_kind}
+        told = {"help", "hard", "quiet", "contact", "waiting", "new_volunteer", "new_family"}
+        assert told <= kinds
+        by_show = care_page(watch).by_show
+        assert (by_show[Show.MINE], by_show[Show.PUT_OFF]) == (1, len(PUT_OFF))
+        given = Assignment.objects.filter(ended_at=None, assignee__user__email=COLLEAGUE.email)
+        assert given.count() == len(GIVEN)
+
+    def test_demo_coordinators_wrote_contacts_and_notes_and_took_one_back(self):
+        writers = {user.name for user in User.objects.filter(email__in=[COORDINATOR.email, COLLEAGUE.email])}
+        assert set(Contact.objects.values_list("by_label", flat=True)) == writers
+        assert Contact.objects.exclude(withdrawn_at=None).count() == 1
+        assert PairNote.objects.count() >= 2
+
+    def test_demo_pairs_talk_in_several_languages_and_the_coordinator_has_something_to_read(self):
+        talk = TalkMessage.objects.all()
+        assert {"pl", "uk"} <= set(talk.values_list("language", flat=True))
+        assert talk.exclude(phrase="").exists()
+        pairs = list(Pair.objects.exclude(talk=None).distinct())
+        unread = unread_of(coordinator(), pairs)
+        assert [unread[pair.pk] > 0 for pair in pairs] == [True] * len(pairs)
+        assert ContactShown.objects.values_list("side", "phone", "email").get() == ("family", True, False)
+
+    def test_demo_newcomers_stand_in_every_stage_but_the_last(self):
+        today = timezone.localdate()
+        for side in Side:
+            stages = stages_of(coordinator().organisation_id, side)
+            found = board(newcomers(coordinator(), side, on=today), stages, on=today)
+            empty = [str(column.stage) for column in found.columns if not column.count]
+            assert empty == [], side
+
+    def test_demo_newcomers_have_talks_references_papers_and_a_training(self):
+        assert Interview.objects.filter(closed_at=None).exists()
+        assert Interview.objects.exclude(outcome="").exists()
+        assert {"", "recommends"} <= set(Reference.objects.values_list("verdict", flat=True))
+        lapses = timezone.localdate() + timedelta(days=7)
+        assert Paper.objects.filter(valid_until=lapses).exists()
+        states = set(TrainingPlace.objects.values_list("state", flat=True))
+        assert {"comes", "declined"} <= states
+
+    def test_demo_desk_is_set_up(self):
+        centre = coordinator().organisation
+        assert list(SavedFilter.objects.filter(owner=coordinator()).values_list("shared", flat=True)) != []
+        assert set(SavedFilter.objects.values_list("shared", flat=True)) == {True, False}
+        assert [bulk.state for bulk in BulkAct.objects.all()] == ["done"]
+        assert BulkAct.objects.get().refused == []
+        assert wording_of(centre.pk, "training_invited", "pl") is not None
+        assert centre.days_off.count() == 3
+        assert CareRules.objects.exclude(programme=None).get().programme.key == "practice"
+        assert StaffLanguage.objects.values("membership").distinct().count() == 2
 
     def test_demo_audit_can_be_sealed(self):
         assert seal() > 0
