@@ -17,7 +17,7 @@ from .reasons import why_field
 
 
 class RefusalForm(forms.Form):
-    """Why these two are not proposed again. What the reason asks for is the verb's to say."""
+    """Why these two are not proposed again."""
 
     reason = forms.TypedChoiceField(
         label=_("Why?"),
@@ -33,6 +33,13 @@ class RefusalForm(forms.Form):
         help_text=_("Needed only for “another reason”. Coordinators read it, nobody else."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The verb asks for words with "another reason"; that is told at their field."""
+        typed = super().clean() or {}
+        if typed.get("reason") == RefusalReason.OTHER and not typed.get("note", "").strip():
+            self.add_error("note", _("Say in a few words why."))
+        return typed
 
 
 class DecisionForm(forms.Form):

@@ -177,6 +177,19 @@ def test_log_by_keyboard_alone(bobs):
     assert (meeting.minutes, meeting.activities) == (90, ["talk"])
 
 
+def test_meeting_still_to_come_is_stopped_in_the_form(bobs):
+    page = bobs.open_log()
+    page.locator("details.when summary").click()
+    page.locator("[name=start_date]").fill(str(timezone.localdate() + timedelta(days=2)))
+    page.locator(".send .btn").click()
+    page.locator("[data-told]").get_by_text("This start is still to come.").wait_for()
+    assert (page.locator("[data-done]").is_hidden(), Entry.objects.count()) == (True, 0)
+
+    page.locator("[name=start_date]").fill(str(timezone.localdate() - timedelta(days=1)))
+    bobs.save()
+    assert bobs.outcome() == "sent"
+
+
 # --- without a connection -----------------------------------------------------------------------------------
 
 

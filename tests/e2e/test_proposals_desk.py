@@ -82,7 +82,7 @@ def test_desk_is_worked_by_keyboard_alone(page, live_server, proposals, complain
     assert complaints == []
 
 
-def test_chosen_ones_are_counted_and_approved_after_a_question(page, live_server, proposals):
+def test_chosen_ones_are_counted_and_approved_after_a_question(page, live_server, proposals, complaints):
     page.goto(f"{live_server.url}/proposals/")
     for box in page.locator("[name=chosen]").all()[:2]:
         box.check()
@@ -90,6 +90,26 @@ def test_chosen_ones_are_counted_and_approved_after_a_question(page, live_server
     page.get_by_role("button", name="Yes, approve them").click()
     page.locator(".toast").get_by_text("2 pairs are offered.").wait_for()
     assert Pair.objects.count() == 2
+    assert complaints == []
+
+
+def test_refusal_without_a_word_is_asked_again_in_its_dialog_and_an_approval_is_undone(
+    page, live_server, proposals, complaints
+):
+    page.goto(f"{live_server.url}/proposals/{proposals[0].pk}/")
+    page.get_by_role("button", name="Refuse R").click()
+    page.locator("#refuse:modal").get_by_label("Another reason").check()
+    page.locator("#refuse").get_by_role("button", name="Refuse", exact=True).click()
+    again = page.locator("#refuse:modal")
+    expect(again.locator(".error")).to_be_visible()
+    expect(again.get_by_role("textbox")).to_be_focused()
+    again.get_by_role("button", name="No, leave it").click()
+    expect(again).to_have_count(0)
+
+    page.get_by_role("button", name="Approve A").click()
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    page.wait_for_url(f"**/proposals/{proposals[0].pk}/")
+    assert [one for one in complaints if "422" not in one] == []
 
 
 @pytest.mark.parametrize(("width", "theme"), SIGHTS)

@@ -28,6 +28,18 @@ desk.addEventListener("change", (event) => {
 });
 desk.addEventListener("reset", () => setTimeout(count));
 count();
+// A refusal that needs a word more is asked for again in its dialog; without this module it stands in the page.
+const refusing = desk.querySelector("[data-reopens]");
+if (refusing) {
+  const dialog = document.createElement("dialog");
+  dialog.id = refusing.id;
+  dialog.className = "dialog";
+  dialog.setAttribute("aria-labelledby", "refuse-title");
+  dialog.append(...refusing.childNodes);
+  refusing.replaceWith(dialog);
+  dialog.showModal();
+  dialog.querySelector("[aria-invalid=true]:not([type=hidden])")?.focus();
+}
 // Beside an open proposal the list has the focus, so that the keys act; a sentence to read comes first.
 if (!narrow.matches && !desk.querySelector("[role=alert]") && document.activeElement === document.body) {
   desk.querySelector("[data-row][aria-current]")?.focus();

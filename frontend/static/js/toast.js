@@ -2,7 +2,7 @@
 const box = document.getElementById("toasts");
 
 function closable(toast) {
-  if (toast.querySelector("[data-close]")) return;
+  if (toast.querySelector("button[data-close]")) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn small";
@@ -25,7 +25,7 @@ export function say(text, kind = "warning") {
 if (box) {
   box.querySelectorAll(".toast").forEach(closable);
   new MutationObserver(() => box.querySelectorAll(".toast").forEach(closable)).observe(box, { childList: true });
-  box.addEventListener("click", (event) => event.target.closest("[data-close]")?.closest(".toast").remove());
+  box.addEventListener("click", (event) => event.target.closest("button[data-close]")?.closest(".toast").remove());
   document.addEventListener("say", (event) => say(event.detail));
   document.addEventListener("htmx:sendError", () => say(box.dataset.offline));
   document.addEventListener("htmx:responseError", (event) => {

@@ -11,6 +11,8 @@ import { hours, make, word } from "./words.js";
 
 const form = document.querySelector("form[data-log]");
 const MOST_OFF = 10 * 60_000;
+// A start may lie so far ahead, as for the server: clocks are never quite the same.
+const AHEAD = 10 * 60_000;
 
 function tell(text, look = "wait") {
   const place = document.querySelector("[data-told]");
@@ -94,9 +96,19 @@ async function restore(owner, log) {
   document.querySelector("[data-told]").replaceChildren(make("div", { className: "banner" }, words, aside));
 }
 
+// Said above the form, with the day and the time open to be mended.
+function refuseStart() {
+  tell(word("not_yet"), "stop");
+  form.querySelector("details.when").open = true;
+  const day = form.elements.start_date;
+  day.focus();
+  day.scrollIntoView({ block: "center" });
+}
+
 async function submit(log, owner, opened, drafts) {
   if (!log.pair) return tell(word("choose_pair"));
   if (Number.isNaN(log.start)) return tell(word("choose_start"));
+  if (log.start > log.now() + AHEAD) return refuseStart();
   if (!(log.minutes > 0)) return tell(word("choose_minutes"));
   const id = opened?.id ?? newId();
   const entry = { ...log.entry, id, owner, rev: (opened?.rev ?? 0) + 1, tried: opened?.tried ?? false };
