@@ -8,7 +8,7 @@ a row says is read afterwards, for the rows of the page only.
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -91,6 +91,18 @@ def line_of(membership: Membership, kind: CareKind, about: int) -> CareLine | No
     watch, kinds = Watch.of(membership), {kind, GIVES_WAY.get(kind, kind)}
     of_kind = (rows.filter(line_about=about) for rows in sources(watch) if _kind_of(rows) in kinds)
     return next((one for one in _read(_together(watch, of_kind)) if one.kind == kind), None)
+
+
+def lines_of(watch: Watch, keys: Collection[tuple[CareKind, int]]) -> list[CareLine]:
+    """Those of these keys that stand today, put off or not; one query, none for no keys."""
+    about: dict[CareKind, list[int]] = {}
+    for kind, number in keys:
+        about.setdefault(kind, []).append(number)
+    if not about:
+        return []
+    parts = ((CareKind(_kind_of(rows)), rows) for rows in sources(watch))
+    found = (rows.filter(line_about__in=about[kind]) for kind, rows in parts if kind in about)
+    return _read(_together(watch, found))
 
 
 def lines_about(membership: Membership, pair: Pair, *, on: date | None = None) -> list[CareLine]:

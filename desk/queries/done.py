@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from base.accounts.enums import Role
 from base.accounts.models import Membership
@@ -19,7 +20,9 @@ MOST_THINGS = 3
 @dataclass
 class DoneAct:
     """What one person did, once or again and again: how often, and the last few things, (type, number,
-    label). Of what was done to a pair's meeting, call or contact the thing is the pair, without a label."""
+    label). Of what was done to a pair's meeting, call or contact the thing is the pair, without a label; of a
+    line of Today it is its key and whom it was given to, of a wording its template and language, of a
+    decision on a proposal the proposal."""
 
     act: str
     who: str
@@ -48,8 +51,20 @@ def done_on(membership: Membership, day: date, *, acts: Collection[str]) -> list
     for act, actor, who, kind, number, label, details in records.values_list(*columns):
         one = found.setdefault((act, actor), DoneAct(act, who))
         one.count += 1
-        pair = details.get("pair")
-        thing = ("matching.pair", str(pair), "") if isinstance(pair, int) else (kind, number, label)
+        thing = _thing(details) or (kind, number, label)
         if thing not in one.things and len(one.things) < MOST_THINGS:
             one.things.append(thing)
     return list(found.values())
+
+
+def _thing(details: dict[str, Any]) -> tuple[str, str, str] | None:
+    """What the details name more closely than the record's object does."""
+    if isinstance(pair := details.get("pair"), int):
+        return ("matching.pair", str(pair), "")
+    if "line" in details:
+        return ("line", str(details["line"]), str(details.get("to", "")))
+    if "template" in details:
+        return ("wording", str(details["template"]), str(details.get("language", "")))
+    if isinstance(proposal := details.get("proposal"), int):
+        return ("matching.proposal", str(proposal), "")
+    return None

@@ -9,6 +9,11 @@ from django.utils import timezone
 
 from base.accounts.enums import Role
 from base.accounts.models import Membership
+from base.organisations.domain.days_off import add_days_off
+from desk.domain.care import assign, put_off
+from desk.enums import CareKind
+from desk.queries.care import line_of
+from frontend.done_today import done_today
 from frontend.today import today_of
 from tests.clients import client_of
 from tests.factories.accounts import MembershipFactory
@@ -124,3 +129,40 @@ def test_checks_that_end_are_one_task_a_volunteer(cast):
         (f"/volunteers/{first.pk}/", True),
         (f"/volunteers/{second.pk}/", False),
     ]
+
+
+def told_done(membership: Membership) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(one.what, [(thing.label, thing.url) for thing in one.things]) for one in done_today(membership)]
+
+
+def test_done_today_says_which_line_and_to_whom(cast):
+    family = HouseholdFactory(centre=cast.centre)
+    line = line_of(cast.alice, CareKind.OUTSIDE, family.pk)
+    assert line is not None
+    assign(line, to=cast.alice, by=cast.alice)
+    put_off(line, until=timezone.localdate() + timedelta(days=1), reason="They travel.", by=cast.alice)
+    what, url = f"{family.label} is in no programme", f"/today/outside/{family.pk}/"
+    assert told_done(cast.alice) == [
+        ("put a line off", [(what, url)]),
+        ("gave a line to somebody", [(f"{what}, to Alice", url)]),
+    ]
+    assert told_done(cast.carol) == []
+
+
+def test_done_today_names_changed_settings_with_their_pages(cast):
+    day = timezone.localdate() + timedelta(days=3)
+    add_days_off(cast.centre, first=day, last=day, name="Holiday", by=cast.alice)
+    assert told_done(cast.alice) == [("changed a setting", [("Days off added", "/settings/days-off/")])]
+
+
+def test_done_today_takes_as_many_queries_for_three_lines_as_for_one(cast):
+    def put(count: int) -> int:
+        for family in HouseholdFactory.create_batch(count, centre=cast.centre):
+            line = line_of(cast.alice, CareKind.OUTSIDE, family.pk)
+            assert line is not None
+            put_off(line, until=timezone.localdate() + timedelta(days=1), reason="Later.", by=cast.alice)
+        with CaptureQueriesContext(connection) as asked:
+            done_today(cast.alice)
+        return len(asked)
+
+    assert put(1) == put(2)
