@@ -9,8 +9,10 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from base.accounts.models import Membership
@@ -256,6 +258,12 @@ def newcomer_papers_ask(request: SignedRequest, pk: int) -> HttpResponse:
     """Writes to a volunteer which papers are lacking."""
     person = person_of(request.membership, Side.VOLUNTEERS, pk)
     assert isinstance(person, Volunteer)  # noqa: S101 - of that side
+    count = sum(one.is_lacking for one in papers_of(person, on=timezone.localdate()))
     notice = ask_for_papers(person, by=request.membership)
-    say(request, _("The letter leaves in ten minutes: %(papers)s.") % {"papers": notice.context["papers"]})
+    told = ngettext(
+        "The letter leaves in ten minutes. It asks for %(count)d paper.",
+        "The letter leaves in ten minutes. It asks for %(count)d papers.",
+        count,
+    ) % {"count": count}
+    say(request, told, look_url=reverse("notice", args=[notice.pk]))
     return redirect("newcomer", Side.VOLUNTEERS, pk)

@@ -48,9 +48,13 @@ def _show_board(
     request: SignedRequest, side: Side, query: QueryDict, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
     found = asked(request.membership, side, query, PipelineFilter, on=timezone.localdate())
+    columns = board(found.rows, found.stages, on=found.on)
     shown = {
         "side": side,
-        "board": board(found.rows, found.stages, on=found.on),
+        "board": columns,
+        "at_card": any(
+            card.pk == context.get("refused") for column in columns.columns for card in column.cards
+        ),
         "stages": found.stages,
         "filters": found.filters,
         "kept": [(name, found.filters.chosen(name)) for name in found.filters.chips],
@@ -150,7 +154,7 @@ def _not_moved(request: SignedRequest, side: Side, person: Person, told: str, st
     if request.POST.get("from") != BOARD:
         return page.show(request, side, person.pk, status=status, told=told)
     query = QueryDict(request.POST.get("query", "")[:500].removeprefix("?"))
-    return _show_board(request, side, query, status=status, told=told)
+    return _show_board(request, side, query, status=status, told=told, refused=person.pk)
 
 
 @door("desk.use")

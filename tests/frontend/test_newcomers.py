@@ -167,6 +167,24 @@ def test_what_the_volunteers_room_refuses_is_told_where_one_was(cast, alice):
     assert (nowhere.status_code, "Choose a stage" in nowhere.content.decode()) == (422, True)
 
 
+def test_refused_move_is_told_at_the_card_with_a_way_to_what_is_missing(cast, alice):
+    person, other = newcomer(cast.centre), newcomer(cast.centre, number=2)
+    answer = move_by_hand(alice, person, "v_training", **{"from": "board"})
+    text = answer.content.decode()
+    assert (answer.status_code, text.count('role="alert"'), answer.context["at_card"]) == (409, 1, True)
+    card = text[text.index(f'id="told-{person.pk}"') :]
+    assert card.index(f'href="/newcomers/volunteers/{person.pk}/"') < card.index(f'id="move-{person.pk}"')
+    assert f'id="told-{other.pk}"' not in text
+
+
+def test_who_only_applied_is_not_offered_to_start(cast, alice):
+    newcomer(cast.centre)
+    start = f'name="stage" value="{stage("v_serves").pk}"'
+    assert start not in told(alice, BOARD)
+    volunteer_with(centre=cast.centre, state="in_training")
+    assert told(alice, BOARD).count(start) == 1
+
+
 def test_who_starts_leads_to_their_own_page(cast, alice):
     person = volunteer_with(centre=cast.centre, state="in_training")
     answer = move_by_hand(alice, person, "v_serves")
