@@ -5,7 +5,7 @@ began this minute shows little, so the days of its older runs, pairs and notices
 updates of nothing but dates. Decisions and the audit are append-only and keep the real day.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import F
@@ -45,19 +45,26 @@ def run_was(run: Run, *, days_ago: int) -> None:
     )
 
 
+def earlier(moment: datetime, back: timedelta) -> datetime:
+    """So long before by the clock on the wall: the hour stays when the clocks were changed meanwhile, and
+    with it the day."""
+    wall = timezone.localtime(moment).replace(tzinfo=None) - back
+    return timezone.make_aware(wall)
+
+
 def pair_was(pair: Pair, *, days_ago: int) -> None:
     """Its offer was made so many days ago; each further step took a few days, and the close is today's."""
     pair.refresh_from_db()
     back = timedelta(days=days_ago)
     Pair.objects.filter(pk=pair.pk).update(
         offered_on=pair.offered_on - back,
-        offered_at=pair.offered_at - back,
-        undo_until=pair.undo_until - back,
     )
+    for name in ("offered_at", "undo_until"):
+        Pair.objects.filter(pk=pair.pk).update(**{name: earlier(getattr(pair, name), back)})
     steps = list(PairStep.objects.filter(pair=pair).order_by("at", "pk"))
     for number, step in enumerate(steps):
         left = back * (len(steps) - number) / len(steps)
-        PairStep.objects.filter(pk=step.pk).update(at=step.at - left)
+        PairStep.objects.filter(pk=step.pk).update(at=earlier(step.at, left))
         # What was planned or done in this step was as long ago as the step.
         days = {
             name: day - timedelta(days=left.days)

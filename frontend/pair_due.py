@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from activities.models import CareRules
 from activities.queries.contacts import contact_duty_of
 from base.accounts.models import Membership
-from base.organisations.queries import next_working_day
+from base.organisations.queries import late_from, next_working_day
 from frontend.aftermath import by_hand
 from frontend.facing import name_of
 from frontend.meetings import SIDE_WORDS, when_words
@@ -43,12 +43,13 @@ class DueLine:
         return self.until is not None and self.until < timezone.localdate()
 
 
-def due_lines(pair: Pair, meetings: dict[str, Any], care: CareRules) -> list[DueLine]:
-    """What is to do, the most urgent first; `meetings` is what the page shows of them anyway."""
+def due_lines(pair: Pair, meetings: dict[str, Any], care: CareRules, *, centre: int) -> list[DueLine]:
+    """What is to do, the most urgent first; `meetings` is what the page shows of them anyway, `centre` whose
+    days off count, as on its Today."""
     lines = [
         *_calls(meetings),
         *_to_look_at(pair, meetings),
-        *_contact(pair, care),
+        *_contact(pair, care, centre),
         *_planned(pair, meetings),
     ]
     return lines + list(_surveys(pair))
@@ -69,17 +70,17 @@ def _to_look_at(pair: Pair, meetings: dict[str, Any]) -> Iterator[DueLine]:
         yield DueLine("eye", text % {"count": count}, _("Look at it"), url, look="wait")
 
 
-def _contact(pair: Pair, care: CareRules) -> Iterator[DueLine]:
-    today = timezone.localdate()
-    duty = contact_duty_of(pair, care, on=today)
+def _contact(pair: Pair, care: CareRules, centre: int) -> Iterator[DueLine]:
+    """Asked as of the same day as Today asks, so that the two agree on who is late."""
+    as_of = late_from(centre, timezone.localdate())
+    duty = contact_duty_of(pair, care, on=as_of)
     if duty is None:
         return
-    more = (
-        _("%(done)d of %(asked)d this month.") % {"done": duty.done, "asked": duty.asked}
-        if duty.asked
-        else ""
-    )
-    until = next_working_day(pair.seeker.household.centre_id, duty.due_on)
+    told = {"done": duty.done, "asked": duty.asked, "day": date_format(duty.since, "j E")}
+    runs = duty.since == timezone.localdate().replace(day=1)
+    sentence = _("%(done)d of %(asked)d this month.") if runs else _("%(done)d of %(asked)d since %(day)s.")
+    more = sentence % told if duty.asked else ""
+    until = next_working_day(centre, duty.due_on)
     yield DueLine("phone", _("A word with one of them."), _("Write it down"), "#contact", until, more)
 
 

@@ -64,6 +64,8 @@ def sources_of(pair: Pair, membership: Membership) -> list[Source]:
     told = PairTold(pair, membership, activity_words([pair.programme_id])[pair.programme_id])
     meetings, calls = Meeting.objects.filter(pair=pair), HelpCall.objects.filter(pair=pair)
     words = MeetingWord.objects.filter(meeting__pair=pair).select_related("meeting")
+    # A bare yes is told by the meeting's own line, which says that both confirmed it.
+    words = words.exclude(confirmed=True, note="", mood=None)
     changes = MeetingChange.objects.filter(meeting__pair=pair).select_related("meeting")
     decisions = Decision.objects.filter(seeker=pair.seeker_id, helper=pair.helper_id, kind__in=DECISIONS)
     notices = notices_of(pair).filter(organisation=membership.organisation_id).prefetch_related(None)

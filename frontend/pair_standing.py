@@ -34,7 +34,7 @@ def standing_context(pair: Pair, membership: Membership, **typed: PairForm) -> d
         **life,
         "helper_name": name_of(pair.helper, membership),
         "meetings": meetings,
-        "due_lines": due_lines(pair, meetings, care[pair.programme_id]),
+        "due_lines": due_lines(pair, meetings, care[pair.programme_id], centre=membership.organisation_id),
         "health": PairHealth(health).label if health in LOOKS else "",
         "health_look": LOOKS.get(PairHealth(health), "") if health else "",
         "words_of_both": [(side, side.label, said.get(side.value)) for side in SIDES]

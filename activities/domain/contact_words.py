@@ -1,4 +1,5 @@
-"""Phone numbers, e-mail addresses and ways to messengers in a message, however they are spelled.
+"""Phone numbers, e-mail addresses and ways to messengers in a message, however they are spelled; and the
+number of a person in Poland (PESEL), which Splot never holds.
 
 It protects from giving something away by chance. Who wants to get round it will (a number written out in
 words passes); hours, dates, postcodes and house numbers pass too, because people meet at them.
@@ -7,12 +8,21 @@ words passes); hours, dates, postcodes and house numbers pass too, because peopl
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from stdnum.exceptions import ValidationError as NotOne
+from stdnum.pl import pesel
 
 #: A Polish number has nine digits, without its +48; fewer may be a price, a time or an address.
 SHORTEST_NUMBER = 9
 #: Written in one piece, or as an old local number, fewer are enough.
 SHORTEST_PIECE = 7
+PESEL_DIGITS = 11
+#: Nobody alive was born earlier; numbers of later or earlier centuries are phone numbers with 48 before them.
+EARLIEST_BIRTH = date(1900, 1, 1)
 
 _INVISIBLE = {"Cf", "Me", "Cc"}
 #: What stands between the digits of one number: up to three signs, but not the comma of a list.
@@ -85,6 +95,17 @@ def gives_away(words: str, *, phones: tuple[str, ...] = (), emails: tuple[str, .
     return any(number in _digits(run) for run in _whole_runs(plain) for number in numbers)
 
 
+def holds_pesel(words: str) -> bool:
+    """Whether a number of a living person is among the words, in one piece or in several."""
+    without = _MOMENTS.sub(" x ", plainly(words))
+    return any(map(_is_pesel, (one for run in _RUN.finditer(without) for one in _elevens(run[0]))))
+
+
+def no_pesel() -> str:
+    """What is said of it."""
+    return _("Please take out the number that looks like a PESEL: Splot never holds a PESEL.")
+
+
 def plainly(words: str) -> str:
     """The text in plain digits and signs, in small letters: full-width, circled and Arabic digits, letters
     for noughts, nothing invisible."""
@@ -109,6 +130,27 @@ def _runs(plain: str) -> Iterator[str]:
 
 def _whole_runs(plain: str) -> Iterator[str]:
     return (found[0] for found in _RUN.finditer(plain))
+
+
+def _elevens(run: str) -> Iterator[str]:
+    """Eleven digits of a run that begin and end with a piece of it; a phone number with a plus is none."""
+    pieces = re.findall(r"\d+", run)
+    for start in range(int(run.startswith("+")), len(pieces)):
+        digits = ""
+        for piece in pieces[start:]:
+            digits += piece
+            if len(digits) >= PESEL_DIGITS:
+                break
+        if len(digits) == PESEL_DIGITS:
+            yield digits
+
+
+def _is_pesel(digits: str) -> bool:
+    try:
+        pesel.validate(digits)
+    except NotOne:
+        return False
+    return EARLIEST_BIRTH <= pesel.get_birth_date(digits) <= timezone.localdate()
 
 
 def _is_number(run: str) -> bool:

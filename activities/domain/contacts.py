@@ -19,6 +19,7 @@ from base.common.events import emit
 from matching.enums import PairState
 from matching.models import Pair
 
+from .contact_words import holds_pesel, no_pesel
 from .telling import lock_pair
 
 #: A talk about how it was may come some weeks after the end; later ones are about something else.
@@ -62,7 +63,7 @@ def write_note(pair: Pair, *, words: str, by: Actor) -> PairNote:
     words = words.strip()
     if not words:
         raise ValidationError({"words": _("Write a few words.")})
-    _check_length(words)
+    _check_words(words)
     note = PairNote.objects.create(pair=pair, words=words, by_id=by.actor_id, by_label=by.actor_label[:200])
     _tell("note.write", note, pair, by=by)
     return note
@@ -87,7 +88,7 @@ def _check(pair: Pair, *, whom: str, way: str, on: date, words: str, mood: int |
         raise ValidationError({"on": _("They were not a pair yet on that day.")})
     if mood is not None and mood not in Mood.values:
         raise ValidationError({"mood": _("Choose one of the four faces, or none.")})
-    _check_length(words)
+    _check_words(words)
     if pair.closed_on is not None and on > pair.closed_on + AFTER_THE_END:
         raise Refusal(
             _("This pair ended more than three months before that day; write it down with the person."),
@@ -95,10 +96,12 @@ def _check(pair: Pair, *, whom: str, way: str, on: date, words: str, mood: int |
         )
 
 
-def _check_length(words: str) -> None:
+def _check_words(words: str) -> None:
     if len(words) > LONGEST_WORDS:
         most = {"most": LONGEST_WORDS}
         raise ValidationError({"words": _("This can have up to %(most)d characters.") % most})
+    if holds_pesel(words):
+        raise ValidationError({"words": ValidationError(no_pesel(), code="pesel")})
 
 
 def _refuse_undone(pair: Pair) -> None:

@@ -33,7 +33,7 @@ from matching.enums import PairSide
 from matching.models import Pair
 
 from .concerns import report_concern
-from .contact_words import gives_away, gives_contact
+from .contact_words import gives_away, gives_contact, holds_pesel, no_pesel
 from .telling import lock_pair
 
 OTHER_SIDE = {PairSide.HELPER: PairSide.FAMILY, PairSide.FAMILY: PairSide.HELPER}
@@ -136,6 +136,7 @@ def report_message(message: TalkMessage, *, side: PairSide, words: str = "", by:
     words = tidied(words)
     if len(words) > LONGEST_MESSAGE:
         raise ValidationError({"words": _too_long()})
+    _refuse_pesel(words)
     known = TalkReport.objects.filter(message=message, side=side).first()
     if known is not None:
         return known
@@ -246,6 +247,12 @@ def _check_words(words: str) -> None:
         raise ValidationError({"words": ValidationError(_("Write a few words."), code="required")})
     if len(words) > LONGEST_MESSAGE:
         raise ValidationError({"words": _too_long()})
+    _refuse_pesel(words)
+
+
+def _refuse_pesel(words: str) -> None:
+    if holds_pesel(words):
+        raise ValidationError({"words": ValidationError(no_pesel(), code="pesel")})
 
 
 def _too_long() -> ValidationError:

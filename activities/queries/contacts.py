@@ -38,12 +38,14 @@ LONGEST_YOUTH = 3 * 31
 
 @dataclass(frozen=True)
 class ContactDuty:
-    """The next contact owed, by the end of `due_on`; `done` of `asked` in the month that runs."""
+    """The next contact owed, by the end of `due_on`: `done` of `asked` since `since`, when the month that asks
+    for it began; of one that a month to come asks for, since the month that runs began."""
 
     due_on: date
     is_late: bool
     done: int
     asked: int
+    since: date
     last_on: date | None
 
 
@@ -60,32 +62,33 @@ def contacts_due(pairs: QuerySet[Pair], rules: Mapping[int, CareRules], *, on: d
 
 
 def contact_duty_of(pair: Pair, rules: CareRules, *, on: date) -> ContactDuty | None:
-    """What is due of one pair and by when; None for one that does not meet or is owed nothing."""
+    """What is due of one pair and by when; None for one that does not meet or is owed nothing. It `is_late`
+    exactly when `contacts_due` of that day has the pair."""
     begun = pair.active_since
     if pair.state != PairState.ACTIVE or begun is None:
         return None
     days = [day for day in standing_contacts(pair).values_list("on", flat=True) if begun <= day]
     first_ends, running = months_after(begun, 1), on.replace(day=1)
 
-    def is_owed(since: date, asked: int, states: tuple[PairState, ...]) -> date | None:
+    def duty(since: date, asked: int, due_on: date | None = None) -> ContactDuty:
         done = sum(day >= since for day in days)
-        return None if done >= asked or _has_stepped(pair, states, since) else _due(since, asked, done + 1)
+        due_on = due_on or _due(since, asked, done + 1)
+        return ContactDuty(due_on, due_on < on, done, asked, since, max(days, default=None))
 
-    if _is_young(begun, on):
-        due_on = is_owed(begun, rules.contacts_first_month, RESTED)
-    else:
-        due_on = is_owed(months_after(running, -1), rules.contacts_a_month, (PairState.ACTIVE,))
-    if due_on is None and first_ends <= running:
-        due_on = is_owed(running, rules.contacts_a_month, (PairState.ACTIVE,))
-    if due_on is None and rules.contacts_a_month:
-        due_on = _due(_next_whole_month(max(first_ends, on)), rules.contacts_a_month, 1)
-    if due_on is None:
+    def is_owed(since: date, asked: int, states: tuple[PairState, ...]) -> bool:
+        return sum(day >= since for day in days) < asked and not _has_stepped(pair, states, since)
+
+    first, later, last = rules.contacts_first_month, rules.contacts_a_month, months_after(running, -1)
+    if _is_young(begun, on) and is_owed(begun, first, RESTED):
+        return duty(begun, first)
+    if not _is_young(begun, on) and is_owed(last, later, (PairState.ACTIVE,)):
+        return duty(last, later)
+    if first_ends <= running and is_owed(running, later, (PairState.ACTIVE,)):
+        return duty(running, later)
+    if not later:
         return None
-    since, asked = (
-        (begun, rules.contacts_first_month) if on < first_ends else (running, rules.contacts_a_month)
-    )
-    done = sum(day >= since for day in days)
-    return ContactDuty(due_on, due_on < on, done, asked, max(days, default=None))
+    next_on = _due(_next_whole_month(max(first_ends, on)), later, 1)
+    return duty(begun, first, next_on) if on < first_ends else duty(running, later, next_on)
 
 
 def standing_contacts(pair: Pair) -> QuerySet[Contact]:

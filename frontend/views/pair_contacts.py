@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -30,12 +31,16 @@ def pair_contact(request: SignedRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         typed = held_data(request)
         return show(request, found, contact_form=ContactForm(typed)) if typed else _back(pk, "contact")
-    form, written = ContactForm(request.POST), list[Contact]()
+    form, written, started = ContactForm(request.POST), list[Contact](), timezone.now()
 
     def record() -> None:
         written.append(record_contact(found, by=request.membership, **form.cleaned_data))
 
     if form.is_valid() and done(form, record):
+        if written[0].at < started:
+            today = written[0].on == timezone.localdate()
+            say(request, _("Already written down today.") if today else _("Already written down."))
+            return _back(pk, "timeline")
         undo = reverse("pair_contact_withdraw", args=[written[0].pk])
         say(request, _("Written down. It counts for your contacts with this pair."), undo_url=undo)
         return _back(pk, "timeline")

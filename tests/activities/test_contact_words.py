@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.domain.contact_words import gives_away, gives_contact
+from activities.domain.contact_words import gives_away, gives_contact, holds_pesel
 from activities.queries.phrases import versions
 
 ORDINARY = (
@@ -145,3 +145,23 @@ HOUSES = st.builds(
 def test_hours_days_prices_and_addresses_pass(parts):
     sentence = ". ".join(" ".join(part) for part in parts)
     assert gives_contact(sentence) == "", sentence
+
+
+PESELS = (
+    "44051401359", "My number is 44051401359.", "440514 01359", "4405 1401 359", "440514-01-359",
+    "44.05.14 01359", "4 4 0 5 1 4 0 1 3 5 9", "440514\u200b01359", "４４０５１４０１３５９", "44O514O1359",
+    "PESEL 44051401359 600100200", "Tel. 600100200 44051401359", "440514 01-359",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", PESELS)
+def test_number_of_a_person_is_seen_however_it_is_spelled(words):
+    assert holds_pesel(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [*ORDINARY, "44051401358", "+48 600 100 200", "48600100200", "440514013590", "4405140135", "99999999999"],
+)
+def test_other_numbers_are_nobodys(words):
+    assert not holds_pesel(words)

@@ -84,6 +84,13 @@ def test_contact_is_of_a_known_kind(pair, alice, field, value):
     assert list(told.value.message_dict) == [field]
 
 
+def test_number_of_a_person_is_written_nowhere(pair, alice):
+    words = "PESEL 440514-01359"
+    for write in (lambda: contact(pair, alice, words=words), lambda: write_note(pair, words=words, by=alice)):
+        with pytest.raises(ValidationError, match="never holds a PESEL"):
+            write()
+
+
 def test_contact_may_follow_an_end_but_not_by_long(alice):
     pair = meeting_pair(state=PairState.CLOSED, days=200)
     pair.closed_on = timezone.localdate() - timedelta(days=90)

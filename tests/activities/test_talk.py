@@ -427,3 +427,13 @@ def test_reading_leaves_one_mark_for_each_reader(pair, cast):
     rows = TalkRead.objects.order_by("side", "reader_id").values_list("side", "reader_id")
     readers = sorted([cast.alice.user_id, cast.ada.user_id])
     assert list(rows) == [*((COORDINATOR, reader) for reader in readers), (FAMILY, 0)]
+
+
+def test_number_of_a_person_is_never_sent_nor_kept_with_a_report(pair):
+    words = "Our number is 440514 01359."
+    show_contact(pair, side="helper", phone=True, email=False, by=WRITERS["helper"])
+    for side in ("helper", "coordinator"):
+        assert problem_of(lambda side=side: said(pair, side, words)) == "pesel"
+    message = said(pair, "helper", "Hello")
+    told = problem_of(lambda: report_message(message, side="family", words=words, by=WRITERS["family"]))
+    assert told == "pesel"

@@ -1,15 +1,21 @@
 """The page of a pair: one line of time, what is due, contacts and notes, last words, what comes after."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from activities.models import Contact, MeetingChange, MeetingWord, PairNote
+from activities.queries.contacts import contacts_due
 from base.audit.models import Record
+from base.organisations.models import DayOff
+from desk.queries.watch import Watch
+from frontend.pair_standing import standing_context
 from frontend.timeline import PER_PAGE
 from matching.models import Decision, PairStep, PairSurvey
 from tests.clients import client_of
@@ -56,7 +62,7 @@ def titles(client, pair, query=""):
 def everything(centre, pair, number):
     """One more row of every source."""
     first = meeting_at(centre, pair, start=at(days=-number * 3), logged_at=at(days=-2))
-    MeetingWord.objects.create(meeting=first, side="family", confirmed=True, by_label="K-1")
+    MeetingWord.objects.create(meeting=first, side="family", confirmed=True, mood=3, by_label="K-1")
     MeetingChange.objects.create(meeting=first, kind="amended", by_label="Bob")
     plan_at(centre, pair, start=at(days=number))
     call_at(centre, pair)
@@ -79,6 +85,17 @@ def test_everything_stands_on_one_line_newest_first(cast, alice, pair):
     found = entries(alice, pair)
     assert [entry.place for entry in found] == sorted((entry.place for entry in found), reverse=True)
     assert {entry.place.source for entry in found} == {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
+
+
+def test_bare_confirmation_is_told_by_the_line_of_its_meeting(cast, alice, pair):
+    first = meeting_at(cast.centre, pair, start=at(days=-3), state="confirmed")
+    word = MeetingWord.objects.create(meeting=first, side="family", confirmed=True, by_label="K-1")
+    [line] = entries(alice, pair)
+    assert line.words.badge == "confirmed by both"
+    for field, value in (("note", "We sang."), ("mood", 4)):
+        MeetingWord.objects.update(note="", mood=None)
+        MeetingWord.objects.filter(pk=word.pk).update(**{field: value})
+        assert len(entries(alice, pair)) == 2
 
 
 @pytest.mark.parametrize(
@@ -175,6 +192,45 @@ def test_one_press_writes_a_contact_down_and_another_takes_it_back(alice, pair):
     alice.post(undo)
     [line] = entries(alice, pair)
     assert (line.words.is_void, line.words.badge) == (True, "taken back by Alice")
+
+
+def test_same_press_on_the_same_day_says_so_and_counts_once(alice, pair):
+    where = reverse("pair_contact", args=[pair.pk])
+    alice.post(where, today_with())
+    again = alice.post(where, today_with(), follow=True).content.decode()
+    assert ("Already written down today." in again, Contact.objects.count()) == (True, 1)
+
+
+def test_what_is_owed_of_the_first_month_is_told_of_that_month(alice, pair):
+    """One word late for the first month of two does not read as one of one."""
+    pair.active_since = pair.offered_on = timezone.localdate() - timedelta(days=31)
+    pair.save()
+    alice.post(reverse("pair_contact", args=[pair.pk]), today_with())
+    duty = alice.get(url_of(pair)).context["due_lines"][0]
+    day = date_format(pair.active_since, "j E")
+    assert (duty.is_late, duty.more) == (True, f"1 of 2 since {day}.")
+
+
+@pytest.mark.parametrize("on", ["2026-11-01", "2026-11-29", "2026-12-01", "2027-01-03", "2027-01-08"])
+def test_pair_is_late_on_its_page_exactly_when_today_has_it(cast, pair, on):
+    """On Sundays and the first of a month, with a day off of the centre, and a contact made meanwhile."""
+    found = set()
+    with time_machine.travel(datetime.fromisoformat(f"{on}T12:00:00+01:00"), tick=False):
+        today = timezone.localdate()
+        DayOff.objects.create(organisation=cast.centre, on=today - timedelta(days=1))
+        for days in range(0, 100, 9):
+            Contact.objects.all().delete()
+            pair.active_since = pair.offered_on = today - timedelta(days=days)
+            pair.save()
+            for _number in range(3):
+                lines = standing_context(pair, cast.alice)["due_lines"]
+                shown = any(one.icon == "phone" and one.is_late for one in lines)
+                watch = Watch.of(cast.alice, pair=pair)
+                assert contacts_due(watch.pairs, watch.care, on=watch.late_from).exists() == shown, days
+                found.add(shown)
+                made = today - timedelta(days=days // 2)
+                Contact.objects.create(pair=pair, whom="helper", way="phone", on=made, by_label="Alice")
+    assert found == {True, False}
 
 
 def test_contact_that_cannot_be_is_told_at_its_field_and_kept(alice, pair):
