@@ -1,7 +1,7 @@
 """Filling in a person's form: what was typed before, saving it once, and mending what was refused."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from base.common.errors import Refusal
 from frontend.doing import STALE, add_problems, without_errors
 from frontend.overtaken import Overtaken, overtaken
 from frontend.people import Typed, typed_before
+from frontend.twins import MayBeKnown, Twin
 
 if TYPE_CHECKING:
     from frontend.access import SignedRequest
@@ -31,6 +32,7 @@ class Filling:
     typed: Typed
     rows: Any = None
     overtaken: Overtaken | None = None
+    twins: list[Twin] = field(default_factory=list)
 
     @property
     def status(self) -> int:
@@ -38,6 +40,11 @@ class Filling:
         if not self.typed.is_sent:
             return HTTPStatus.OK
         return HTTPStatus.CONFLICT if self.overtaken else HTTPStatus.UNPROCESSABLE_ENTITY
+
+    @property
+    def apart(self) -> str:
+        """Those asked about, for the hidden field of the next sending."""
+        return ",".join(str(one.pk) for one in self.twins)
 
     @property
     def seen(self) -> int:
@@ -48,12 +55,14 @@ class Filling:
         """What the verb gives; None when nothing was sent or something is to be mended, which the form tells.
 
         When somebody else changed `person` meanwhile, that is said once, field by field, and what was typed
-        stays; the next sending saves over it.
+        stays; the next sending saves over it. Whom somebody new may be is asked once, in `twins`.
         """
         if not (self.typed.is_sent and self._is_valid()):
             return None
         try:
             found = verb()
+        except MayBeKnown as known:
+            self.twins = known.twins
         except ValidationError as error:
             add_problems(self.form, error, {} if self.rows is None else {"members": self.rows.kept()})
         except Refusal as refusal:

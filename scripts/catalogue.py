@@ -70,6 +70,7 @@ FAMILY = (
     "frontend/views/family_talk.py",
     "frontend/views/one_touch.py",
     "activities/domain/concerns.py",
+    "activities/domain/contact_words.py",
     "activities/domain/drafts.py",
     "activities/domain/first_weeks.py",
     "activities/domain/one_touch.py",

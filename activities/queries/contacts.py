@@ -38,8 +38,8 @@ LONGEST_YOUTH = 3 * 31
 
 @dataclass(frozen=True)
 class ContactDuty:
-    """The next contact owed, by the end of `due_on`: `done` of `asked` since `since`, when the month that asks
-    for it began; of one that a month to come asks for, since the month that runs began."""
+    """The next contact owed, by the end of `due_on`: `done` of `asked` since `since`, as the month
+    that asks for it began; of one that a month to come asks for, since the month that runs began."""
 
     due_on: date
     is_late: bool

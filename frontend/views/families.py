@@ -50,6 +50,7 @@ from frontend.jobs import job_form
 from frontend.listing import listing, show_list, sort_of
 from frontend.people import Kind, Move, familys_choices, in_a_programme, matching_of, told_missing
 from frontend.toasts import say
+from frontend.twins import ask_who
 from frontend.views import people
 from matching.domain.programmes import enrol_household
 
@@ -288,6 +289,10 @@ def family_add(request: SignedRequest) -> HttpResponse:
     def register() -> tuple[Household, bool]:
         data = filling.form.data_for_verb(filling.rows)
         was_known = by_import_key(centre, data.import_key) is not None
+        if not was_known:
+            contact = next((one.first_name for one in data.members if one.is_contact), "")
+            own = households_in_scope(request.membership)
+            ask_who(own, data, sent=request.POST, kind="family", name=contact, named="members")
         return register_household(centre, data=data, by=request.membership), was_known
 
     if saved := filling.saved(register):

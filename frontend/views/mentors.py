@@ -25,6 +25,7 @@ from frontend.forms.mentors import MenteeForm, MentorFilterForm, MentorForm
 from frontend.listing import listing, show_list, sort_of
 from frontend.people import Kind, Move, helpers_choices, matching_of, told_missing
 from frontend.toasts import say
+from frontend.twins import ask_who
 from frontend.views import people
 from frontend.views.employers import find_to_change as find_employer_to_change
 from matching.domain.farewells import release_helper, rest_helper
@@ -251,6 +252,9 @@ def mentor_add(request: SignedRequest, employer_pk: int) -> HttpResponse:
     def register() -> tuple[MentorEmployee, bool]:
         data = filling.form.data_for_verb()
         was_known = by_import_key(participation.centre, data.import_key) is not None
+        if not was_known:
+            name = f"{data.first_name} {data.last_name}"
+            ask_who(mentors_in_scope(request.membership), data, sent=request.POST, kind="mentor", name=name)
         return register_mentor(participation, data=data, by=request.membership), was_known
 
     if saved := filling.saved(register):

@@ -34,6 +34,7 @@ from frontend.papers import reading_to_record
 from frontend.people import Kind, Move, helpers_choices, matching_of, told_missing
 from frontend.templatetags.people import areas
 from frontend.toasts import say
+from frontend.twins import ask_who
 from frontend.views import people
 from matching.domain.farewells import release_helper, rest_helper
 from matching.domain.programmes import enrol_volunteer
@@ -370,6 +371,9 @@ def volunteer_add(request: SignedRequest) -> HttpResponse:
     def register() -> tuple[Volunteer, bool]:
         data = filling.form.data_for_verb()
         was_known = by_import_key(centre, data.import_key) is not None
+        if not was_known:
+            own, name = volunteers_in_scope(request.membership), f"{data.first_name} {data.last_name}"
+            ask_who(own, data, sent=request.POST, kind="volunteer", name=name)
         return register_volunteer(centre, data=data, by=request.membership), was_known
 
     if saved := filling.saved(register):

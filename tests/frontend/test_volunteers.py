@@ -188,6 +188,35 @@ def test_form_adds_one_volunteer_however_often_it_is_sent(cast, alice):
     assert [(one.language, one.level) for one in volunteer.spoken] == [("pl", 7), ("uk", 4)]
 
 
+@pytest.mark.parametrize(
+    ("known", "why"),
+    [
+        ({"phone": "+48600100200"}, "has this phone."),
+        ({"email": "Lucja@example.org"}, "has this e-mail."),
+        (
+            {"first_name": "ŁUCJA", "last_name": "Swiatek", "postcode": "31-137"},
+            "has this name and post code.",
+        ),
+    ],
+)
+def test_somebody_who_is_here_already_is_shown_before_another_is_saved(cast, alice, known, why):
+    VolunteerFactory(centre=cast.other_centre, **known)
+    there = VolunteerFactory(centre=cast.centre, **known)
+    typed = TYPED | {"phone": "600 100 200"}
+    asked = alice.post(ADD, typed)
+    text = asked.content.decode()
+    assert (asked.status_code, Volunteer.objects.count()) == (422, 2)
+    assert [(one.pk, one.why) for one in asked.context["filling"].twins] == [(there.pk, why)]
+    assert f'href="/volunteers/{there.pk}/"' in text and "No, somebody else: save" in text
+    apart = {"apart": asked.context["filling"].apart}
+    assert alice.post(ADD, typed | {"apart": f"{there.pk + 100}"}).status_code == 422
+    assert alice.post(ADD, typed | apart).status_code == 302
+    assert Volunteer.objects.count() == 3
+    # The same form sent once more is no second person and no question.
+    assert alice.post(ADD, typed).status_code == 302
+    assert Volunteer.objects.count() == 3
+
+
 def test_form_tells_what_the_room_finds_and_keeps_what_was_typed(alice):
     response = alice.post(ADD, TYPED | {"email": "", "languages": ""})
     form = response.context["form"]
