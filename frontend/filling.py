@@ -14,7 +14,7 @@ from base.common.errors import Refusal
 from frontend.doing import STALE, add_problems, without_errors
 from frontend.overtaken import Overtaken, overtaken
 from frontend.people import Typed, typed_before
-from frontend.twins import MayBeKnown, Twin
+from frontend.same_person import MayBeKnown, Twin
 
 if TYPE_CHECKING:
     from frontend.access import SignedRequest

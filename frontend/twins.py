@@ -1,78 +1,78 @@
-"""Who is here already: asked once before somebody new is saved, and answered by "somebody else"."""
+"""Who a row of a list may be, and both side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q, QuerySet
-from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from base.places.folding import fold
-from base.places.gazetteer import Place
-from intake.domain.sameness.people import e164
+from intake.domain.deciding import Compared, side_by_side
+from intake.domain.sameness import people as known
+from intake.domain.sameness.reasons import reasons_of
+from intake.models import StagedRow
 
-#: How many are shown as who somebody may be.
-MOST_TWINS = 5
-#: The hidden field that names those who were shown and are somebody else.
-APART = "apart"
+#: Read together: a question about one of them leaves the others open too.
+WHERE: Final = frozenset({"postcode", "place_name", "address"})
 
 
 @dataclass(frozen=True)
 class Twin:
-    """Somebody of the centre whom the one about to be saved may be, why, and their page."""
+    """Somebody a row may be: `key` as a decision names them ("K-417", "row:12"), where they are found, why
+    we ask, and whether we are sure."""
 
-    pk: int
-    name: str
-    why: str
+    key: str
+    who: str
     url: str
+    why: str
+    is_sure: bool
 
 
-class MayBeKnown(Exception):
-    """Nothing is saved before a person has looked at these."""
+@dataclass(frozen=True)
+class Line:
+    """A field on both sides; `agrees` where both surely say the same. Where the row says nothing there is
+    nothing to choose: an empty cell erases nothing."""
 
-    def __init__(self, twins: list[Twin]) -> None:
-        super().__init__()
-        self.twins = twins
+    told: Compared
+    agrees: bool
 
-
-def ask_who(
-    people: QuerySet[Any], data: Any, *, sent: QueryDict, kind: str, name: str, named: str = ""
-) -> None:
-    """MayBeKnown when somebody of `people` has the phone or e-mail of `data`, or this name at this post code,
-    and the form sent does not say that all of them are somebody else. `kind` is the route of their page,
-    `named` leads from them to those who have names ("members" of a family)."""
-    twins = _twins(people, data, kind=kind, name=fold(" ".join(name.split())), named=named)
-    apart = set(sent.get(APART, "").split(","))
-    if any(str(one.pk) not in apart for one in twins):
-        raise MayBeKnown(twins)
+    @property
+    def is_choice(self) -> bool:
+        """Whether a person says which side counts."""
+        return bool(self.told.file) and not self.told.same
 
 
-def _twins(people: QuerySet[Any], data: Any, *, kind: str, name: str, named: str) -> list[Twin]:
-    phone, email = e164(data.phone), data.email.strip()
-    found: dict[int, Twin] = {}
+@dataclass(frozen=True)
+class Beside:
+    """A row beside somebody it may be, field by field: what differs first, what only Splot knows last."""
 
-    def add(rows: Iterable[Any], why: str) -> None:
-        for row in rows:
-            who = f"{row.label} {getattr(row, 'full_name', '')}".strip()
-            found.setdefault(row.pk, Twin(row.pk, who, why, reverse(kind, args=[row.pk])))
-
-    if phone:
-        add(people.filter(phone=phone).order_by("number")[:MOST_TWINS], _("has this phone."))
-    if email:
-        add(people.filter(email__iexact=email).order_by("number")[:MOST_TWINS], _("has this e-mail."))
-    if isinstance(data.place, Place) and data.place.postcode and name:
-        near = people.filter(postcode=data.place.postcode)
-        alike = [pk for pk, theirs in _names(near, named) if fold(" ".join(theirs.split())) == name]
-        rows = near.filter(pk__in=alike).order_by("number")[:MOST_TWINS]
-        add(rows, _("has this name and post code."))
-    return list(found.values())[:MOST_TWINS]
+    twin: Twin
+    lines: Sequence[Line]
 
 
-def _names(people: QuerySet[Any], named: str) -> list[tuple[int, str]]:
-    if named:
-        current = Q(**{f"{named}__left_on": None, f"{named}__is_contact": True})
-        return list(people.filter(current).values_list("pk", f"{named}__first_name"))
-    rows = people.values_list("pk", "first_name", "last_name")
-    return [(pk, f"{first} {last}") for pk, first, last in rows]
+def twins_of(row: StagedRow, people: Mapping[str, str]) -> list[Twin]:
+    """The twins of a row; `people` are the addresses of people's pages by label."""
+    return [_twin(known.Twin.from_json(told), people) for told in row.twins]
+
+
+def beside_of(row: StagedRow, people: Mapping[str, str]) -> list[Beside]:
+    """The row beside each of its twins."""
+    return [_beside(row, told, people) for told in row.twins]
+
+
+def _beside(row: StagedRow, told: Mapping[str, Any], people: Mapping[str, str]) -> Beside:
+    asked = {question.column for question in row.questions.all()}
+    if asked & WHERE:
+        asked |= WHERE
+    lines = [
+        Line(one, one.same and bool(one.file) and one.column not in asked) for one in side_by_side(row, told)
+    ]
+    lines.sort(key=lambda line: (not line.is_choice, not line.told.file))
+    return Beside(_twin(known.Twin.from_json(told), people), lines)
+
+
+def _twin(told: known.Twin, people: Mapping[str, str]) -> Twin:
+    who = told.label or _("row %(number)d of this file") % {"number": told.number}
+    why = reasons_of(told.why)
+    if told.archived:
+        why.append(_("They are in the archive."))
+    return Twin(told.code, who, people.get(told.label, ""), " ".join(why), told.sure)

@@ -49,8 +49,8 @@ from frontend.forms.people import LastDayForm
 from frontend.jobs import job_form
 from frontend.listing import listing, show_list, sort_of
 from frontend.people import Kind, Move, familys_choices, in_a_programme, matching_of, told_missing
+from frontend.same_person import ask_who
 from frontend.toasts import say
-from frontend.twins import ask_who
 from frontend.views import people
 from matching.domain.programmes import enrol_household
 

@@ -24,8 +24,8 @@ from frontend.filling import Filling, fill, second_sending
 from frontend.forms.mentors import MenteeForm, MentorFilterForm, MentorForm
 from frontend.listing import listing, show_list, sort_of
 from frontend.people import Kind, Move, helpers_choices, matching_of, told_missing
+from frontend.same_person import ask_who
 from frontend.toasts import say
-from frontend.twins import ask_who
 from frontend.views import people
 from frontend.views.employers import find_to_change as find_employer_to_change
 from matching.domain.farewells import release_helper, rest_helper

@@ -32,9 +32,9 @@ from frontend.forms.volunteers import (
 from frontend.listing import listing, show_list, sort_of
 from frontend.papers import reading_to_record
 from frontend.people import Kind, Move, helpers_choices, matching_of, told_missing
+from frontend.same_person import ask_who
 from frontend.templatetags.people import areas
 from frontend.toasts import say
-from frontend.twins import ask_who
 from frontend.views import people
 from matching.domain.farewells import release_helper, rest_helper
 from matching.domain.programmes import enrol_volunteer

@@ -207,7 +207,8 @@ def test_somebody_who_is_here_already_is_shown_before_another_is_saved(cast, ali
     text = asked.content.decode()
     assert (asked.status_code, Volunteer.objects.count()) == (422, 2)
     assert [(one.pk, one.why) for one in asked.context["filling"].twins] == [(there.pk, why)]
-    assert f'href="/volunteers/{there.pk}/"' in text and "No, somebody else: save" in text
+    assert f'href="/volunteers/{there.pk}/"' in text
+    assert "No, somebody else: save" in text
     apart = {"apart": asked.context["filling"].apart}
     assert alice.post(ADD, typed | {"apart": f"{there.pk + 100}"}).status_code == 422
     assert alice.post(ADD, typed | apart).status_code == 302
