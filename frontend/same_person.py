@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from intake.domain.sameness.people import e164
 MOST_TWINS = 5
 #: The hidden field that names those who were shown and are somebody else.
 APART = "apart"
+FULL_NAME = ("first_name", "last_name")
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,24 @@ class MayBeKnown(Exception):
 
 
 def ask_who(
-    people: QuerySet[Any], data: Any, *, sent: QueryDict, kind: str, name: str, named: str = ""
+    people: QuerySet[Any],
+    data: Any,
+    *,
+    sent: QueryDict,
+    kind: str,
+    name: str,
+    fields: tuple[str, ...] = FULL_NAME,
 ) -> None:
     """MayBeKnown when somebody of `people` has the phone or e-mail of `data`, or this name at this post code,
     and the form sent does not say that all of them are somebody else. `kind` is the route of their page,
-    `named` leads from them to those who have names ("members" of a family)."""
-    twins = _twins(people, data, kind=kind, name=fold(" ".join(name.split())), named=named)
+    `fields` are those of their name."""
+    twins = _twins(people, data, kind=kind, name=fold(" ".join(name.split())), fields=fields)
     apart = set(sent.get(APART, "").split(","))
     if any(str(one.pk) not in apart for one in twins):
         raise MayBeKnown(twins)
 
 
-def _twins(people: QuerySet[Any], data: Any, *, kind: str, name: str, named: str) -> list[Twin]:
+def _twins(people: QuerySet[Any], data: Any, *, kind: str, name: str, fields: tuple[str, ...]) -> list[Twin]:
     phone, email = e164(data.phone), data.email.strip()
     found: dict[int, Twin] = {}
 
@@ -64,15 +71,11 @@ def _twins(people: QuerySet[Any], data: Any, *, kind: str, name: str, named: str
         add(people.filter(email__iexact=email).order_by("number")[:MOST_TWINS], _("has this e-mail."))
     if isinstance(data.place, Place) and data.place.postcode and name:
         near = people.filter(postcode=data.place.postcode)
-        alike = [pk for pk, theirs in _names(near, named) if fold(" ".join(theirs.split())) == name]
+        alike = [pk for pk, theirs in _names(near, fields) if fold(" ".join(theirs.split())) == name]
         rows = near.filter(pk__in=alike).order_by("number")[:MOST_TWINS]
         add(rows, _("has this name and post code."))
     return list(found.values())[:MOST_TWINS]
 
 
-def _names(people: QuerySet[Any], named: str) -> list[tuple[int, str]]:
-    if named:
-        current = Q(**{f"{named}__left_on": None, f"{named}__is_contact": True})
-        return list(people.filter(current).values_list("pk", f"{named}__first_name"))
-    rows = people.values_list("pk", "first_name", "last_name")
-    return [(pk, f"{first} {last}") for pk, first, last in rows]
+def _names(people: QuerySet[Any], fields: tuple[str, ...]) -> list[tuple[int, str]]:
+    return [(pk, " ".join(words)) for pk, *words in people.values_list("pk", *fields)]

@@ -1,7 +1,7 @@
 """Trainings: arranged, people invited, who came. Who was there has the training in the volunteers' room."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -28,6 +28,8 @@ from .telling import WAIT, recipient_of
 
 #: Who can be invited: those on the way, and those who help already.
 WELCOME = (*ON_THE_WAY, VolunteerState.ACTIVE, VolunteerState.PAUSED)
+#: How far back a training that was can be written down, and how far ahead one is arranged.
+LONGEST_AGO, LONGEST_AHEAD = timedelta(days=365), timedelta(days=2 * 365)
 #: What can be written before a training, and after.
 BEFORE = (PlaceState.INVITED, PlaceState.COMES, PlaceState.DECLINED)
 AFTER = (PlaceState.ATTENDED, PlaceState.MISSED)
@@ -46,7 +48,7 @@ def arrange_training(
     room: int | None = None,
 ) -> TrainingSession:
     """A training of the centre, in the past too: people are trained before anybody writes it down.
-    ValidationError by field."""
+    ValidationError by field, on `day` for one more than a year ago or two ahead."""
     row = TrainingSession(
         organisation=centre,
         name=one_line(name),
@@ -60,6 +62,8 @@ def arrange_training(
     )
     problems = Problems()
     problems.check_fields(row, ("name", "minutes", "place", "room", "hours"))
+    if not timezone.now() - LONGEST_AGO <= start <= timezone.now() + LONGEST_AHEAD:
+        problems.add("day", _("Choose a day within the last year or the next two."), "far")
     refuse_problems(problems.by_field)
     row.save()
     _tell(row, "arranged", by=by)
@@ -77,17 +81,8 @@ def invite_to_training(
     _refuse_called_off(session)
     if session.is_over:
         raise Refusal(_("This training has begun: nobody can be invited to it any more."), code="begun")
-    for one in volunteers:
-        if one.centre_id != session.organisation_id or one.state not in WELCOME:
-            sentence = _("{label} cannot be invited: {state}.")
-            told = format_lazy(sentence, label=one.label, state=one.get_state_display())
-            raise Refusal(told, code="not_welcome")
-    known = set(session.places.values_list("volunteer_id", flat=True))
-    fresh = [
-        TrainingPlace(session=session, volunteer=one, by_label=by.actor_label)
-        for one in {one.pk: one for one in volunteers if one.pk not in known}.values()
-    ]
-    TrainingPlace.objects.bulk_create(fresh)
+    _refuse_unwelcome(session, volunteers)
+    fresh = _seat(session, volunteers, by=by)
     for place in fresh:
         queue_notice(
             Template.TRAINING_INVITED,
@@ -104,6 +99,22 @@ def invite_to_training(
             organisation_id=session.organisation_id,
         )
     _tell(session, "invited", by=by, details={"people": len(fresh)})
+    return fresh
+
+
+@transaction.atomic
+def add_who_was_there(
+    session: TrainingSession, *, volunteers: Sequence[Volunteer], by: Actor
+) -> list[TrainingPlace]:
+    """Everybody named has a place at a training that has begun, without a message: then it is written down
+    who was there. Refusal before it begins, when it is called off, or for whom nobody could invite."""
+    _lock(session)
+    _refuse_called_off(session)
+    if not session.is_over:
+        raise Refusal(_("The training has not begun yet."), code="not_begun")
+    _refuse_unwelcome(session, volunteers)
+    fresh = _seat(session, volunteers, by=by)
+    _tell(session, "added", by=by, details={"people": len(fresh)})
     return fresh
 
 
@@ -160,6 +171,25 @@ def call_training_off(session: TrainingSession, *, by: Actor) -> TrainingSession
             cancel_notices(_subject(place), by=by)
         _tell(session, "called_off", by=by)
     return session
+
+
+def _refuse_unwelcome(session: TrainingSession, volunteers: Sequence[Volunteer]) -> None:
+    for one in volunteers:
+        if one.centre_id != session.organisation_id or one.state not in WELCOME:
+            sentence = _("{label} cannot be invited: {state}.")
+            told = format_lazy(sentence, label=one.label, state=one.get_state_display())
+            raise Refusal(told, code="not_welcome")
+
+
+def _seat(session: TrainingSession, volunteers: Sequence[Volunteer], *, by: Actor) -> list[TrainingPlace]:
+    """Places for those who have none yet."""
+    known = set(session.places.values_list("volunteer_id", flat=True))
+    fresh = [
+        TrainingPlace(session=session, volunteer=one, by_label=by.actor_label)
+        for one in {one.pk: one for one in volunteers if one.pk not in known}.values()
+    ]
+    TrainingPlace.objects.bulk_create(fresh)
+    return fresh
 
 
 def _subject(place: TrainingPlace) -> str:

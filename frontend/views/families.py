@@ -290,9 +290,8 @@ def family_add(request: SignedRequest) -> HttpResponse:
         data = filling.form.data_for_verb(filling.rows)
         was_known = by_import_key(centre, data.import_key) is not None
         if not was_known:
-            contact = next((one.first_name for one in data.members if one.is_contact), "")
-            own = households_in_scope(request.membership)
-            ask_who(own, data, sent=request.POST, kind="family", name=contact, named="members")
+            own, name = households_in_scope(request.membership), data.contact_name
+            ask_who(own, data, sent=request.POST, kind="family", name=name, fields=("contact_name",))
         return register_household(centre, data=data, by=request.membership), was_known
 
     if saved := filling.saved(register):

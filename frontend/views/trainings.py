@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.common.enums import ContactChannel
 from desk.domain.trainings import (
     WELCOME,
+    add_who_was_there,
     answer_place,
     arrange_training,
     call_training_off,
@@ -53,7 +54,12 @@ def trainings(request: SignedRequest) -> HttpResponse:
         made.append(arrange_training(centre, start=form.start(), by=request.membership, **typed))
 
     if sent and form.is_valid() and done_in_time(form, arrange):
-        say(request, _("The training is arranged. Now invite people."))
+        told = (
+            _("Now add who was there.")
+            if made[0].is_over
+            else _("The training is arranged. Now invite people.")
+        )
+        say(request, told)
         return redirect("training", made[0].pk)
     page = paginate(request, for_list(trainings_in_scope(request.membership)))
     context = {"form": form, "page": page, "now": timezone.now(), "stage": _number(request, "stage")}
@@ -78,9 +84,13 @@ def _show(request: SignedRequest, found: TrainingSession, **context: Any) -> Htt
 @door("desk.use")
 @require_http_methods(["GET", "HEAD", "POST"])
 def training_invite(request: SignedRequest, pk: int) -> HttpResponse:
-    """Choose people, look who will be told and how, then invite them."""
+    """Choose people, look who will be told and how, then invite them; to one that was, they are added."""
     found = get_object_or_404(trainings_in_scope(request.membership), pk=pk)
     chosen = _chosen(request, found)
+    if request.method == "POST" and found.is_over:
+        add_who_was_there(found, volunteers=chosen, by=request.membership)
+        say(request, _("Added. Now write down who was there."))
+        return redirect("training", pk)
     if request.method == "POST" and "invite" in request.POST:
         places = invite_to_training(found, volunteers=chosen, by=request.membership)
         undo = reverse("training_take_back", args=[pk]) + "?places=" + ",".join(str(one.pk) for one in places)

@@ -15,6 +15,7 @@ from desk.domain.onboarding import way_of
 from desk.domain.papers import ask_for_papers, receive_paper, take_paper_back
 from desk.domain.references import add_reference, ask_reference, give_reference, remove_reference
 from desk.domain.trainings import (
+    add_who_was_there,
     answer_place,
     arrange_training,
     call_training_off,
@@ -205,6 +206,27 @@ def test_who_was_there_has_the_training_in_the_volunteers_room(cast, person):
     assert (training.name, training.hours, place.training) == ("Evening", Decimal("2.5"), training)
     assert code_of(lambda: answer_place(place, state=PlaceState.MISSED, by=cast.alice)) == "recorded"
     assert code_of(lambda: invite_to_training(session, volunteers=[person], by=cast.alice)) == "begun"
+
+
+def test_training_that_was_is_written_down_with_who_was_there(cast, person):
+    session = session_at(cast, hours=-48)
+    [place] = add_who_was_there(session, volunteers=[person, person], by=cast.alice)
+    assert add_who_was_there(session, volunteers=[person], by=cast.alice) == []
+    assert Notice.objects.count() == 0
+    answer_place(place, state=PlaceState.ATTENDED, by=cast.alice)
+    assert person.trainings.get().completed_on == timezone.localtime(session.start).date()
+    stranger = VolunteerFactory(centre=cast.other_centre)
+    refused = code_of(lambda: add_who_was_there(session, volunteers=[stranger], by=cast.alice))
+    assert refused == "not_welcome"
+    ahead = session_at(cast)
+    assert code_of(lambda: add_who_was_there(ahead, volunteers=[person], by=cast.alice)) == "not_begun"
+
+
+@pytest.mark.parametrize("days", [-366, 731])
+def test_training_of_another_age_is_refused_at_its_day(cast, days):
+    with pytest.raises(ValidationError) as told:
+        session_at(cast, hours=24 * days)
+    assert list(told.value.message_dict) == ["day"]
 
 
 def test_room_is_counted_and_strangers_are_not_invited(cast, person):

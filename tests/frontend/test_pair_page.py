@@ -203,7 +203,7 @@ def test_same_press_on_the_same_day_says_so_and_counts_once(alice, pair):
 
 def test_what_is_owed_of_the_first_month_is_told_of_that_month(alice, pair):
     """One word late for the first month of two does not read as one of one."""
-    pair.active_since = pair.offered_on = timezone.localdate() - timedelta(days=31)
+    pair.active_since = pair.offered_on = timezone.localdate() - timedelta(days=38)
     pair.save()
     alice.post(reverse("pair_contact", args=[pair.pk]), today_with())
     duty = alice.get(url_of(pair)).context["due_lines"][0]
