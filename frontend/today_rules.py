@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -14,7 +14,6 @@ from activities.models import CareRules
 from base.accounts.models import Membership
 from desk.domain.care import MOST_DAYS
 from desk.enums import CareKind, Side, StageKey, Tier
-from desk.queries.care_people import BEFORE_PROMISE
 from desk.queries.watch import Watch
 from frontend.facing import page_of
 from matching.models import PairLife, Programme, ProgrammeRules
@@ -120,15 +119,21 @@ _CARE: Mapping[CareKind, Sequence[str]] = {
 }
 
 
+class Whose(NamedTuple):
+    """A programme or a stage that has a number, and where it is set; empty `url`: nowhere here."""
+
+    name: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Number:
-    """A number as it is set: whose, how much, since when, by which source; empty `url`: not changed here."""
+    """A number as it is set: how much, of whom, since when, by which source."""
 
-    whose: str
     value: str
+    whose: Sequence[Whose]
     since: date | None = None
     source: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,9 +155,8 @@ def rules_told(membership: Membership) -> dict[str, Any]:
     programmes = list(programmes_in_scope(membership).order_by("name", "pk"))
     numbers = _numbers(watch, programmes)
     return {
-        "rules": [Rule(kind, WHEN[kind], numbers.get(kind, [])) for kind in CareKind],
+        "rules": [Rule(kind, WHEN[kind], _together(numbers.get(kind, []))) for kind in CareKind],
         "limits": [(tier.label, MOST_DAYS[tier]) for tier in Tier],
-        "before_promise": BEFORE_PROMISE,
     }
 
 
@@ -178,11 +182,18 @@ def _of_care(watch: Watch, programmes: Sequence[Programme], fields: Sequence[str
     ] or [_care_number(_("All programmes"), watch.common, fields, url="")]
 
 
-def _care_number(whose: str, rules: CareRules, fields: Sequence[str], *, url: str) -> Number:
-    values = [str(getattr(rules, field)) for field in fields]
-    if not rules.source:
-        return Number(whose, " · ".join(values), url=url)
-    return Number(whose, " · ".join(values), rules.valid_from, rules.source, url)
+def _together(numbers: Sequence[Number]) -> list[Number]:
+    """The same number from the same source is told once, for all that have it."""
+    found: dict[tuple[str, date | None, str], list[Whose]] = {}
+    for one in numbers:
+        found.setdefault((one.value, one.since, one.source), []).extend(one.whose)
+    return [Number(value, whose, since, source) for (value, since, source), whose in found.items()]
+
+
+def _care_number(name: str, rules: CareRules, fields: Sequence[str], *, url: str) -> Number:
+    value = " · ".join(str(getattr(rules, field)) for field in fields)
+    whose = [Whose(name, url)]
+    return Number(value, whose, rules.valid_from, rules.source) if rules.source else Number(value, whose)
 
 
 def _promises(watch: Watch, programmes: Sequence[Programme]) -> list[Number]:
@@ -190,21 +201,24 @@ def _promises(watch: Watch, programmes: Sequence[Programme]) -> list[Number]:
     newest = {one.programme_id: one for one in rules}
     return [
         Number(
-            one.name, str(newest[one.pk].promise_days), newest[one.pk].valid_from, newest[one.pk].source,
-            page_of("programme_rules", one.pk) or page_of("programme", one.pk),
+            str(newest[one.pk].promise_days),
+            [Whose(one.name, page_of("programme_rules", one.pk))],
+            newest[one.pk].valid_from,
+            newest[one.pk].source,
         )
         for one in programmes
         if one.pk in newest
-    ]  # fmt: skip
+    ]
 
 
 def _life(programme: Programme, life: PairLife, field: str) -> Number:
-    return Number(programme.name, str(getattr(life, field)), url=page_of("programme_life", programme.pk))
+    return Number(str(getattr(life, field)), [Whose(programme.name, page_of("programme_life", programme.pk))])
 
 
 def _stages(watch: Watch, side: Side) -> list[Number]:
+    url = page_of("pipeline", side.value)
     return [
-        Number(one.name or str(StageKey(one.key).label), str(one.days), url=page_of("pipeline", side.value))
+        Number(str(one.days), [Whose(one.name or str(StageKey(one.key).label), url)])
         for one in watch.stages[side].columns
         if one.days
     ]
