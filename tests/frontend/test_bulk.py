@@ -167,3 +167,8 @@ def test_every_list_keeps_filters(cast, alice, page):
     SavedFilter.objects.create(owner=cast.alice, page=page, name="My own", query="state=x")
     url = reverse(page)
     assert f'href="{url}?state=x"' in alice.get(url).content.decode()
+
+
+def test_preview_names_volunteers_as_their_list_does(cast, alice):
+    volunteer_with(centre=cast.centre, first_name="Ewa", last_name="Mazur")
+    assert "Ewa Mazur</a>" in alice.get("/many/volunteers/?act=pause&all=1").content.decode()

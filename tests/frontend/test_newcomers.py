@@ -414,3 +414,16 @@ def test_settings_take_as_many_queries_for_more_rows(cast, alice, page):
         post(alice, "protocols", **typed, questions="? Tak?")
     told(alice, url)
     assert queries_of(alice, url) == before
+
+
+def test_training_that_was_is_no_dead_end_and_one_of_long_ago_is_refused(cast, alice):
+    person = newcomer(cast.centre, 1, state="in_training")
+    far = alice.post("/newcomers/trainings/", {**EVENING, "day": str(TODAY() - timedelta(days=800))})
+    assert (far.status_code, "within the last year" in far.content.decode()) == (422, True)
+    alice.post("/newcomers/trainings/", {**EVENING, "day": str(TODAY() - timedelta(days=5))})
+    session = TrainingSession.objects.get()
+    url = reverse("training_invite", args=[session.pk])
+    assert url in alice.get(reverse("training", args=[session.pk])).content.decode()
+    assert "Add them" in alice.get(url).content.decode()
+    alice.post(url, {"people": [person.pk]})
+    assert (session.places.get().volunteer, Notice.objects.count()) == (person, 0)
