@@ -123,7 +123,7 @@ def test_a_list_is_sent_in_looked_at_and_imported(coordinator, live_server, sigh
     work()
     page.locator("#facts").wait_for()
     upload.refresh_from_db()
-    assert page.locator("h1").inner_text().startswith(f"{upload.imported} ")
+    expect(page.locator("h1")).to_have_text(re.compile(rf"^\s*{upload.imported} "))
     assert Household.objects.count() == upload.imported > 0
     assert complaints(page, sights) == []
     for place in ("imports/", "imports/memory/"):
@@ -136,11 +136,11 @@ def test_own_headings_are_shown_with_samples_and_what_is_not_kept_is_named(coord
     page = coordinator
     send_in(page, live_server, own_list())
     columns = page.locator("#columns")
-    assert columns.get_by_label("Our column for “tel. kom.”").input_value() == "phone"
-    assert columns.get_by_label("Our column for “języki (poziom)”").input_value() == "languages"
-    assert columns.get_by_text("600 100 200").is_visible()
-    assert page.get_by_text("Left out on purpose").is_visible()
-    assert page.get_by_text("44051401359").count() == 0
+    expect(columns.get_by_label("Our column for “tel. kom.”")).to_have_value("phone")
+    expect(columns.get_by_label("Our column for “języki (poziom)”")).to_have_value("languages")
+    expect(columns.get_by_text("600 100 200")).to_be_visible()
+    expect(page.get_by_text("Left out on purpose")).to_be_visible()
+    expect(page.get_by_text("44051401359")).to_have_count(0)
     assert complaints(page, sights) == []
 
 
@@ -148,7 +148,7 @@ def test_one_answer_settles_all_rows_alike_by_keyboard(coordinator, live_server)
     page = coordinator
     send_in(page, live_server, own_list())
     card = page.locator(".ask-card").filter(has_text="elastycznie")
-    assert "2 rows ask this." in card.inner_text()
+    expect(card).to_contain_text("2 rows ask this.")
     card.locator("button[name=meant]").first.focus()
     page.keyboard.press("Enter")
     page.get_by_text("Settled in 2 rows.").wait_for()

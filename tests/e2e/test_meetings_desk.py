@@ -76,4 +76,4 @@ def test_activities_are_put_in_order_by_keyboard(page, live_server, desk):
     page.keyboard.press("Enter")
     page.locator(".catalogue li b").first.filter(has_text=second).wait_for()
     page.reload()
-    assert page.locator(".catalogue li b").first.inner_text() == second
+    expect(page.locator(".catalogue li b").first).to_have_text(second)

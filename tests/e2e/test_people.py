@@ -111,13 +111,13 @@ def test_filter_swaps_the_list_and_the_address_keeps_it(page, live_server, alice
     page.evaluate("window.stillHere = true")
     page.locator("#state-paused").press("Enter")
     page.get_by_text("1 family with these filters").wait_for()
-    page.locator("[name=q]").press_sequentially("k-2")
+    page.locator("#id_q").press_sequentially("k-2")
     page.wait_for_url("**/families/?q=k-2&state=paused")
     expect(page.locator("#list tbody tr")).to_have_count(1)
     assert page.evaluate("window.stillHere") is True
     page.reload()
-    assert page.locator("[name=q]").input_value() == "k-2"
-    assert page.locator("#state-paused[aria-current]").count() == 1
+    expect(page.locator("#id_q")).to_have_value("k-2")
+    expect(page.locator("#state-paused[aria-current]")).to_have_count(1)
     assert complaints == []
 
 
