@@ -132,7 +132,7 @@ def example_matching() -> dict[str, Any]:
 
 
 def example_map() -> dict[str, Any]:
-    """Małopolska with whom to look for, and a voivodeship where nobody waits."""
+    """Małopolska with whom to look for."""
     return {
         "demand": DEMAND,
         "demand_pins": [
@@ -142,8 +142,6 @@ def example_map() -> dict[str, Any]:
             (4, 50.013, 20.988, "Ukrainian, may work with children"),
             (5, 50.061, 19.938, "Belarusian, weekends"),
         ],
-        "no_demand": {},
-        "nobody_waits_in": ["16"],
     }
 
 
