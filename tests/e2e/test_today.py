@@ -70,5 +70,5 @@ def test_the_second_line_is_put_off_by_keys_of_its_own(page, live_server, ada):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
-    expect(page.get_by_text(what, exact=True)).to_have_count(0)
+    expect(page.locator(".care-row .todo-what", has_text=what)).to_have_count(0)
     assert Snooze.objects.filter(reason="It can wait.", ended_at=None).count() == 1

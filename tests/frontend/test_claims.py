@@ -407,19 +407,19 @@ def test_words_typed_before_the_log_in_ended_are_still_there(cast, alice, act, t
 
 
 def test_today_tells_what_to_verify_and_the_navigation_counts_it(cast, alice):
-    submitted_of(cast)
+    claim = submitted_of(cast)
     verified_of(cast)
     page = alice.get("/")
-    tasks = {task.what: task.url for task in page.context["today"].tasks}
-    assert tasks["1 claim to verify"] == "/claims/?turn=verify"
-    assert "1 claim to approve" not in tasks
+    tasks = [(task.said.what, task.url) for task in page.context["today"].tasks if "claim" in task.said.what]
+    assert tasks == [(f"Dana and Co: claim {claim.number} to verify", page_of(claim))]
     assert [link.count for link in page.context["navigation"] if link.url == LIST] == [1]
 
 
 def test_administrator_is_told_what_to_approve_with_its_sum(cast):
-    verified_of(cast)
-    tasks = {task.what: task.why for task in client_of(cast.ada).get("/").context["today"].tasks}
-    assert tasks["1 claim to approve"] == "453.13\u00a0zł in all."
+    claim = verified_of(cast)
+    tasks = {task.said.what: task.said.why for task in client_of(cast.ada).get("/").context["today"].tasks}
+    why = tasks[f"Dana and Co: claim {claim.number} to approve"]
+    assert why.startswith("453.13\u00a0zł, verified ")
 
 
 def test_lists_ask_as_many_queries_for_three_claims_as_for_one(cast, dana, alice):

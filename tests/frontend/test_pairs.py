@@ -212,7 +212,8 @@ def test_messages_are_narrowed_by_state(cast, alice):
     waiting, told = notice_of(cast.centre, state="waiting"), notice_of(cast.centre)
     notice_of(cast.other_centre)
     listed = [
-        [one.pk for one in alice.get(MESSAGES + query).context["page"]] for query in ("", "?state=to_do")
+        [one.notice.pk for one in alice.get(MESSAGES + query).context["listing"].page]
+        for query in ("", "?state=to_do")
     ]
     assert listed == [[told.pk, waiting.pk], [told.pk]]
 
