@@ -178,7 +178,11 @@ def test_facts_changed_together_with_the_manifest_are_seen(packed, change, fault
     assert any(fault in one for one in faults)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 damaged", b"%PDF-1.7", zipped({"a.txt": b"x"})])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04 damaged", b"%PDF-1.7", zipped({"a.txt": b"x"})],
+    ids=["nothing", "damaged", "PDF", "another archive"],  # an archive holds the clock: no name for a test
+)
 def test_what_is_no_pack_is_one_fault(content):
     assert len(check_pack(content).faults) == 1
 
