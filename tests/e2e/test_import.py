@@ -114,6 +114,7 @@ def test_a_list_is_sent_in_looked_at_and_imported(coordinator, live_server, sigh
     page = coordinator
     page.goto(f"{live_server.url}/imports/")
     page.get_by_role("link", name="Send in a list").first.click()
+    page.get_by_label("The file").wait_for()
     assert complaints(page) == []
     send_in(page, live_server, EXAMPLES / "families.csv", "Families")
     upload = Upload.objects.get()

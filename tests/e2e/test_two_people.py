@@ -115,7 +115,7 @@ def test_what_a_colleague_does_appears_at_once(address, desk_of):
     client = client_of(None)
     client.cookies[settings.SESSION_COOKIE_NAME] = alice.context.cookies()[0]["value"]
     client.logout()
-    expect(alice.locator(".toast")).to_contain_text("This page no longer changes by itself")
+    expect(alice.locator(".toast")).to_contain_text(["This page no longer changes by itself"])
 
 
 class Wire:

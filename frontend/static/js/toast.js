@@ -1,4 +1,5 @@
-// Toasts can be closed; a request that fails says so in the page's own language.
+// Toasts can be closed; a request that fails says so in the page's own language. A page that only looked whether there
+// is something new says nothing: nobody pressed anything, and it will look again.
 const box = document.getElementById("toasts");
 
 function closable(toast) {
@@ -22,14 +23,27 @@ export function say(text, kind = "warning") {
   box.append(toast);
 }
 
+const isNews = ({ detail }) => detail.requestConfig.triggeringEvent?.type === "live";
+// htmx hands no event on with a poll, nor with what a page loads when it opens.
+const isPoll = ({ detail }) => !detail.requestConfig.triggeringEvent && detail.elt.matches("[hx-trigger*=every]");
+
+function failed(event) {
+  const loggedOut = event.detail.xhr.status === 401;
+  // A page that polls may have no socket that would say it.
+  if (loggedOut && isPoll(event)) say(document.body.dataset.liveEnded);
+  if (isNews(event) || isPoll(event)) return;
+  say(loggedOut ? box.dataset.loggedOut : box.dataset.failed);
+}
+
+function unreached(event) {
+  if (!isNews(event) && !isPoll(event)) say(box.dataset.offline);
+}
+
 if (box) {
   box.querySelectorAll(".toast").forEach(closable);
   new MutationObserver(() => box.querySelectorAll(".toast").forEach(closable)).observe(box, { childList: true });
   box.addEventListener("click", (event) => event.target.closest("button[data-close]")?.closest(".toast").remove());
   document.addEventListener("say", (event) => say(event.detail));
-  document.addEventListener("htmx:sendError", () => say(box.dataset.offline));
-  document.addEventListener("htmx:responseError", (event) => {
-    const loggedOut = event.detail.xhr.status === 401;
-    say(loggedOut ? box.dataset.loggedOut : box.dataset.failed);
-  });
+  document.addEventListener("htmx:sendError", unreached);
+  document.addEventListener("htmx:responseError", failed);
 }
