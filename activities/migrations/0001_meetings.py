@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'concern',
                 'verbose_name_plural': 'concerns',
                 'ordering': ['-reported_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='incident_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +82,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'meeting',
                 'verbose_name_plural': 'meetings',
                 'ordering': ['-start', '-pk'],
+                "indexes": [
+                    models.Index(fields=['pair', 'start'], name='meeting_of_pair'),
+                    models.Index(fields=['state', 'logged_at'], name='meeting_state'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 720)), name='meeting_length_is_sensible'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('start'))), name='meeting_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['logged', 'confirmed', 'disputed', 'for_review', 'withdrawn'])), name='meeting_state_known'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['helper', 'family', 'coordinator'])), name='meeting_side_known'),
+                    models.CheckConstraint(condition=models.Q(('mood', None), ('mood__in', [1, 2, 3, 4]), _connector='OR'), name='meeting_mood_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +115,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'call for help',
                 'verbose_name_plural': 'calls for help',
                 'ordering': ['-made_at', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('meeting', 'side'), name='help_call_once_per_meeting_and_side'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered'])), name='help_call_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +144,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'entry',
                 'verbose_name_plural': 'entries',
                 'ordering': ['-received_at'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['made', 'known', 'confirmed', 'for_review', 'erased'])), name='entry_outcome_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +187,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'word on a meeting',
                 'verbose_name_plural': 'words on meetings',
                 'ordering': ['meeting_id', 'at', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('meeting', 'side'), name='meeting_word_once_per_side'),
+                    models.CheckConstraint(condition=models.Q(('confirmed', False), ('happened', True), _connector='OR'), name='meeting_confirmed_took_place'),
+                    models.CheckConstraint(condition=models.Q(('minutes', None), models.Q(('minutes__gte', 5), ('minutes__lte', 720)), _connector='OR'), name='meeting_word_length_is_sensible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +215,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'planned meeting',
                 'verbose_name_plural': 'planned meetings',
                 'ordering': ['start', 'pk'],
+                "indexes": [
+                    models.Index(fields=['state', 'start'], name='planned_meeting_due'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 720)), name='planned_length_is_sensible'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'not_held', 'called_off'])), name='planned_state_known'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'planned')), fields=('pair', 'start'), name='planned_once_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,77 +242,5 @@ class Migration(migrations.Migration):
                 'ordering': ['programme_id', 'order', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('programme', 'code'), name='activity_code_once_per_programme')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='incident_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['pair', 'start'], name='meeting_of_pair'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['state', 'logged_at'], name='meeting_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 720)), name='meeting_length_is_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('start'))), name='meeting_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['logged', 'confirmed', 'disputed', 'for_review', 'withdrawn'])), name='meeting_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['helper', 'family', 'coordinator'])), name='meeting_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('mood', None), ('mood__in', [1, 2, 3, 4]), _connector='OR'), name='meeting_mood_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpcall',
-            constraint=models.UniqueConstraint(fields=('meeting', 'side'), name='help_call_once_per_meeting_and_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpcall',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered'])), name='help_call_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['made', 'known', 'confirmed', 'for_review', 'erased'])), name='entry_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingword',
-            constraint=models.UniqueConstraint(fields=('meeting', 'side'), name='meeting_word_once_per_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingword',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed', False), ('happened', True), _connector='OR'), name='meeting_confirmed_took_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingword',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), models.Q(('minutes__gte', 5), ('minutes__lte', 720)), _connector='OR'), name='meeting_word_length_is_sensible'),
-        ),
-        migrations.AddIndex(
-            model_name='plannedmeeting',
-            index=models.Index(fields=['state', 'start'], name='planned_meeting_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 720)), name='planned_length_is_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedmeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'not_held', 'called_off'])), name='planned_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedmeeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'planned')), fields=('pair', 'start'), name='planned_once_at_a_time'),
         ),
     ]

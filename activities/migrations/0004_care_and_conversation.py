@@ -36,6 +36,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message of a pair',
                 'verbose_name_plural': 'messages of pairs',
                 'ordering': ['pk'],
+                "indexes": [
+                    models.Index(fields=['pair', '-id'], name='talk_of_pair'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('side__in', ['helper', 'family', 'coordinator'])), name='talk_side_known'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='talk_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +59,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'how far a conversation is read',
                 'verbose_name_plural': 'how far conversations are read',
                 'ordering': ['pair_id', 'side', 'reader_id'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('pair', 'side', 'reader_id'), name='talk_read_once_per_reader'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +77,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report of a message',
                 'verbose_name_plural': 'reports of messages',
                 'ordering': ['-at', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('message', 'side'), name='message_reported_once_per_side'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,25 +166,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['pair', 'at'], name='note_of_pair')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='talkmessage',
-            index=models.Index(fields=['pair', '-id'], name='talk_of_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['helper', 'family', 'coordinator'])), name='talk_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='talk_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkread',
-            constraint=models.UniqueConstraint(fields=('pair', 'side', 'reader_id'), name='talk_read_once_per_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkreport',
-            constraint=models.UniqueConstraint(fields=('message', 'side'), name='message_reported_once_per_side'),
         ),
     ]

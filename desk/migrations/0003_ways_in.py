@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'protocol of a talk',
                 'verbose_name_plural': 'protocols of talks',
                 'ordering': ['side', '-valid_from', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='desk_interviewprotocol_ends_after_start', violation_error_message='The last day cannot be before the first.'),
+                    models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('side', 'version'), name='common_protocol_version_once'),
+                    models.UniqueConstraint(fields=('organisation', 'side', 'version'), name='protocol_version_once_per_centre'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['volunteers', 'families'])), name='protocol_side_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +64,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'way in',
                 'verbose_name_plural': 'ways in',
                 'ordering': ['-pk'],
+                "indexes": [
+                    models.Index(condition=models.Q(('finished_on', None)), fields=['organisation', 'next_on'], name='onboarding_due'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', False), ('volunteer', None)), models.Q(('household', None), ('volunteer__isnull', False)), _connector='OR'), name='onboarding_of_one'),
+                    models.UniqueConstraint(condition=models.Q(('finished_on', None), ('volunteer__isnull', False)), fields=('volunteer',), name='onboarding_once_per_volunteer'),
+                    models.UniqueConstraint(condition=models.Q(('household__isnull', False)), fields=('household',), name='onboarding_once_per_household'),
+                    models.CheckConstraint(condition=models.Q(('next_on', None), models.Q(('next_step', ''), _negated=True), _connector='OR'), name='onboarding_step_has_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +94,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'talk',
                 'verbose_name_plural': 'talks',
                 'ordering': ['onboarding_id', '-held_on', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('onboarding',), name='one_open_talk'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='closed_talk_has_an_outcome'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +117,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'paper to expect',
                 'verbose_name_plural': 'papers to expect',
                 'ordering': ['organisation_id', 'side', 'order', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('key',), name='common_paper_once'),
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'key'), name='paper_key_once_per_centre'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['volunteers', 'families'])), name='paper_side_known'),
+                    models.CheckConstraint(condition=models.Q(('key', ''), ('name', ''), _negated=True), name='paper_has_a_word'),
+                    models.CheckConstraint(condition=models.Q(('months', None), models.Q(('months__gte', 1), ('months__lte', 120)), _connector='OR'), name='paper_months_are_sensible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +143,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'paper received',
                 'verbose_name_plural': 'papers received',
                 'ordering': ['-received_on', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', False), ('volunteer', None)), models.Q(('household', None), ('volunteer__isnull', False)), _connector='OR'), name='paper_of_one'),
+                    models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('received_on')), _connector='OR'), name='paper_lasts_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +166,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reference',
                 'verbose_name_plural': 'references',
                 'ordering': ['onboarding_id', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('given_on', None), ('verdict', '')), models.Q(('given_on__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='given_reference_has_a_verdict'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +189,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stage of a way in',
                 'verbose_name_plural': 'stages of ways in',
                 'ordering': ['organisation_id', 'side', 'order', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('key',), name='common_stage_once'),
+                    models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'key'), name='stage_key_once_per_centre'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['volunteers', 'families'])), name='stage_side_known'),
+                    models.CheckConstraint(condition=models.Q(('key', ''), ('name', ''), _negated=True), name='stage_has_a_word'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('side', 'families'), ('stands_for', '')), models.Q(('ends', False), ('side', 'volunteers'), ('stands_for__in', ('applied', 'interviewed', 'in_training'))), models.Q(('ends', True), ('side', 'volunteers'), ('stands_for', 'active')), _connector='OR'), name='stage_stands_for_a_state_of_its_side'),
+                    models.CheckConstraint(condition=models.Q(('days', None), models.Q(('days__gte', 1), ('days__lte', 365)), _connector='OR'), name='stage_days_are_sensible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +241,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'training session',
                 'verbose_name_plural': 'training sessions',
                 'ordering': ['-start', '-pk'],
+                "indexes": [
+                    models.Index(fields=['organisation', '-start'], name='training_of_centre'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 15), ('minutes__lte', 720)), name='training_minutes_are_sensible'),
+                    models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='training_counts_for_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,130 +266,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place at a training',
                 'verbose_name_plural': 'places at trainings',
                 'ordering': ['session_id', 'volunteer__number', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('session', 'volunteer'), name='training_place_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'comes', 'declined', 'attended', 'missed'])), name='training_place_state_known'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='interviewprotocol',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='desk_interviewprotocol_ends_after_start', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='interviewprotocol',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('side', 'version'), name='common_protocol_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interviewprotocol',
-            constraint=models.UniqueConstraint(fields=('organisation', 'side', 'version'), name='protocol_version_once_per_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='interviewprotocol',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['volunteers', 'families'])), name='protocol_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('onboarding',), name='one_open_talk'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='closed_talk_has_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperkind',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('key',), name='common_paper_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperkind',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'key'), name='paper_key_once_per_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperkind',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['volunteers', 'families'])), name='paper_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperkind',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), ('name', ''), _negated=True), name='paper_has_a_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperkind',
-            constraint=models.CheckConstraint(condition=models.Q(('months', None), models.Q(('months__gte', 1), ('months__lte', 120)), _connector='OR'), name='paper_months_are_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', False), ('volunteer', None)), models.Q(('household', None), ('volunteer__isnull', False)), _connector='OR'), name='paper_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('received_on')), _connector='OR'), name='paper_lasts_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_on', None), ('verdict', '')), models.Q(('given_on__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='given_reference_has_a_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('key',), name='common_stage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'key'), name='stage_key_once_per_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['volunteers', 'families'])), name='stage_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), ('name', ''), _negated=True), name='stage_has_a_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('side', 'families'), ('stands_for', '')), models.Q(('ends', False), ('side', 'volunteers'), ('stands_for__in', ('applied', 'interviewed', 'in_training'))), models.Q(('ends', True), ('side', 'volunteers'), ('stands_for', 'active')), _connector='OR'), name='stage_stands_for_a_state_of_its_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('days', None), models.Q(('days__gte', 1), ('days__lte', 365)), _connector='OR'), name='stage_days_are_sensible'),
-        ),
-        migrations.AddIndex(
-            model_name='onboarding',
-            index=models.Index(condition=models.Q(('finished_on', None)), fields=['organisation', 'next_on'], name='onboarding_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='onboarding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', False), ('volunteer', None)), models.Q(('household', None), ('volunteer__isnull', False)), _connector='OR'), name='onboarding_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='onboarding',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_on', None), ('volunteer__isnull', False)), fields=('volunteer',), name='onboarding_once_per_volunteer'),
-        ),
-        migrations.AddConstraint(
-            model_name='onboarding',
-            constraint=models.UniqueConstraint(condition=models.Q(('household__isnull', False)), fields=('household',), name='onboarding_once_per_household'),
         ),
         migrations.AddConstraint(
             model_name='onboarding',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('since', None), ('stage', None)), models.Q(('since__isnull', False), ('stage__isnull', False)), _connector='OR'), name='onboarding_stage_since_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='onboarding',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on', None), models.Q(('next_step', ''), _negated=True), _connector='OR'), name='onboarding_step_has_words'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingsession',
-            index=models.Index(fields=['organisation', '-start'], name='training_of_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 15), ('minutes__lte', 720)), name='training_minutes_are_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='training_counts_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingplace',
-            constraint=models.UniqueConstraint(fields=('session', 'volunteer'), name='training_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'comes', 'declined', 'attended', 'missed'])), name='training_place_state_known'),
         ),
     ]

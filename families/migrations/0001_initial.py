@@ -154,6 +154,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "family",
                 "verbose_name_plural": "families",
                 "ordering": ["waiting_since", "pk"],
+                "indexes": [
+                    models.Index(fields=["centre", "state", "waiting_since"], name="household_waiting"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                fields=("centre", "number"), name="household_number_once_per_centre"
+            ),
+                    models.UniqueConstraint(
+                fields=("centre", "label"), name="household_label_once_per_centre"
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("import_key", ""), _negated=True),
+                fields=("centre", "import_key"),
+                name="household_import_key_once",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["served", "paused", "archived"])),
+                name="household_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("wish_gender", "any"), ("wish_strength", "must"), _negated=True),
+                name="household_must_names_a_gender",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +224,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "families' consents",
                 "ordering": ["household_id", "-given_at", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True),
+                    ("withdrawn_at__gte", models.F("given_at")),
+                    _connector="OR",
+                ),
+                name="families_householdconsent_withdrawn_after_given",
+                violation_error_message="A consent cannot be withdrawn before it was given.",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +289,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "household member",
                 "verbose_name_plural": "household members",
                 "ordering": ["household_id", "-is_contact", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "age_band__in",
+                        ["0-2", "3-6", "7-9", "10-12", "13-17", "18-25", "26-40", "41-60", "61+"],
+                    )
+                ),
+                name="member_age_known",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("is_contact", True)),
+                fields=("household",),
+                name="one_contact_per_household",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("is_contact", False), ("left_on", None), _connector="OR"),
+                name="contact_belongs_to_household",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +383,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "employment",
                 "verbose_name_plural": "employments",
                 "ordering": ["employer_id", "started_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("contract_until", None), ("contract_until__gte", models.F("started_on")), _connector="OR"
+                ),
+                name="employment_ends_after_it_starts",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +439,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "member's language",
                 "verbose_name_plural": "members' languages",
                 "ordering": ["member_id", "-level", "language"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "language"), name="member_language_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -426,102 +492,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "priority reason",
                 "verbose_name_plural": "priority reasons",
                 "ordering": ["household_id", "pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(fields=["centre", "state", "waiting_since"], name="household_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "number"), name="household_number_once_per_centre"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "label"), name="household_label_once_per_centre"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("import_key", ""), _negated=True),
-                fields=("centre", "import_key"),
-                name="household_import_key_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["served", "paused", "archived"])),
-                name="household_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wish_gender", "any"), ("wish_strength", "must"), _negated=True),
-                name="household_must_names_a_gender",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdconsent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True),
-                    ("withdrawn_at__gte", models.F("given_at")),
-                    _connector="OR",
-                ),
-                name="families_householdconsent_withdrawn_after_given",
-                violation_error_message="A consent cannot be withdrawn before it was given.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "age_band__in",
-                        ["0-2", "3-6", "7-9", "10-12", "13-17", "18-25", "26-40", "41-60", "61+"],
-                    )
-                ),
-                name="member_age_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_contact", True)),
-                fields=("household",),
-                name="one_contact_per_household",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_contact", False), ("left_on", None), _connector="OR"),
-                name="contact_belongs_to_household",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contract_until", None), ("contract_until__gte", models.F("started_on")), _connector="OR"
-                ),
-                name="employment_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberlanguage",
-            constraint=models.UniqueConstraint(fields=("member", "language"), name="member_language_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="priorityinput",
-            constraint=models.CheckConstraint(
+                "constraints": [
+                    models.CheckConstraint(
                 condition=models.Q(("weight__gte", 1), ("weight__lte", 2)), name="priority_adds_one_or_two"
             ),
+                ],
+            },
         ),
     ]

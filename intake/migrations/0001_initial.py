@@ -43,6 +43,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'list sent in',
                 'verbose_name_plural': 'lists sent in',
                 'ordering': ['-created_at', '-pk'],
+                "indexes": [
+                    models.Index(fields=['centre', '-created_at'], name='upload_history'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('reading', 'ready', 'importing'))), fields=('centre', 'kind', 'sha256'), name='upload_of_a_file_open_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'ready', 'importing', 'done', 'discarded', 'failed'])), name='upload_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,30 +71,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'row of a list',
                 'verbose_name_plural': 'rows of lists',
                 'ordering': ['upload_id', 'number'],
+                "indexes": [
+                    models.Index(fields=['upload', 'fate', 'number'], name='staged_row_by_fate'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=('upload', 'number'), name='staged_row_once'),
+                    models.CheckConstraint(condition=models.Q(('fate__in', ['unread', 'good', 'bad', 'repeated', 'imported'])), name='staged_row_fate_known'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['centre', '-created_at'], name='upload_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('reading', 'ready', 'importing'))), fields=('centre', 'kind', 'sha256'), name='upload_of_a_file_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'ready', 'importing', 'done', 'discarded', 'failed'])), name='upload_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='stagedrow',
-            index=models.Index(fields=['upload', 'fate', 'number'], name='staged_row_by_fate'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagedrow',
-            constraint=models.UniqueConstraint(fields=('upload', 'number'), name='staged_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagedrow',
-            constraint=models.CheckConstraint(condition=models.Q(('fate__in', ['unread', 'good', 'bad', 'repeated', 'imported'])), name='staged_row_fate_known'),
         ),
     ]

@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'helper in a programme',
                 'verbose_name_plural': 'helpers in programmes',
                 'ordering': ['programme_id', 'joined_on', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(models.Q(('mentor__isnull', False), ('volunteer', None)), models.Q(('mentor', None), ('volunteer__isnull', False)), _connector='OR'), name='helper_is_volunteer_or_mentor'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +59,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pair',
                 'verbose_name_plural': 'pairs',
                 'ordering': ['-offered_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'helper_accepted', 'accepted', 'active', 'suspended', 'declined', 'closed', 'undone'])), name='pair_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +97,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'programme',
                 'verbose_name_plural': 'programmes',
                 'ordering': ['name', 'pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('contact_with_minors', True), ('kind', 'workplace'), _connector='OR'), name='programme_without_gate_only_at_work'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['friendship', 'language_practice', 'guidance', 'workplace'])), name='programme_kind_known'),
+                ],
             },
         ),
         migrations.AddField(
@@ -114,6 +124,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'centre of a programme',
                 'verbose_name_plural': 'centres of programmes',
+                "constraints": [
+                    models.UniqueConstraint(fields=('programme', 'centre'), name='programme_centre_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -155,6 +168,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rules of a programme',
                 'verbose_name_plural': 'rules of programmes',
                 'ordering': ['programme_id', '-valid_from'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('programme', 'valid_from'), name='programme_rules_once_per_day'),
+                    models.CheckConstraint(condition=models.Q(('max_room__gte', 1)), name='programme_room_for_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +192,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proposal',
                 'verbose_name_plural': 'proposals',
                 'ordering': ['-points', 'pk'],
+                "indexes": [
+                    models.Index(fields=['programme', 'state', '-points'], name='proposal_to_decide'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'approved', 'refused', 'superseded', 'withdrawn'])), name='proposal_state_known'),
+                ],
             },
         ),
         migrations.AddField(
@@ -218,6 +241,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'matching run',
                 'verbose_name_plural': 'matching runs',
                 'ordering': ['-requested_at', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('requested', 'running'))), fields=('programme',), name='one_live_run_per_programme'),
+                    models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='run_progress_is_a_share'),
+                ],
             },
         ),
         migrations.AddField(
@@ -239,6 +266,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'family in a programme',
                 'verbose_name_plural': 'families in programmes',
                 'ordering': ['programme_id', 'joined_on', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('left_on', None), ('member__isnull', False)), fields=('programme', 'member'), name='seeker_once_per_member'),
+                    models.UniqueConstraint(condition=models.Q(('left_on', None), ('member', None)), fields=('programme', 'household'), name='seeker_once_per_household'),
+                ],
             },
         ),
         migrations.AddField(
@@ -286,6 +317,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'family not matched yet',
                 'verbose_name_plural': 'families not matched yet',
                 'ordering': ['-weight', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('run', 'seeker'), name='unmatched_once_per_run'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -305,11 +339,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'veto',
                 'verbose_name_plural': 'vetoes',
                 'ordering': ['-created_at', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('seeker', 'helper'), name='veto_once_while_it_holds'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='helper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mentor__isnull', False), ('volunteer', None)), models.Q(('mentor', None), ('volunteer__isnull', False)), _connector='OR'), name='helper_is_volunteer_or_mentor'),
         ),
         migrations.AddConstraint(
             model_name='helper',
@@ -320,52 +353,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('left_on', None), ('volunteer', None)), fields=('programme', 'mentor'), name='mentor_once_per_programme'),
         ),
         migrations.AddConstraint(
-            model_name='programmecentre',
-            constraint=models.UniqueConstraint(fields=('programme', 'centre'), name='programme_centre_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_with_minors', True), ('kind', 'workplace'), _connector='OR'), name='programme_without_gate_only_at_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['friendship', 'language_practice', 'guidance', 'workplace'])), name='programme_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmerules',
-            constraint=models.UniqueConstraint(fields=('programme', 'valid_from'), name='programme_rules_once_per_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmerules',
-            constraint=models.CheckConstraint(condition=models.Q(('max_room__gte', 1)), name='programme_room_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('requested', 'running'))), fields=('programme',), name='one_live_run_per_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='run_progress_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='seeker',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on', None), ('member__isnull', False)), fields=('programme', 'member'), name='seeker_once_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='seeker',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on', None), ('member', None)), fields=('programme', 'household'), name='seeker_once_per_household'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['programme', 'state', '-points'], name='proposal_to_decide'),
-        ),
-        migrations.AddConstraint(
             model_name='proposal',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('seeker',), name='one_open_proposal_per_seeker'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'approved', 'refused', 'superseded', 'withdrawn'])), name='proposal_state_known'),
         ),
         migrations.AddIndex(
             model_name='pair',
@@ -374,17 +363,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pair',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('offered', 'helper_accepted', 'accepted', 'active', 'suspended'))), fields=('seeker',), name='one_open_pair_per_seeker'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'helper_accepted', 'accepted', 'active', 'suspended', 'declined', 'closed', 'undone'])), name='pair_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unmatched',
-            constraint=models.UniqueConstraint(fields=('run', 'seeker'), name='unmatched_once_per_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='veto',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('seeker', 'helper'), name='veto_once_while_it_holds'),
         ),
     ]

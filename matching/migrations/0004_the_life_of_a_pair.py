@@ -45,6 +45,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'life of pairs in a programme',
                 'verbose_name_plural': 'lives of pairs in programmes',
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('answer_days__gte', 1)), name='pair_life_time_to_answer'),
+                    models.CheckConstraint(condition=models.Q(('remind_days', None), ('remind_days__lt', models.F('answer_days')), _connector='OR'), name='pair_life_reminds_in_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +66,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'word at the end of a pair',
                 'verbose_name_plural': 'words at the end of pairs',
                 'ordering': ['pair_id', 'side'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('side__in', ['helper', 'family'])), name='pair_survey_of_a_side'),
+                    models.CheckConstraint(condition=models.Q(('rating__gte', 1), ('rating__lte', 5)), name='pair_survey_rating_known'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -182,23 +190,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='matching.pair'),
         ),
         migrations.AddConstraint(
-            model_name='pairlife',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_days__gte', 1)), name='pair_life_time_to_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairlife',
-            constraint=models.CheckConstraint(condition=models.Q(('remind_days', None), ('remind_days__lt', models.F('answer_days')), _connector='OR'), name='pair_life_reminds_in_time'),
-        ),
-        migrations.AddConstraint(
             model_name='pairsurvey',
             constraint=models.UniqueConstraint(fields=('pair', 'side'), name='pair_survey_once_per_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairsurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['helper', 'family'])), name='pair_survey_of_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairsurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__gte', 1), ('rating__lte', 5)), name='pair_survey_rating_known'),
         ),
     ]

@@ -87,6 +87,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "employer's participation",
                 "verbose_name_plural": "employers' participations",
                 "ordering": ["employer__name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                fields=("employer", "centre"), name="participation_once_per_centre"
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("import_key", ""), _negated=True),
+                fields=("centre", "import_key"),
+                name="participation_import_key_once",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["applied", "active", "ended"])),
+                name="participation_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("agreement_from", None),
+                    ("agreement_until", None),
+                    ("agreement_until__gte", models.F("agreement_from")),
+                    _connector="OR",
+                ),
+                name="participation_ends_after_it_starts",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +286,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "mentor-employee",
                 "verbose_name_plural": "mentor-employees",
                 "ordering": ["participation_id", "first_name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                fields=("centre", "number"), name="mentor_number_once_per_centre"
+            ),
+                    models.UniqueConstraint(
+                fields=("centre", "label"), name="mentor_label_once_per_centre"
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("import_key", ""), _negated=True),
+                fields=("centre", "import_key"),
+                name="mentor_import_key_once",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("state__in", ["active", "paused", "left"])), name="mentor_state_known"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("room__gte", 1), ("room__lte", 20)), name="mentor_has_room_for_one"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("wish_gender", "any"), ("wish_strength", "must"), _negated=True),
+                name="mentor_must_names_a_gender",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,77 +417,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("mentor", "language"), name="mentor_language_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                fields=("employer", "centre"), name="participation_once_per_centre"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("import_key", ""), _negated=True),
-                fields=("centre", "import_key"),
-                name="participation_import_key_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["applied", "active", "ended"])),
-                name="participation_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreement_from", None),
-                    ("agreement_until", None),
-                    ("agreement_until__gte", models.F("agreement_from")),
-                    _connector="OR",
-                ),
-                name="participation_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mentoremployee",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "number"), name="mentor_number_once_per_centre"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mentoremployee",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "label"), name="mentor_label_once_per_centre"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mentoremployee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("import_key", ""), _negated=True),
-                fields=("centre", "import_key"),
-                name="mentor_import_key_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mentoremployee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "paused", "left"])), name="mentor_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mentoremployee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("room__gte", 1), ("room__lte", 20)), name="mentor_has_room_for_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mentoremployee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wish_gender", "any"), ("wish_strength", "must"), _negated=True),
-                name="mentor_must_names_a_gender",
-            ),
         ),
     ]

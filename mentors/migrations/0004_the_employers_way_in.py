@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'words of the participation agreement',
                 'verbose_name_plural': 'words of participation agreements',
                 'ordering': ['-valid_from', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mentors_agreementtext_ends_after_start', violation_error_message='The last day cannot be before the first.'),
+                    models.UniqueConstraint(condition=models.Q(('centre', None)), fields=('version',), name='common_part_text_version_once'),
+                    models.UniqueConstraint(fields=('centre', 'version'), name='part_text_version_once_per_centre'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +75,15 @@ class Migration(migrations.Migration):
                 'verbose_name': "employer's application",
                 'verbose_name_plural': "employers' applications",
                 'ordering': ['-made_at', '-pk'],
+                "indexes": [
+                    models.Index(fields=['centre', 'state'], name='application_by_state'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('form_mark', ''), _negated=True), fields=('centre', 'form_mark'), name='application_form_sent_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['unconfirmed', 'waiting', 'accepted', 'declined'])), name='application_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('state', 'unconfirmed')), models.Q(models.Q(('state', 'unconfirmed'), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='application_is_read_once_confirmed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('participation__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('participation', None)), _connector='OR'), name='accepted_application_is_a_part'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +108,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'prepared participation agreement',
                 'verbose_name_plural': 'prepared participation agreements',
                 'ordering': ['participation_id', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('offered', 'signed'))), fields=('participation',), name='one_part_waits_for_signatures'),
+                    models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='prepared_part_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'signed', 'in_force', 'withdrawn'])), name='prepared_part_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +134,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signed participation agreement',
                 'verbose_name_plural': 'signed participation agreements',
                 'ordering': ['prepared_id', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('prepared', 'side'), name='part_signed_once_by_a_side'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['employer', 'centre'])), name='part_side_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +163,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'diagnostic survey',
                 'verbose_name_plural': 'diagnostic surveys',
                 'ordering': ['-sent_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('staff__in', ['1-9', '10-49', '50-249', '250+'])), name='survey_staff_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,61 +187,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'consultation notes',
                 'ordering': ['-recorded_at', '-pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtext',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mentors_agreementtext_ends_after_start', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtext',
-            constraint=models.UniqueConstraint(condition=models.Q(('centre', None)), fields=('version',), name='common_part_text_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtext',
-            constraint=models.UniqueConstraint(fields=('centre', 'version'), name='part_text_version_once_per_centre'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['centre', 'state'], name='application_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('form_mark', ''), _negated=True), fields=('centre', 'form_mark'), name='application_form_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unconfirmed', 'waiting', 'accepted', 'declined'])), name='application_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('state', 'unconfirmed')), models.Q(models.Q(('state', 'unconfirmed'), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='application_is_read_once_confirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('participation__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('participation', None)), _connector='OR'), name='accepted_application_is_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparedpart',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('offered', 'signed'))), fields=('participation',), name='one_part_waits_for_signatures'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparedpart',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='prepared_part_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparedpart',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'signed', 'in_force', 'withdrawn'])), name='prepared_part_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedpart',
-            constraint=models.UniqueConstraint(fields=('prepared', 'side'), name='part_signed_once_by_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedpart',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['employer', 'centre'])), name='part_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('staff__in', ['1-9', '10-49', '50-249', '250+'])), name='survey_staff_known'),
         ),
     ]

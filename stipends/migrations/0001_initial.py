@@ -56,6 +56,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'payment batch',
                 'verbose_name_plural': 'payment batches',
                 'ordering': ['-made_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['made', 'paid', 'cancelled'])), name='batch_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on__isnull', False), _connector='OR'), name='batch_paid_on_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +126,27 @@ class Migration(migrations.Migration):
                 'verbose_name': 'claim',
                 'verbose_name_plural': 'claims',
                 'ordering': ['-month', '-pk'],
+                "indexes": [
+                    models.Index(fields=['centre', 'state', 'claim_by'], name='claim_state'),
+                    models.Index(fields=['participation', 'month'], name='claim_of_employer'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=('centre', 'number'), name='claim_number_once_per_centre'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'to_correct', 'verified', 'approved', 'in_batch', 'paid'))), fields=('pair', 'month', 'kind'), name='one_live_claim_a_pair_and_month'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'to_correct', 'verified', 'approved', 'in_batch', 'paid', 'rejected', 'clawed_back'])), name='claim_state_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['translation', 'replacement', 'employment', 'mentor_allowance', 'training', 'legal_meetings'])), name='claim_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('asked_grosze', None), ('kind', 'mentor_allowance'), ('pair__isnull', False)), models.Q(models.Q(('kind', 'mentor_allowance'), _negated=True), ('asked_grosze__gt', 0), ('pair', None)), _connector='OR'), name='claim_of_a_pair_or_an_amount'),
+                    models.CheckConstraint(condition=models.Q(('contributions_grosze__gte', 0), ('gross_grosze__gte', 0), ('total_grosze', django.db.models.expressions.CombinedExpression(models.F('gross_grosze'), '+', models.F('contributions_grosze')))), name='claim_adds_up'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'to_correct')), models.Q(('claimant_id__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='claim_submitted_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'to_correct', 'submitted', 'rejected')), models.Q(('verified_at__isnull', False), ('verifier_id__isnull', False)), _connector='OR'), name='claim_verified_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'to_correct', 'submitted', 'rejected', 'verified')), models.Q(('approved_at__isnull', False), ('approver_id__isnull', False), ('total_grosze__gt', 0)), _connector='OR'), name='claim_approved_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('claimant_id', None), ('verifier_id', None), models.Q(('claimant_id', models.F('verifier_id')), _negated=True), _connector='OR'), name='claim_not_verified_by_its_claimant'),
+                    models.CheckConstraint(condition=models.Q(('verifier_id', None), ('approver_id', None), models.Q(('verifier_id', models.F('approver_id')), _negated=True), _connector='OR'), name='claim_approved_by_a_second_person'),
+                    models.CheckConstraint(condition=models.Q(('claimant_id', None), ('approver_id', None), models.Q(('claimant_id', models.F('approver_id')), _negated=True), _connector='OR'), name='claim_not_approved_by_its_claimant'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('in_batch', 'paid')), _negated=True), ('batch__isnull', False), _connector='OR'), name='claim_paid_through_a_batch'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on__isnull', False), _connector='OR'), name='claim_paid_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('covered_from', None), ('covered_to', None)), ('covered_to__gte', models.F('covered_from')), _connector='OR'), name='claim_covers_days_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +212,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ledger account',
                 'verbose_name_plural': 'ledger accounts',
                 'ordering': ['project_id', 'line_id', 'kind'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('line__isnull', False)), fields=('line', 'kind'), name='ledger_account_once_per_line'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'funding'), ('line', None)), models.Q(models.Q(('kind', 'funding'), _negated=True), ('line__isnull', False)), _connector='OR'), name='funding_account_has_no_line'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'funding'), ('balance_grosze__gte', 0), _connector='OR'), name='never_over_budget'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +243,12 @@ class Migration(migrations.Migration):
                 'verbose_name': "employer's paper",
                 'verbose_name_plural': "employers' papers",
                 'ordering': ['-put_in_at', '-pk'],
+                "indexes": [
+                    models.Index(fields=['participation', 'kind'], name='paper_of_employer'),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['appointment', 'mentor_contract', 'mentee_contract', 'payroll', 'transfer', 'contributions', 'de_minimis_form', 'invoice', 'other'])), name='paper_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +262,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'paper of a claim',
                 'verbose_name_plural': 'papers of claims',
                 'ordering': ['claim_id', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('claim', 'paper'), name='claim_paper_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +287,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ledger entry',
                 'verbose_name_plural': 'ledger entries',
                 'ordering': ['-pk'],
+                "indexes": [
+                    models.Index(fields=['booked_on'], name='ledger_entry_day'),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('claim__isnull', False)), fields=('claim', 'kind'), name='one_entry_of_a_kind_a_claim'),
+                    models.CheckConstraint(condition=models.Q(('amount_grosze__gt', 0)), name='entry_of_some_amount'),
+                    models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='entry_between_two_accounts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('kind__in', ('allocation', 'reduction'))), models.Q(models.Q(('kind__in', ('allocation', 'reduction')), _negated=True), ('claim__isnull', False)), _connector='OR'), name='entry_of_a_claim_or_a_budget'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +314,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'transfer of a batch',
                 'verbose_name_plural': 'transfers of batches',
                 'ordering': ['batch_id', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('claim',), name='claim_in_one_batch'),
+                    models.CheckConstraint(condition=models.Q(('amount_grosze__gt', 0)), name='transfer_of_some_amount'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,6 +341,12 @@ class Migration(migrations.Migration):
                 'verbose_name': "employer's bank account",
                 'verbose_name_plural': "employers' bank accounts",
                 'ordering': ['-asked_at', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('participation',), name='one_account_in_force'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('participation',), name='one_account_asked'),
+                    models.CheckConstraint(condition=models.Q(('decided_by_id', None), ('asked_by_id', None), models.Q(('decided_by_id', models.F('asked_by_id')), _negated=True), _connector='OR'), name='account_second_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='account_confirmed_by_somebody'),
+                ],
             },
         ),
         migrations.AddField(
@@ -313,6 +371,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'funded project',
                 'verbose_name_plural': 'funded projects',
                 'ordering': ['-starts_on', 'name', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('centre', 'number'), name='project_number_once_per_centre'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='project_ends_after_it_starts'),
+                ],
             },
         ),
         migrations.AddField(
@@ -339,6 +401,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'call for funding',
                 'verbose_name_plural': 'calls for funding',
                 'ordering': ['project_id', '-covers_from', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('project', 'number'), name='call_number_once_per_project'),
+                    models.CheckConstraint(condition=models.Q(('covers_until__gte', models.F('covers_from'))), name='call_ends_after_it_starts'),
+                ],
             },
         ),
         migrations.AddField(
@@ -380,6 +446,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rules of support',
                 'ordering': ['call_id', 'kind', '-valid_from', 'pk'],
                 'abstract': False,
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='stipends_supportrule_ends_after_start', violation_error_message='The last day cannot be before the first.'),
+                    models.UniqueConstraint(fields=('call', 'kind', 'valid_from'), name='support_rule_once_per_day'),
+                    models.CheckConstraint(condition=models.Q(('rate_grosze__gte', 0)), name='support_rate_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('hours_method', 'none'), ('full_minutes__gt', 0), _connector='OR'), name='support_share_of_hours_has_full_ones'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['translation', 'replacement', 'employment', 'mentor_allowance', 'training', 'legal_meetings'])), name='support_kind_known'),
+                ],
             },
         ),
         migrations.AddField(
@@ -446,196 +519,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('account', 'day'), name='day_total_once_per_account')],
             },
         ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['participation', 'kind'], name='paper_of_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['appointment', 'mentor_contract', 'mentee_contract', 'payroll', 'transfer', 'contributions', 'de_minimis_form', 'invoice', 'other'])), name='paper_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimpaper',
-            constraint=models.UniqueConstraint(fields=('claim', 'paper'), name='claim_paper_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['booked_on'], name='ledger_entry_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('claim__isnull', False)), fields=('claim', 'kind'), name='one_entry_of_a_kind_a_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_grosze__gt', 0)), name='entry_of_some_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='entry_between_two_accounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('kind__in', ('allocation', 'reduction'))), models.Q(models.Q(('kind__in', ('allocation', 'reduction')), _negated=True), ('claim__isnull', False)), _connector='OR'), name='entry_of_a_claim_or_a_budget'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchline',
-            constraint=models.UniqueConstraint(condition=models.Q(('returned_at', None)), fields=('claim',), name='claim_in_one_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_grosze__gt', 0)), name='transfer_of_some_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='payoutaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('participation',), name='one_account_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='payoutaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('participation',), name='one_account_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='payoutaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by_id', None), ('asked_by_id', None), models.Q(('decided_by_id', models.F('asked_by_id')), _negated=True), _connector='OR'), name='account_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='payoutaccount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='account_confirmed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('centre', 'number'), name='project_number_once_per_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='project_ends_after_it_starts'),
-        ),
         migrations.AddConstraint(
             model_name='paymentbatch',
             constraint=models.UniqueConstraint(fields=('project', 'number'), name='batch_number_once_per_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['made', 'paid', 'cancelled'])), name='batch_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on__isnull', False), _connector='OR'), name='batch_paid_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('line__isnull', False)), fields=('line', 'kind'), name='ledger_account_once_per_line'),
         ),
         migrations.AddConstraint(
             model_name='ledgeraccount',
             constraint=models.UniqueConstraint(condition=models.Q(('line', None)), fields=('project',), name='one_funding_account_per_project'),
         ),
         migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'funding'), ('line', None)), models.Q(models.Q(('kind', 'funding'), _negated=True), ('line__isnull', False)), _connector='OR'), name='funding_account_has_no_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'funding'), ('balance_grosze__gte', 0), _connector='OR'), name='never_over_budget'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='call_number_once_per_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('covers_until__gte', models.F('covers_from'))), name='call_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
             model_name='budgetline',
             constraint=models.UniqueConstraint(fields=('project', 'code'), name='budget_line_code_once_per_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='stipends_supportrule_ends_after_start', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrule',
-            constraint=models.UniqueConstraint(fields=('call', 'kind', 'valid_from'), name='support_rule_once_per_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrule',
-            constraint=models.CheckConstraint(condition=models.Q(('rate_grosze__gte', 0)), name='support_rate_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrule',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_method', 'none'), ('full_minutes__gt', 0), _connector='OR'), name='support_share_of_hours_has_full_ones'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrule',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['translation', 'replacement', 'employment', 'mentor_allowance', 'training', 'legal_meetings'])), name='support_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['centre', 'state', 'claim_by'], name='claim_state'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['participation', 'month'], name='claim_of_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('centre', 'number'), name='claim_number_once_per_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'to_correct', 'verified', 'approved', 'in_batch', 'paid'))), fields=('pair', 'month', 'kind'), name='one_live_claim_a_pair_and_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'to_correct', 'verified', 'approved', 'in_batch', 'paid', 'rejected', 'clawed_back'])), name='claim_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['translation', 'replacement', 'employment', 'mentor_allowance', 'training', 'legal_meetings'])), name='claim_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_grosze', None), ('kind', 'mentor_allowance'), ('pair__isnull', False)), models.Q(models.Q(('kind', 'mentor_allowance'), _negated=True), ('asked_grosze__gt', 0), ('pair', None)), _connector='OR'), name='claim_of_a_pair_or_an_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('contributions_grosze__gte', 0), ('gross_grosze__gte', 0), ('total_grosze', django.db.models.expressions.CombinedExpression(models.F('gross_grosze'), '+', models.F('contributions_grosze')))), name='claim_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'to_correct')), models.Q(('claimant_id__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='claim_submitted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'to_correct', 'submitted', 'rejected')), models.Q(('verified_at__isnull', False), ('verifier_id__isnull', False)), _connector='OR'), name='claim_verified_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'to_correct', 'submitted', 'rejected', 'verified')), models.Q(('approved_at__isnull', False), ('approver_id__isnull', False), ('total_grosze__gt', 0)), _connector='OR'), name='claim_approved_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('claimant_id', None), ('verifier_id', None), models.Q(('claimant_id', models.F('verifier_id')), _negated=True), _connector='OR'), name='claim_not_verified_by_its_claimant'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('verifier_id', None), ('approver_id', None), models.Q(('verifier_id', models.F('approver_id')), _negated=True), _connector='OR'), name='claim_approved_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('claimant_id', None), ('approver_id', None), models.Q(('claimant_id', models.F('approver_id')), _negated=True), _connector='OR'), name='claim_not_approved_by_its_claimant'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('in_batch', 'paid')), _negated=True), ('batch__isnull', False), _connector='OR'), name='claim_paid_through_a_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on__isnull', False), _connector='OR'), name='claim_paid_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('covered_from', None), ('covered_to', None)), ('covered_to__gte', models.F('covered_from')), _connector='OR'), name='claim_covers_days_in_order'),
         ),
     ]

@@ -192,6 +192,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "volunteer",
                 "verbose_name_plural": "volunteers",
                 "ordering": ["first_name", "last_name", "pk"],
+                "indexes": [
+                    models.Index(fields=["centre", "state"], name="volunteer_state"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                fields=("centre", "number"), name="volunteer_number_once_per_centre"
+            ),
+                    models.UniqueConstraint(
+                fields=("centre", "label"), name="volunteer_label_once_per_centre"
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("import_key", ""), _negated=True),
+                fields=("centre", "import_key"),
+                name="volunteer_import_key_once",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["applied", "interviewed", "in_training", "active", "paused", "left"])
+                ),
+                name="volunteer_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("room__gte", 1), ("room__lte", 20)), name="volunteer_has_room_for_one"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("wish_gender", "any"), ("wish_strength", "must"), _negated=True),
+                name="volunteer_must_names_a_gender",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +320,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "clearance item",
                 "verbose_name_plural": "clearance items",
                 "ordering": ["volunteer_id", "kind", "-checked_on", "-pk"],
+                "indexes": [
+                    models.Index(fields=["volunteer", "kind", "valid_until"], name="clearance_validity"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("checked_on"))), name="clearance_lasts_a_day"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "rspts",
+                            "commission",
+                            "krk",
+                            "foreign_record",
+                            "residence",
+                            "liability",
+                            "standards",
+                            "training",
+                        ],
+                    )
+                ),
+                name="clearance_kind_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("result", "not_required"), _negated=True),
+                    ("kind__in", ["foreign_record", "liability"]),
+                    _connector="OR",
+                ),
+                name="clearance_only_foreign_papers_waived",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,6 +382,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "agreement",
                 "verbose_name_plural": "agreements",
                 "ordering": ["volunteer_id", "-valid_from", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="agreement_ends_after_it_starts",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,6 +436,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "volunteers' consents",
                 "ordering": ["volunteer_id", "-given_at", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True),
+                    ("withdrawn_at__gte", models.F("given_at")),
+                    _connector="OR",
+                ),
+                name="volunteers_volunteerconsent_withdrawn_after_given",
+                violation_error_message="A consent cannot be withdrawn before it was given.",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +495,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "volunteer's language",
                 "verbose_name_plural": "volunteers' languages",
                 "ordering": ["volunteer_id", "-level", "language"],
+                "constraints": [
+                    models.UniqueConstraint(
+                fields=("volunteer", "language"), name="volunteer_language_once"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -485,120 +572,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="volunteer",
-            index=models.Index(fields=["centre", "state"], name="volunteer_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "number"), name="volunteer_number_once_per_centre"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "label"), name="volunteer_label_once_per_centre"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("import_key", ""), _negated=True),
-                fields=("centre", "import_key"),
-                name="volunteer_import_key_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["applied", "interviewed", "in_training", "active", "paused", "left"])
-                ),
-                name="volunteer_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("room__gte", 1), ("room__lte", 20)), name="volunteer_has_room_for_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wish_gender", "any"), ("wish_strength", "must"), _negated=True),
-                name="volunteer_must_names_a_gender",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clearanceitem",
-            index=models.Index(fields=["volunteer", "kind", "valid_until"], name="clearance_validity"),
-        ),
-        migrations.AddConstraint(
-            model_name="clearanceitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("checked_on"))), name="clearance_lasts_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearanceitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "rspts",
-                            "commission",
-                            "krk",
-                            "foreign_record",
-                            "residence",
-                            "liability",
-                            "standards",
-                            "training",
-                        ],
-                    )
-                ),
-                name="clearance_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearanceitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "not_required"), _negated=True),
-                    ("kind__in", ["foreign_record", "liability"]),
-                    _connector="OR",
-                ),
-                name="clearance_only_foreign_papers_waived",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="agreement_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteerconsent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True),
-                    ("withdrawn_at__gte", models.F("given_at")),
-                    _connector="OR",
-                ),
-                name="volunteers_volunteerconsent_withdrawn_after_given",
-                violation_error_message="A consent cannot be withdrawn before it was given.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteerlanguage",
-            constraint=models.UniqueConstraint(
-                fields=("volunteer", "language"), name="volunteer_language_once"
-            ),
         ),
     ]

@@ -36,6 +36,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document of a centre',
                 'verbose_name_plural': 'documents of centres',
                 'ordering': ['kind', '-valid_from', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='volunteers_centredocument_ends_after_start', violation_error_message='The last day cannot be before the first.'),
+                    models.UniqueConstraint(condition=models.Q(('centre', None)), fields=('kind', 'version'), name='common_document_version_once'),
+                    models.UniqueConstraint(fields=('centre', 'kind', 'version'), name='document_version_once_per_centre'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['agreement', 'standards'])), name='document_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +66,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'prepared agreement',
                 'verbose_name_plural': 'prepared agreements',
                 'ordering': ['volunteer_id', '-pk'],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('offered', 'signed'))), fields=('volunteer',), name='one_agreement_waits_for_signatures'),
+                    models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='prepared_agreement_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'signed', 'in_force', 'withdrawn'])), name='prepared_agreement_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', False), ('state', 'in_force')), models.Q(models.Q(('state', 'in_force'), _negated=True), ('agreement', None)), _connector='OR'), name='prepared_agreement_in_force_is_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +93,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signed agreement',
                 'verbose_name_plural': 'signed agreements',
                 'ordering': ['prepared_id', 'pk'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('prepared', 'side'), name='agreement_signed_once_by_a_side'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['volunteer', 'centre'])), name='signing_side_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,45 +112,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'readings of the standards',
                 'ordering': ['volunteer_id', '-read_at', '-pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='centredocument',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='volunteers_centredocument_ends_after_start', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='centredocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('centre', None)), fields=('kind', 'version'), name='common_document_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='centredocument',
-            constraint=models.UniqueConstraint(fields=('centre', 'kind', 'version'), name='document_version_once_per_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='centredocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['agreement', 'standards'])), name='document_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparedagreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('offered', 'signed'))), fields=('volunteer',), name='one_agreement_waits_for_signatures'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparedagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='prepared_agreement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparedagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'signed', 'in_force', 'withdrawn'])), name='prepared_agreement_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='preparedagreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', False), ('state', 'in_force')), models.Q(models.Q(('state', 'in_force'), _negated=True), ('agreement', None)), _connector='OR'), name='prepared_agreement_in_force_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedagreement',
-            constraint=models.UniqueConstraint(fields=('prepared', 'side'), name='agreement_signed_once_by_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='signedagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['volunteer', 'centre'])), name='signing_side_known'),
         ),
     ]

@@ -84,6 +84,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
+                "constraints": [
+                    models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_once_in_any_case"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +123,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "draft",
                 "verbose_name_plural": "drafts",
+                "constraints": [
+                    models.UniqueConstraint(
+                fields=("user", "organisation", "form_key"), name="draft_once_per_user_and_form"
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,31 +227,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
                 "ordering": ["organisation__name", "role", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="user_email_once_in_any_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formdraft",
-            constraint=models.UniqueConstraint(
-                fields=("user", "organisation", "form_key"), name="draft_once_per_user_and_form"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
+                "constraints": [
+                    models.UniqueConstraint(
                 condition=models.Q(("ended_at", None)),
                 fields=("user", "organisation", "role"),
                 name="membership_once_while_it_lasts",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
+                    models.CheckConstraint(
                 condition=models.Q(
                     (
                         "role__in",
@@ -258,5 +250,7 @@ class Migration(migrations.Migration):
                 ),
                 name="membership_role_known",
             ),
+                ],
+            },
         ),
     ]

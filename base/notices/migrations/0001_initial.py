@@ -109,6 +109,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "notice",
                 "verbose_name_plural": "notices",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["state", "not_before"], name="notice_due"),
+                    models.Index(fields=["subject"], name="notice_by_subject"),
+                    models.Index(fields=["organisation", "state", "-id"], name="notice_of_organisation"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["waiting", "sent", "to_hand_over", "handed_over", "cancelled", "failed"])
+                ),
+                name="notice_state_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("channel__in", ["email", "sms", "phone_call", "letter", "qr", "in_person"])
+                ),
+                name="notice_channel_known",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,35 +172,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "deliveries",
                 "ordering": ["-id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["state", "not_before"], name="notice_due"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["subject"], name="notice_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["organisation", "state", "-id"], name="notice_of_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "sent", "to_hand_over", "handed_over", "cancelled", "failed"])
-                ),
-                name="notice_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("channel__in", ["email", "sms", "phone_call", "letter", "qr", "in_person"])
-                ),
-                name="notice_channel_known",
-            ),
         ),
     ]
