@@ -111,6 +111,4 @@ def _back(seeker: Seeker, membership: Membership) -> str:
 
 
 def _instead(proposal: Proposal, membership: Membership) -> str:
-    name, label = name_of(proposal.helper, membership), proposal.helper.person.label
-    helper = label if name == label else f"{name} ({label})"
-    return _("%(helper)s is proposed instead.") % {"helper": helper}
+    return _("%(helper)s is proposed instead.") % {"helper": name_of(proposal.helper, membership)}

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 from base.accounts.models import Membership
+from frontend.candidates import Families, Helpers
 from frontend.facing import Facing, face, name_of
 from frontend.rivals import by_hand
 from matching.domain.choices import (
@@ -26,21 +27,7 @@ from matching.queries import (
     choosable_seekers,
     last_done_run,
     programmes_in_scope,
-    whose_name_begins,
 )
-
-MOST_FOUND = 12
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Somebody to choose."""
-
-    pk: int
-    name: str
-    place: str
-    note: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -91,28 +78,19 @@ class ByHand:
         return found
 
     @cached_property
-    def families(self) -> list[Choice]:
-        """Families that fit what is searched for, the longest waiting first."""
+    def families(self) -> Families | None:
+        """Families to choose: those that suit the helper best first, while only a helper is chosen."""
         if self.programme is None:
-            return []
-        text = self.asked.get("family", "").strip()
-        rows = choosable_seekers(self.programme, self.membership).filter(household__label__istartswith=text)
-        rows = rows.select_related("household").order_by("household__waiting_since", "pk")
-        found = [row for row in rows[:MOST_FOUND] if row != self.seeker]
-        return [self._family(row) for row in ([self.seeker, *found] if self.seeker else found)]
+            return None
+        beside = None if self.seeker else self.helper
+        return Families(self.membership, self.programme, self.asked, self.seeker, beside)
 
     @cached_property
-    def helpers(self) -> list[Choice]:
-        """Helpers that fit what is searched for."""
+    def helpers(self) -> Helpers | None:
+        """Helpers to choose: those that suit the family best first, once one is chosen."""
         if self.programme is None:
-            return []
-        text = self.asked.get("who", "").strip()
-        rows = choosable_helpers(self.programme, self.membership).filter(whose_name_begins(text))
-        rows = rows.select_related("volunteer", "mentor").order_by(
-            "volunteer__first_name", "mentor__first_name", "pk"
-        )
-        found = [row for row in rows[:MOST_FOUND] if row != self.helper]
-        return [self._helper(row) for row in ([self.helper, *found] if self.helper else found)]
+            return None
+        return Helpers(self.membership, self.programme, self.asked, self.helper, self.seeker)
 
     @cached_property
     def examination(self) -> Examination | None:
@@ -186,16 +164,6 @@ class ByHand:
             return None
         says = f"{facts(one.examination)}; {word}"
         return Suggestion(name_of(one.helper, self.membership), says, by_hand(self.seeker, one.helper))
-
-    def _family(self, seeker: Seeker) -> Choice:
-        household = seeker.household
-        chosen = self.seeker is not None and seeker.pk == self.seeker.pk
-        return Choice(seeker.pk, household.label, household.place_name, "", chosen)
-
-    def _helper(self, helper: Helper) -> Choice:
-        person = helper.person
-        chosen = self.helper is not None and helper.pk == self.helper.pk
-        return Choice(helper.pk, name_of(helper, self.membership), person.commune_name, person.label, chosen)
 
 
 SEEKER = ("household__centre", "member__employment__employer", "member__employment__site")

@@ -100,9 +100,14 @@ class Facing:
 
 
 def name_of(helper: Helper, membership: Membership) -> str:
-    """How a helper is called in a list: own people by first name, partners' people by label."""
+    """How a helper is called wherever staff read of them: own people as Jakub (W-12), partners' by label."""
     person = helper.person
-    return person.first_name if person.centre_id == membership.organisation_id else person.label
+    return called(person) if person.centre_id == membership.organisation_id else person.label
+
+
+def called(person: Volunteer | MentorEmployee) -> str:
+    """Jakub (W-12): enough to tell two of one name apart without the surname, which no list tells."""
+    return f"{person.first_name} ({person.label})"
 
 
 def people_of(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -249,7 +254,7 @@ def _helper_side(
     is_volunteer = isinstance(person, Volunteer)
     side = Side(
         label=person.label,
-        name=person.first_name if whole else person.label,
+        name=called(person) if whole else person.label,
         role=_helpers_role(helper) if whole else _("helper of %(centre)s") % {"centre": person.centre},
         url=page_of("volunteer" if is_volunteer else "mentor", person.pk) if whole else "",
         is_whole=whole,

@@ -83,7 +83,7 @@ def _tell_helper(helper: Any, membership: Membership) -> PoolRow:
     has_room = ngettext("has room for %(count)d more", "has room for %(count)d more", helper.free)
     kind = "volunteer" if helper.volunteer_id else "mentor"
     return PoolRow(
-        f"{name_of(helper, membership)} ({person.label})",
+        name_of(helper, membership),
         person.place_name,
         has_room % {"count": helper.free} if helper.free else _("has no room left"),
         page_of(kind, person.pk),

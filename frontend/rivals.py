@@ -23,7 +23,6 @@ class Rival:
     """One line: who, what speaks for them, what it would cost, and where to pair them by hand ("" if not)."""
 
     name: str
-    label: str
     says: str
     against: str
     price: ToldPrice | None
@@ -76,7 +75,7 @@ class Rivals:
 
     @cached_property
     def found(self) -> list[Rival]:
-        """Those of one's own helpers whose name or label begins as searched for."""
+        """Those of one's own helpers whose name, surname or label begins as searched for."""
         text = self.text.strip()
         if not text:
             return []
@@ -111,7 +110,6 @@ class Rivals:
         can_pair = is_own and self.is_own_family and not examination.forbidden
         return Rival(
             name=name_of(examination.helper, self.membership),
-            label=examination.helper.person.label if is_own else "",
             says=facts(examination),
             against=" ".join(broken),
             price=price,

@@ -25,7 +25,7 @@ _OF_PAIR = tuple(f"pair__{path}" for path in _PEOPLE)
 
 
 def names(pair: Pair, membership: Membership) -> str:
-    """K-352 and Ola: a family by its label, an own helper by first name."""
+    """K-352 and Ola: a family by its label, an own helper as Ola (W-12)."""
     return _("%(family)s and %(helper)s") % {
         "family": pair.seeker.household.label,
         "helper": name_of(pair.helper, membership),

@@ -215,12 +215,9 @@ def _told(one: Finding, seeker: Seeker, helpers: Mapping[int, Helper], membershi
 
 
 def _names(one: Finding, helpers: Mapping[int, Helper], membership: Membership) -> dict[str, str]:
-    """What the two helpers are called; two of the same name by their labels."""
+    """What the two helpers are called."""
     known = {side: helpers.get(one[side]) for side in ("now", "then")}
-    names = {side: name_of(helper, membership) if helper else _("somebody") for side, helper in known.items()}
-    if names["now"] != names["then"]:
-        return names
-    return {side: helper.person.label if helper else names[side] for side, helper in known.items()}
+    return {side: name_of(helper, membership) if helper else _("somebody") for side, helper in known.items()}
 
 
 def _sentence(one: Finding, names: Mapping[str, str]) -> str:

@@ -228,15 +228,18 @@ class NotMatched:
             helper = helpers.get(change["helper"])
             if helper is None:
                 continue
-            label, name = helper.person.label, name_of(helper, self.membership)
             is_own = helper.person.centre_id == self.membership.organisation_id
-            who = name if name == label else f"{name} ({label})"
             act, url = (
                 self._way(change, seeker, helper) if is_own or change["whose"] == "seeker" else ("", "")
             )
             can_pair = is_own and change["kind"] in CIRCUMSTANCES
             yield Remedy(
-                sentence=told_change(change, family=seeker.household.label, helper=who, is_own=is_own),
+                sentence=told_change(
+                    change,
+                    family=seeker.household.label,
+                    helper=name_of(helper, self.membership),
+                    is_own=is_own,
+                ),
                 gain=told_gain(change),
                 act=act,
                 url=url,

@@ -167,14 +167,31 @@ def examine_all(seeker: Seeker, helpers: Sequence[Helper], *, on: date | None = 
     for helper in helpers:
         refuse_two_programmes(seeker, helper)
     question = ask_about(seeker, helpers, on=on or timezone.localdate())
-    row = {pk: number for number, pk in enumerate(question.problem.helpers.id.tolist())}
-    rows = [row[helper.pk] for helper in helpers]
-    waiting = _Waiting.of(seeker)
     nowhere = _without_a_place(seeker, helpers, seekers_at(same_employer=question.rules["same_employer"]))
-    explained = explain_pairs(question.problem, [0] * len(rows), rows)
+    return examinations(question, [(seeker, one) for one in helpers], nowhere, _Waiting.of(seeker))
+
+
+def examinations(
+    question: Question,
+    pairs: Sequence[tuple[Seeker, Helper]],
+    nowhere: tuple[Collection[int], Collection[int]],
+    waiting: "_Waiting | None" = None,
+) -> list[Examination]:
+    """What a question that was asked already says of some of its pairs.
+
+    nowhere: numbers of the (seekers, helpers) of whom nobody knows where they live; waiting: how the families
+    stand, all waiting for a helper where it is not told.
+    """
+    problem = question.problem
+    seekers = {pk: row for row, pk in enumerate(problem.seekers.id.tolist())}
+    helpers = {pk: row for row, pk in enumerate(problem.helpers.id.tolist())}
+    explained = explain_pairs(
+        problem, [seekers[one.pk] for one, _helper in pairs], [helpers[one.pk] for _seeker, one in pairs]
+    )
+    stands = waiting or _Waiting(waits=True, has_helper=False)
     return [
-        _examination(seeker, helper, question, one, waiting, nowhere)
-        for helper, one in zip(helpers, explained, strict=True)
+        _examination(seeker, helper, question, one, stands, nowhere)
+        for (seeker, helper), one in zip(pairs, explained, strict=True)
     ]
 
 
@@ -184,10 +201,13 @@ def _examination(
     question: Question,
     explained: PairExplanation,
     waiting: "_Waiting",
-    nowhere: Collection[Seeker | Helper],
+    nowhere: tuple[Collection[int], Collection[int]],
 ) -> Examination:
     names = {"family": label_of(seeker), "helper": label_of(helper)}
-    lost = _lives_nowhere([label_of(one) for one in (seeker, helper) if one in nowhere])
+    places: tuple[Seeker | Helper, ...] = (seeker, helper)
+    lost = _lives_nowhere(
+        [label_of(one) for one, unknown in zip(places, nowhere, strict=True) if one.pk in unknown]
+    )
     findings = [
         _finding(WAITING, waiting.waits, names),
         _finding(ONE_HELPER, not waiting.has_helper, names),
@@ -240,12 +260,12 @@ def _figures(rule: RuleExplanation) -> dict[str, str]:
 
 def _without_a_place(
     seeker: Seeker, helpers: Collection[Helper], at: tuple[str, ...]
-) -> set[Seeker | Helper]:
-    """Who of these lives nobody knows where."""
+) -> tuple[set[int], set[int]]:
+    """Numbers of the seekers and of the helpers among these who live nobody knows where."""
     somewhere = Helper.objects.filter(has_a_place(HELPERS_AT), pk__in=[one.pk for one in helpers])
     known = set(somewhere.values_list("pk", flat=True))
-    nowhere: set[Seeker | Helper] = {one for one in helpers if one.pk not in known}
-    return nowhere if Seeker.objects.filter(has_a_place(at), pk=seeker.pk).exists() else nowhere | {seeker}
+    is_known = Seeker.objects.filter(has_a_place(at), pk=seeker.pk).exists()
+    return set() if is_known else {seeker.pk}, {one.pk for one in helpers if one.pk not in known}
 
 
 def _lives_nowhere(labels: Sequence[str]) -> str:

@@ -129,18 +129,24 @@ def ask_beside(
 
 
 def ask_about(seeker: Seeker, helpers: Collection[Helper], *, on: date) -> Question:
-    """The question of this place and these, whether they are in the pool or not (then not `available`).
+    """The question of this place and these, as `ask_between`."""
+    others = Helper.objects.filter(pk__in=[one.pk for one in helpers])
+    return ask_between(seeker.programme, Seeker.objects.filter(pk=seeker.pk), others, on=on)
 
-    Helpers stand in the order of their numbers. Whose place is unknown is taken to live with the other side.
-    Refuses when there are no rules for the day.
+
+def ask_between(
+    programme: Programme, seekers: QuerySet[Seeker], helpers: QuerySet[Helper], *, on: date
+) -> Question:
+    """The question of these places of a programme, in the pool or not (then helpers are not `available`).
+
+    Both sides stand in the order of their numbers. Whose place is unknown is taken to live with the first of
+    the other side. Refuses when there are no rules for the day.
     """
-    programme = seeker.programme
     rules = _rules_in_force(programme, on)
-    numbers = sorted(one.pk for one in helpers)
-    seekers, others = Seeker.objects.filter(pk=seeker.pk), Helper.objects.filter(pk__in=numbers)
-    asking, helping = _sides(seekers, others, rules, on=on)
-    active = set(active_helpers(programme).filter(pk__in=numbers).values_list("pk", flat=True))
-    available = [pk in active for pk in numbers]
+    asking, helping = _sides(seekers, helpers, rules, on=on)
+    among = active_helpers(programme).filter(pk__in=helpers.order_by().values("pk"))
+    active = set(among.values_list("pk", flat=True))
+    available = [pk in active for pk in helping.columns["id"].tolist()]
     problem, languages = _problem(
         programme,
         rules,
@@ -191,9 +197,13 @@ def _sides(
 def _placed(side: Side, other: Side) -> dict[str, NDArray[np.float64]]:
     """The degrees of each person, else of the first of the other side, else anywhere."""
     return {
-        name: np.nan_to_num(np.where(np.isnan(own := side.columns[name]), other.columns[name][:1], own))
+        name: np.nan_to_num(np.where(np.isnan(own := side.columns[name]), _first(other.columns[name]), own))
         for name in ("latitude", "longitude")
     }
+
+
+def _first(degrees: NDArray[np.float64]) -> float:
+    return float(degrees[0]) if len(degrees) else math.nan
 
 
 def _problem(

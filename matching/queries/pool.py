@@ -1,6 +1,8 @@
 """Who takes part in a programme: who waits, who helps, and how much room they have."""
 
 from collections.abc import Collection
+from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -121,10 +123,23 @@ def choosable_helpers(programme: Programme, membership: "Membership") -> QuerySe
     return active_helpers(programme).filter(pk__in=helpers_in_scope(membership).values("pk"))
 
 
+def own_helpers(programme: Programme, membership: "Membership") -> QuerySet[Helper]:
+    """Own people with a place here, active or not: quicker to ask for than `choosable_helpers`."""
+    return helpers_in_scope(membership).filter(programme=programme, left_on=None)
+
+
 def whose_name_begins(text: str) -> Q:
-    """For a query of Helper: the person's label or first name begins so."""
-    named = Q(volunteer__first_name__istartswith=text) | Q(mentor__first_name__istartswith=text)
-    return named | Q(volunteer__label__istartswith=text) | Q(mentor__label__istartswith=text)
+    """For a query of Helper: the person's label, first name or surname begins so, or with each word of it."""
+    words = [_begins(word) for word in text.split()]
+    return reduce(and_, words, Q()) | _begins(text)
+
+
+def _begins(text: str) -> Q:
+    columns = (f"{person}__{name}" for person in ("volunteer", "mentor") for name in NAMES)
+    return reduce(or_, (Q(**{f"{column}__istartswith": text}) for column in columns))
+
+
+NAMES = ("first_name", "last_name", "label")
 
 
 def free_room(most: int) -> Combinable:

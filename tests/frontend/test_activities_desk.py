@@ -127,9 +127,10 @@ def test_call_says_who_asks_and_leads_to_the_phone_number(cast, alice):
     volunteer.phone = "+48600100200"
     volunteer.save()
     (told,) = alice.get(HELP).context["page"].object_list
-    assert (told["side"], told["since"], told["whom"]) == ("The helper", "3 hours", volunteer.first_name)
+    assert (told["side"], told["since"], told["whom"]) == ("The helper", "3 hours", f"Łucja ({volunteer})")
     assert told["contact"] == f"{reverse('volunteer', args=[volunteer.pk])}?contact=show#contact"
-    assert "600" not in alice.get(HELP).content.decode()
+    page = alice.get(HELP).content.decode()
+    assert [number for number in ("600100200", "600 100 200") if number in page] == []
 
 
 def test_reading_the_words_of_a_call_is_on_record(cast, alice):
@@ -227,12 +228,10 @@ def test_today_begins_with_help_then_concerns_for_administrators(cast):
     incident_at(cast.centre, call.pair.seeker.household)
     disputed_at(cast.centre)
     meeting_at(cast.centre, state="for_review", review_reason="ended")
-    tasks = today_of(cast.ada).tasks
-    assert [task.what for task in tasks[:2]] == ["Łucja asks for help", "A concern is open"]
-    about = sorted(task.what.partition(" ")[2] for task in tasks if task.icon == "calendar")
-    assert about == [
-        "and Łucja remember a meeting differently", "and Łucja: a meeting was written down out of turn",
-    ]  # fmt: skip
+    tasks, caller = today_of(cast.ada).tasks, f"Łucja ({call.pair.helper.person.label})"
+    assert [task.what for task in tasks[:2]] == [f"{caller} asks for help", "A concern is open"]
+    about = sorted(task.what.partition(")")[2] for task in tasks if task.icon == "calendar")
+    assert about == [" remember a meeting differently", ": a meeting was written down out of turn"]
     assert "A concern is open" not in [task.what for task in today_of(cast.alice).tasks]
     assert CANARY_WORDS not in str(tasks)
 

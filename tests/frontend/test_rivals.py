@@ -29,6 +29,11 @@ def programme(cast):
     return programme_of(cast.centre)
 
 
+def called(programme, name) -> str:
+    """Hanna (W-12), the only helper of that name."""
+    return f"{name} ({programme.helpers.get(volunteer__first_name=name).person.label})"
+
+
 def proposal_after_a_run(programme, seeker):
     perform_run(request_run(programme, by=SYSTEM).pk)
     return Proposal.objects.get(seeker=seeker, state="open")
@@ -44,7 +49,7 @@ def test_others_stand_with_their_price_and_a_way_to_pair_them(alice, programme):
     helper_of(programme, first_name="Beata", languages=(Spoken("uk", Level.B1),))
     response = rivals(alice, proposal_after_a_run(programme, seeker))
     shown = response.context["rivals"].lines
-    assert [one.name for one in shown] == ["Beata"]
+    assert [one.name for one in shown] == [called(programme, "Beata")]
     assert shown[0].price.note == "in the whole matching"
     assert shown[0].url.startswith("/pairs/by-hand/?programme=")
     assert response.context["rivals"].nobody.word == "1 family fewer"
@@ -58,7 +63,7 @@ def test_why_not_tells_the_rules_in_the_way(alice, programme):
     response = rivals(alice, proposal_after_a_run(programme, seeker), who="zof")
     found = response.context["rivals"].found
     assert [(one.name, one.against) for one in found] == [
-        ("Zofia", "There is no shared language at the level the programme asks.")
+        (called(programme, "Zofia"), "There is no shared language at the level the programme asks.")
     ]
     assert found[0].price is not None
 
@@ -68,7 +73,9 @@ def test_why_not_knows_the_one_who_is_proposed(alice, programme):
     helper_of(programme, first_name="Hanna")
     response = rivals(alice, proposal_after_a_run(programme, seeker), who="Han")
     found = response.context["rivals"].found
-    assert [(one.name, one.against, one.url) for one in found] == [("Hanna", "This is the one proposed.", "")]
+    assert [(one.name, one.against, one.url) for one in found] == [
+        (called(programme, "Hanna"), "This is the one proposed.", "")
+    ]
 
 
 def test_a_search_for_nobody_says_so(alice, programme):
@@ -97,7 +104,7 @@ def test_a_partners_helper_is_told_by_label_and_cannot_be_paired_by_hand(cast, a
     shown = {one.name: one.url != "" for one in response.context["rivals"].lines}
     is_own = proposal.helper.person.centre_id == cast.centre.pk
     other = programme.helpers.exclude(pk=proposal.helper_id).get()
-    assert shown == ({other.person.label: False} if is_own else {"Own": True})
+    assert shown == ({other.person.label: False} if is_own else {called(programme, "Own"): True})
     assert CANARY_NAME not in response.content.decode()
 
 
@@ -140,5 +147,5 @@ def test_a_family_that_has_just_come_is_suggested_helpers_at_once(alice, program
     newcomer = seeker_of(programme)
     query = {"programme": programme.pk, "seeker": newcomer.pk}
     response = alice.get("/pairs/by-hand/", query)
-    assert [one.name for one in response.context["hand"].suggested] == ["Hanna"]
+    assert [one.name for one in response.context["hand"].suggested] == [called(programme, "Hanna")]
     assert "nobody else is moved" in response.content.decode()

@@ -72,11 +72,12 @@ def test_each_side_reads_all_three_by_the_names_it_knows(pair, cast):
     for side, words in ((HELPER, "zebra-one"), (FAMILY, "zebra-two"), (COORDINATOR, "zebra-three")):
         said(pair, side, words)
     label, name = pair.seeker.household.label, pair.helper.person.first_name
+    number = pair.helper.person.label
     by_side = {HELPER: bobs(pair), FAMILY: familys(pair), COORDINATOR: alices(pair, cast)}
     names = {
         HELPER: ["You", label, "Alice, the coordinator"],
         FAMILY: [name, "You", "Alice, the coordinator"],
-        COORDINATOR: [name, label, "Alice, the coordinator"],
+        COORDINATOR: [f"{name} ({number})", label, "Alice, the coordinator"],
     }
     for side, (client, url) in by_side.items():
         response = client.get(url)
@@ -84,7 +85,7 @@ def test_each_side_reads_all_three_by_the_names_it_knows(pair, cast):
         page = response.content.decode()
         assert all(words in page for words in ("zebra-one", "zebra-two", "zebra-three"))
         assert "Nowak" not in page
-        assert pair.helper.person.label not in page
+        assert (number in page) == (side == COORDINATOR)
 
 
 def test_markup_in_a_message_is_shown_as_it_was_typed(pair):

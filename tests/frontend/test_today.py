@@ -66,7 +66,10 @@ def test_suspended_pairs_and_messages_to_hand_over_come_with_their_lists(cast):
     seeker, helper = seeker_of(programme), helper_of(programme)
     pair = PairFactory(seeker=seeker, helper=helper, state="suspended", suspended_from="active")
     assert [(task.what, task.url) for task in today_of(cast.alice).tasks] == [
-        (f"{seeker} and {helper.volunteer.first_name} are suspended", f"/pairs/{pair.pk}/"),
+        (
+            f"{seeker} and {helper.volunteer.first_name} ({helper.volunteer}) are suspended",
+            f"/pairs/{pair.pk}/",
+        ),
         ("1 message to read out or hand over", "/messages/?state=to_do"),
     ]
 

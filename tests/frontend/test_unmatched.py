@@ -86,13 +86,13 @@ def test_hours_are_asked_of_the_family_and_lead_to_its_form(alice, programme):
         (
             {"children": 1}, {"cleared": False},
             "Once the clearance of Ewa (W-31) is complete, K-204 and Ewa (W-31) fit: ",
-            "Open the clearance of Ewa", "#clearance",
+            "Open the clearance of Ewa (W-31)", "#clearance",
         ),
         (
             {"languages": [Spoken("uk", Level.NATIVE)]},
             {"languages": [Spoken("pl", Level.NATIVE), Spoken("uk", Level.A2)]},
             "If Ewa (W-31) spoke Ukrainian at B1 instead of A2, K-204 and Ewa (W-31) fit: ",
-            "Open the languages of Ewa", "#step-who",
+            "Open the languages of Ewa (W-31)", "#step-who",
         ),
         (
             {"languages": [Spoken("ka", Level.NATIVE)]}, {},
@@ -102,7 +102,7 @@ def test_hours_are_asked_of_the_family_and_lead_to_its_form(alice, programme):
         (
             {}, {"wish_gender": GenderWish.MAN, "wish_strength": WishStrength.MUST},
             "If Ewa (W-31) could say “if possible” instead of “must” about a woman or a man, ",
-            "Open the wishes of Ewa", "#step-wishes",
+            "Open the wishes of Ewa (W-31)", "#step-wishes",
         ),
     ],
 )  # fmt: skip
@@ -121,7 +121,7 @@ def test_a_helper_others_need_more_is_asked_for_one_place_more(alice, programme)
     alone(programme, volunteer={"room": 1})
     remedy = only_remedy(alice)
     assert remedy.sentence.startswith("If Ewa (W-31) took on one family more, ")
-    assert (remedy.act, remedy.url.endswith("#step-offers")) == ("Open the offers of Ewa", True)
+    assert (remedy.act, remedy.url.endswith("#step-offers")) == ("Open the offers of Ewa (W-31)", True)
 
 
 def test_a_veto_leads_to_those_ruled_out(alice, programme):
