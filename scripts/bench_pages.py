@@ -219,7 +219,7 @@ def ask(pages: list[Measured], times: int) -> None:
     from tests.servers import free_port, serving_the_test_database
 
     session = log_in()
-    with serving_the_test_database(port=free_port()) as url:
+    with serving_the_test_database(port=free_port(), SPLOT_TEST_POOL="1") as url:
         connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
         from django.conf import settings
 

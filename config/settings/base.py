@@ -105,12 +105,19 @@ SQLITE_OPTIONS: dict[str, Any] = {
 
 
 #: Compiling a query takes PostgreSQL a second or two where its answer takes a tenth: pages ask for few rows.
-POSTGRESQL_OPTIONS: dict[str, Any] = {"options": "-c jit=off"}
+#: Each request has a thread of its own, so connections wait in a pool: a new one knows no table yet, and the
+#: first questions on it take twice as long. One that was cut off meanwhile is replaced before it is used.
+POSTGRESQL_OPTIONS: dict[str, Any] = {
+    "options": "-c jit=off",
+    "pool": {"min_size": 0, "max_size": int(os.environ.get("SPLOT_CONNECTIONS", "20")), "timeout": 20},
+}
 
 
 def database(default_path: Path) -> dict[str, Any]:
     """The database named by DATABASE_URL, else SQLite at `default_path`: WAL, IMMEDIATE transactions."""
-    config: dict[str, Any] = dict(dj_database_url.config(default=f"sqlite:///{default_path}", conn_max_age=0))
+    config: dict[str, Any] = dict(
+        dj_database_url.config(default=f"sqlite:///{default_path}", conn_max_age=0, conn_health_checks=True)
+    )
     is_sqlite = config["ENGINE"] == "django.db.backends.sqlite3"
     config["OPTIONS"] = {**config.get("OPTIONS", {}), **(SQLITE_OPTIONS if is_sqlite else POSTGRESQL_OPTIONS)}
     return config

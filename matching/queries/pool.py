@@ -58,9 +58,12 @@ def still_waiting(seekers: QuerySet[Seeker]) -> QuerySet[Seeker]:
 
 def _took_consent_back(consents: type[Consent], person: str, *, of: str = "") -> Q:
     """Whether their last word on being matched is no; who was never asked in writing has not said no. `of`:
-    what names the person in the query, when it is not `person`."""
-    said = consents._default_manager.filter(purpose="matching", **{person: OuterRef(of or person)})
-    return Q(Exists(said.exclude(withdrawn_at=None))) & ~Q(Exists(said.filter(withdrawn_at=None)))
+    what names the person in the query, when it is not `person`. The few who took anything back are read once,
+    and only of them it is asked whether they said yes again."""
+    said = consents._default_manager.filter(purpose="matching")
+    taken_back = said.exclude(withdrawn_at=None).order_by().values(person)
+    stands = said.filter(withdrawn_at=None, **{person: OuterRef(of or person)})
+    return Q(**{f"{of or person}__in": taken_back}) & ~Q(Exists(stands))
 
 
 def _agreed(consents: type[Consent], person: str, *, of: str = "") -> Q:
@@ -72,9 +75,10 @@ def _agreed(consents: type[Consent], person: str, *, of: str = "") -> Q:
 def _came_from_an_employer() -> Q:
     """For a query of Seeker: the employer told us of them, so their own yes is asked for. Who was with us
     before is asked for it at work only."""
-    named = NamedColleague.objects.filter(household=OuterRef("household"), state=NamedState.TAKEN_IN)
-    new = named.filter(named_at__lte=OuterRef("household__created_at"))
-    return Q(Exists(new)) | (Q(member__isnull=False) & Q(Exists(named)))
+    named = NamedColleague.objects.filter(state=NamedState.TAKEN_IN, household__isnull=False)
+    new = named.filter(household=OuterRef("household"), named_at__lte=OuterRef("household__created_at"))
+    of_theirs = Q(household__in=named.order_by().values("household"))
+    return of_theirs & (Q(member__isnull=False) | Q(Exists(new)))
 
 
 def active_helpers(programme: Programme) -> QuerySet[Helper]:
