@@ -16,6 +16,12 @@ class MeetingState(TextChoices):
 #: A meeting in one of these states holds its time: no other one of the pair may overlap it.
 LIVE_MEETING_STATES = tuple(state for state in MeetingState if state != MeetingState.WITHDRAWN)
 
+#: What counts as a meeting wherever meetings or hours are summed up: nobody says otherwise.
+COUNTED_MEETING_STATES = (MeetingState.LOGGED, MeetingState.CONFIRMED)
+
+#: What a coordinator has to settle first; told beside the sum, and not part of it.
+UNSETTLED_MEETING_STATES = (MeetingState.DISPUTED, MeetingState.FOR_REVIEW)
+
 #: Its writer may still change or take back such a meeting.
 OPEN_MEETING_STATES = (MeetingState.LOGGED, MeetingState.DISPUTED, MeetingState.FOR_REVIEW)
 

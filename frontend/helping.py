@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.enums import LIVE_MEETING_STATES, TalkStanding
+from activities.enums import TalkStanding
 from activities.models import Meeting, PlannedMeeting
-from activities.queries import BROUGHT_TOGETHER, coming_meetings, meetings_in_scope, pairs_of_helper
+from activities.queries import (
+    BROUGHT_TOGETHER,
+    coming_meetings,
+    figures_of,
+    meetings_in_scope,
+    pairs_of_helper,
+)
 from activities.queries.talk import standing_of, unread_of
 from base.accounts.enums import Role
 from base.accounts.models import Membership
@@ -64,6 +69,7 @@ class Year:
 
     meetings: int
     together: str
+    to_look_at: int
 
 
 def home_of(membership: Membership) -> dict[str, Any]:
@@ -127,12 +133,9 @@ def contact_of(membership: Membership, profile: Volunteer | MentorEmployee | Non
 
 
 def year_of(membership: Membership) -> Year:
-    """Meetings that stand; what was taken back does not count."""
-    told = meetings_in_scope(membership).filter(
-        state__in=LIVE_MEETING_STATES, start__gte=timezone.now() - YEAR, logged_by_id=membership.user_id
-    )
-    sums = told.order_by().aggregate(count=Count("pk"), minutes=Sum("minutes"))
-    return Year(meetings=sums["count"], together=duration(sums["minutes"] or 0))
+    """Meetings of the helper's pairs, whoever wrote them down; counted as on the coordinator's page."""
+    found = figures_of(meetings_in_scope(membership).filter(start__gte=timezone.now() - YEAR))
+    return Year(found.meetings, duration(found.minutes), found.to_look_at)
 
 
 def next_meeting(membership: Membership) -> PlannedMeeting | None:

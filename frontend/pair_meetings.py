@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from activities.queries import BROUGHT_TOGETHER
-from activities.queries.desk import figures_of_pair, plans_to_come
+from activities.queries import BROUGHT_TOGETHER, figures_of, meetings_of_pair
+from activities.queries.desk import plans_to_come
 from activities.queries.plans import help_calls_in_scope
 from base.accounts.models import Membership
 from frontend.meetings import SIDE_WORDS, length_words
@@ -15,7 +15,7 @@ NOT_PLANNING = (PairState.PAUSED, PairState.CLOSING)
 
 def meetings_on_page(pair: Pair, membership: Membership) -> dict[str, Any]:
     """For pairs/meetings.html. A pair that was never brought together has nothing to show."""
-    figures = figures_of_pair(pair)
+    figures = figures_of(meetings_of_pair(pair))
     is_met = bool(figures.meetings or figures.to_look_at)
     calls = help_calls_in_scope(membership).filter(pair=pair)
     return {

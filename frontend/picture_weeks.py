@@ -26,17 +26,17 @@ class Panel:
 
 
 def matched(asked: Asked) -> Picture:
-    """Pairs by the week in which they were offered; where there are several programmes, of each of them."""
+    """Pairs by the week of their offer and what became of it; of several programmes, of each of them too."""
     found = matched_by_week(asked.cut)
-    weeks = list(found.together)
+    weeks = list(found.whole)
     names = {one.pk: one.name for one in asked.programmes}
     shown = sorted(
         (pk for pk in found.by_programme if pk in names),
-        key=lambda pk: (-sum(week.pairs for week in found.by_programme[pk].values()), names[pk]),
+        key=lambda pk: (-sum(week.offers for week in found.by_programme[pk].values()), names[pk]),
     )
     several = shown if len(shown) > 1 else []
-    panels = [Panel("", _pairs_drawing(found.together))]
-    most = max((week.pairs for pk in several for week in found.by_programme[pk].values()), default=0)
+    panels = [Panel("", _pairs_drawing(found.whole))]
+    most = max((week.offers for pk in several for week in found.by_programme[pk].values()), default=0)
     panels += [
         Panel(names[pk], _pairs_drawing(found.by_programme[pk], up=LOW, most=most))
         for pk in several[:MOST_PROGRAMMES]
@@ -44,22 +44,25 @@ def matched(asked: Asked) -> Picture:
     table = Table(
         (
             gettext_lazy("Week from"),
-            gettext_lazy("Pairs"),
+            gettext_lazy("Brought together"),
+            gettext_lazy("Not answered yet"),
             gettext_lazy("Came to nothing"),
             *(names[pk] for pk in several),
         ),
         [
-            (week, *found.together[week], *(found.by_programme[pk][week].pairs for pk in several))
+            (week, *found.whole[week], *(found.by_programme[pk][week].together for pk in several))
             for week in weeks
         ],
     )
-    counts = [week.pairs for week in found.together.values()]
-    nothing = sum(week.came_to_nothing for week in found.together.values())
-    notes = [_("The last week is the one that is still on.")]
+    counts = list(found.whole.values())
+    notes = [
+        _("Brought together: both have said yes. An offer counts in the week in which it was made."),
+        _("The last week is the one that is still on."),
+    ]
     return Picture(
         PictureKey.MATCHED,
-        _matched_words(asked, counts, nothing),
-        _in_line(panels) if sum(counts) else None,
+        _matched_words(asked, counts),
+        _in_line(panels) if any(week.offers for week in counts) else None,
         table,
         notes,
     )
@@ -74,18 +77,20 @@ def _in_line(panels: Sequence[Panel]) -> list[Panel]:
 def _pairs_drawing(weeks: Mapping[date, Matched], *, up: int = PLOT, most: int = 0) -> Columns:
     columns = [
         Column(
-            (("helps", week.pairs - week.came_to_nothing), ("nothing", week.came_to_nothing)),
-            f"{_week(day)}: {grouped(week.pairs)}",
+            (("helps", week.together), ("open", week.unanswered), ("nothing", week.came_to_nothing)),
+            f"{_week(day)}: {grouped(week.together)}",
         )
         for day, week in weeks.items()
     ]
     return draw_columns(columns, months(list(weeks)), up=up, most=most)
 
 
-def _matched_words(asked: Asked, counts: Sequence[int], nothing: int) -> str:
-    whole = sum(counts)
-    if not whole:
-        return _("No pair was brought together in %(period)s.") % {"period": asked.period}
+def _matched_words(asked: Asked, weeks: Sequence[Matched]) -> str:
+    counts = [week.together for week in weeks]
+    rest = _rest_of_the_offers(weeks)
+    if not (whole := sum(counts)):
+        none = _("No pair was brought together in %(period)s.") % {"period": asked.period}
+        return " ".join([none, *rest])
     told = ngettext(
         "%(count)s pair was brought together in %(period)s, %(average)s a week.",
         "%(count)s pairs were brought together in %(period)s, %(average)s a week.",
@@ -94,14 +99,31 @@ def _matched_words(asked: Asked, counts: Sequence[int], nothing: int) -> str:
     recent = _("In the last four whole weeks: %(average)s a week.") % {
         "average": _average(counts[-RECENT - 1 : -1])
     }
-    if not nothing:
-        return f"{told} {recent}"
-    lost = ngettext(
-        "%(count)s came to nothing: somebody said no, or did not answer.",
-        "%(count)s came to nothing: somebody said no, or did not answer.",
-        nothing,
-    ) % {"count": grouped(nothing)}
-    return f"{told} {recent} {lost}"
+    return " ".join([told, recent, *rest])
+
+
+def _rest_of_the_offers(weeks: Sequence[Matched]) -> list[str]:
+    """What is said of the offers by which nobody was brought together."""
+    words = []
+    if unanswered := sum(week.unanswered for week in weeks):
+        words.append(
+            ngettext(
+                "%(count)s more offer is not answered yet.",
+                "%(count)s more offers are not answered yet.",
+                unanswered,
+            )
+            % {"count": grouped(unanswered)}
+        )
+    if nothing := sum(week.came_to_nothing for week in weeks):
+        words.append(
+            ngettext(
+                "%(count)s came to nothing: somebody said no, or did not answer.",
+                "%(count)s came to nothing: somebody said no, or did not answer.",
+                nothing,
+            )
+            % {"count": grouped(nothing)}
+        )
+    return words
 
 
 def meetings(asked: Asked) -> Picture:

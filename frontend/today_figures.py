@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from base.accounts.models import Membership
 from desk.queries.trends import trends_of
+from desk.queries.waiting import days_waited
 from frontend.facing import page_of
 
 
@@ -40,26 +41,30 @@ class Figure:
 
 
 def figures_of(membership: Membership) -> list[Figure]:
-    """Four figures of one's own centre, in four queries."""
+    """Four figures of one's own centre, in as many queries as `trends_of` asks."""
     today = timezone.localdate()
     found = trends_of(membership, on=today)
-    waits = [round(one) for one in found.waits if one is not None]
-    usual = waits[-1] if waits else None
+    now = found.waits[-1]
+    halves = [one.median for one in found.waits if one.total]
     note = note_url = ""
     if found.longest is not None:
-        days = (today - found.longest.waiting_since).days
+        days = days_waited(found.longest.waiting_since, today)
         note = ngettext("longest: %(family)s, %(count)d day", "longest: %(family)s, %(count)d days", days) % {
             "family": found.longest.label, "count": days,
         }  # fmt: skip
         note_url = page_of("family", found.longest.pk)
-    waiting, meeting, offers = found.without_a_helper, found.meeting, found.unanswered
+    waiting, meeting, offers = [one.total for one in found.waits], found.meeting, found.unanswered
     return [
         Figure(_("Families not matched yet"), waiting[-1], url=page_of("families"), **_trend(waiting)),
         Figure(
-            _("Usual wait for a helper"), usual, unit=ngettext("day", "days", usual or 0) if waits else "",
-            note=note, note_url=note_url, **_trend(waits),
+            _("Half of them have waited at least"), now.median if now.total else None,
+            unit=ngettext("day", "days", now.median) if now.total else "",
+            note=note, note_url=note_url, **_trend(halves if now.total else []),
         ),
-        Figure(_("Pairs that meet"), meeting[-1], url=f"{page_of('pairs')}?state=active", **_trend(meeting)),
+        Figure(
+            _("Pairs that have begun to meet"), meeting[-1], url=f"{page_of('pairs')}?state=begun",
+            **_trend(meeting),
+        ),
         Figure(
             _("Offers not answered yet"), offers[-1], url=f"{page_of('pairs')}?state=unanswered",
             look="wait", **_trend(offers),

@@ -13,7 +13,9 @@ from .catalogue import catalogue_of, codes_of, standard_catalogue
 from .entries import entry_by_id, own_entry
 from .first_weeks import FirstWeeks, first_weeks_of, job_of, standard_list, ticks_of
 from .meetings import (
+    MeetingFigures,
     asks_to_confirm,
+    figures_of,
     meeting_by_id,
     meetings_in_scope,
     meetings_of_household,
@@ -23,7 +25,15 @@ from .meetings import (
     meetings_to_review,
     overlapping,
 )
-from .pairs import ASSIGNED, BROUGHT_TOGETHER, Assignment, assignment_of, pair_of_helper, pairs_of_helper
+from .pairs import (
+    ASSIGNED,
+    BROUGHT_TOGETHER,
+    Assignment,
+    assignment_of,
+    came_together,
+    pair_of_helper,
+    pairs_of_helper,
+)
 from .plans import (
     coming_meetings,
     default_start,
@@ -40,9 +50,11 @@ __all__ = [
     "BROUGHT_TOGETHER",
     "Assignment",
     "FirstWeeks",
+    "MeetingFigures",
     "RosterLine",
     "asks_to_confirm",
     "assignment_of",
+    "came_together",
     "care_by_programme",
     "care_of",
     "catalogue_of",
@@ -50,6 +62,7 @@ __all__ = [
     "coming_meetings",
     "default_start",
     "entry_by_id",
+    "figures_of",
     "first_weeks_of",
     "help_calls_in_scope",
     "incidents_in_scope",

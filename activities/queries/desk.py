@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from activities.enums import HelpState, MeetingState, PlannedState, StandardActivity
+from activities.enums import UNSETTLED_MEETING_STATES, HelpState, MeetingState, PlannedState, StandardActivity
 from activities.models import Activity, HelpCall, Incident, Meeting, PlannedMeeting
 from base.accounts.models import Membership
 from families.models import Household
@@ -17,10 +17,6 @@ from matching.queries.pairs import names_begin
 
 from .meetings import meetings_in_scope
 from .scopes import incidents_in_scope
-
-TO_LOOK_AT = (MeetingState.DISPUTED, MeetingState.FOR_REVIEW)
-#: What is counted as having taken place: nobody says otherwise.
-COUNTED = (MeetingState.LOGGED, MeetingState.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -36,16 +32,6 @@ class MeetingFilter:
     until: date | None = None
 
 
-@dataclass(frozen=True)
-class PairFigures:
-    """What a pair has behind it; `to_look_at` meetings count nowhere else."""
-
-    meetings: int
-    minutes: int
-    last: datetime | None
-    to_look_at: int
-
-
 def narrowed_meetings(membership: Membership, wanted: MeetingFilter) -> QuerySet[Meeting]:
     """Meetings of pairs with a side of the membership's own, newest first, with what a list shows of them.
 
@@ -53,7 +39,7 @@ def narrowed_meetings(membership: Membership, wanted: MeetingFilter) -> QuerySet
     """
     meetings = meetings_in_scope(membership).annotate(calls_for_help=_calls_for_help())
     if wanted.show == "review":
-        meetings = meetings.filter(state__in=TO_LOOK_AT)
+        meetings = meetings.filter(state__in=UNSETTLED_MEETING_STATES)
     elif wanted.show == "help":
         meetings = meetings.filter(calls_for_help=True)
     if wanted.state in MeetingState.values:
@@ -78,18 +64,6 @@ def _calls_for_help() -> Exists:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
-
-
-def figures_of_pair(pair: Pair) -> PairFigures:
-    """Meetings and minutes that nobody doubts, when the last one was, and how many are to be looked at."""
-    counted = Q(state__in=COUNTED)
-    found = Meeting.objects.filter(pair=pair).aggregate(
-        meetings=Count("pk", filter=counted),
-        minutes=Sum("minutes", filter=counted),
-        last=Max("start", filter=counted),
-        to_look_at=Count("pk", filter=Q(state__in=TO_LOOK_AT)),
-    )
-    return PairFigures(**{**found, "minutes": found["minutes"] or 0})
 
 
 def activity_words(programme_ids: Iterable[int]) -> Mapping[int, Mapping[str, str]]:

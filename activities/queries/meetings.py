@@ -1,12 +1,18 @@
 """Reads of meetings."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
-from activities.enums import LIVE_MEETING_STATES, MeetingState
+from activities.enums import (
+    COUNTED_MEETING_STATES,
+    LIVE_MEETING_STATES,
+    UNSETTLED_MEETING_STATES,
+    MeetingState,
+)
 from activities.models import Meeting, MeetingWord
 from base.accounts.models import Membership
 from families.models import Household
@@ -52,6 +58,28 @@ def meetings_of_household(household: Household) -> QuerySet[Meeting]:
     )
 
 
+@dataclass(frozen=True)
+class MeetingFigures:
+    """What lies behind a pair or a helper; `to_look_at` meetings count nowhere else."""
+
+    meetings: int
+    minutes: int
+    last: datetime | None
+    to_look_at: int
+
+
+def figures_of(meetings: QuerySet[Meeting]) -> MeetingFigures:
+    """Of these: those that count and their minutes, when the last one began, how many are to be looked at."""
+    counted = Q(state__in=COUNTED_MEETING_STATES)
+    found = meetings.order_by().aggregate(
+        meetings=Count("pk", filter=counted),
+        minutes=Sum("minutes", filter=counted, default=0),
+        last=Max("start", filter=counted),
+        to_look_at=Count("pk", filter=Q(state__in=UNSETTLED_MEETING_STATES)),
+    )
+    return MeetingFigures(**found)
+
+
 def meetings_to_confirm(household: Household) -> QuerySet[Meeting]:
     """What the helpers of this family wrote down and the family has not spoken of yet, oldest first."""
     return asks_to_confirm(PairSide.FAMILY).filter(pair__seeker__household=household).order_by("start", "pk")
@@ -74,8 +102,9 @@ def asks_to_confirm(side: PairSide) -> QuerySet[Meeting]:
 
 def meetings_to_review(membership: Membership | None) -> QuerySet[Meeting]:
     """Of those in scope, what a coordinator has to settle, longest waiting first."""
-    waiting = (MeetingState.DISPUTED, MeetingState.FOR_REVIEW)
-    return meetings_in_scope(membership).filter(state__in=waiting).order_by("logged_at", "pk")
+    return (
+        meetings_in_scope(membership).filter(state__in=UNSETTLED_MEETING_STATES).order_by("logged_at", "pk")
+    )
 
 
 def overlapping(

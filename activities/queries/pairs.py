@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from base.accounts.enums import Role
 from base.accounts.models import Membership
 from matching.enums import PairState
-from matching.models import Pair
+from matching.models import Pair, PairStep
 
 #: From the moment both said yes; while a pair is in one of these it is on its helper's phone.
 BROUGHT_TOGETHER = (
@@ -23,6 +23,15 @@ BROUGHT_TOGETHER = (
 )
 ASSIGNED = Q(state__in=BROUGHT_TOGETHER) | Q(state=PairState.SUSPENDED, suspended_from__in=BROUGHT_TOGETHER)
 _BEGINNINGS = (PairState.ACCEPTED, PairState.MET, PairState.AGREED, PairState.ACTIVE)
+
+
+def came_together() -> Q:
+    """Of a query of Pair: the two were brought together, whatever became of it. Both had said yes or had met;
+    who said yes and took it back before anything began was not.
+    """
+    met = Q(first_met_on__isnull=False) | Q(agreed_on__isnull=False) | Q(active_since__isnull=False)
+    said_yes = PairStep.objects.filter(pair=OuterRef("pk"), state__in=_BEGINNINGS)
+    return ASSIGNED | Q(met | Exists(said_yes), state=PairState.CLOSED)
 
 
 @dataclass(frozen=True)

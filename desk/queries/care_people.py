@@ -10,11 +10,8 @@ from django.db.models.functions import TruncDate
 
 from base.accounts.rules import works_with_people
 from desk.enums import CareKind, Side, Tier
-from families.enums import HouseholdState
-from families.models import Household
 from families.queries import households_in_scope, named_in_scope, named_waiting
-from matching.enums import OPEN_PAIR_STATES
-from matching.models import Pair, Seeker
+from matching.models import Seeker
 from matching.queries import seekers_in_scope, without_a_proposal
 from matching.queries.pool import still_waiting
 from volunteers.enums import VolunteerState
@@ -29,6 +26,7 @@ from volunteers.queries import (
 
 from .lost import lost_a_helper, lost_on
 from .onboarding import newcomers
+from .waiting import without_a_helper
 from .watch import Rows, Watch, later, later_by, lines, tiers, together
 
 #: So many days before the promise is broken a family that waits stands here.
@@ -107,12 +105,6 @@ def newcomers_late(watch: Watch) -> Iterator[Rows]:
 
 def _late(watch: Watch, side: Side) -> QuerySet[Any]:
     return newcomers(watch.membership, side, on=watch.on, stages=watch.stages[side]).filter(is_late=1)
-
-
-def without_a_helper(households: QuerySet[Household]) -> QuerySet[Household]:
-    """Those with us and not in an open pair."""
-    paired = Pair.objects.filter(seeker__household=OuterRef("pk"), state__in=OPEN_PAIR_STATES)
-    return households.filter(~Exists(paired), state=HouseholdState.SERVED)
 
 
 def colleagues(watch: Watch) -> Rows:

@@ -15,13 +15,14 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Que
 from activities.enums import PairHealth
 from activities.queries.care import care_by_programme, with_health
 from base.accounts.models import Membership
-from families.enums import HouseholdState
 from families.models import Household
 from families.queries import households_in_scope
 from matching.enums import OPEN_PAIR_STATES
 from matching.models import Pair, Programme, ProgrammeRules, Seeker
 from matching.queries import at_work, pairs_in_scope, programmes_in_scope, seekers_in_scope
 from matching.queries.pool import still_waiting
+
+from .waiting import Waits, days_waited, without_a_helper
 
 
 @dataclass(frozen=True)
@@ -49,30 +50,15 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """How many families wait by days of waiting, and how many of them longer than promised."""
+class Waiting(Waits):
+    """The same, and how many of them longer than promised."""
 
-    by_days: Mapping[int, int]
     late_by_days: Mapping[int, int]
     promises: tuple[int, ...]  # in days, the shortest first
 
     @property
-    def total(self) -> int:
-        return sum(self.by_days.values())
-
-    @property
     def late(self) -> int:
         return sum(self.late_by_days.values())
-
-    @property
-    def median(self) -> int:
-        """So many days or more half of them have waited; 0 when nobody waits."""
-        left = (self.total + 1) // 2
-        for days in sorted(self.by_days, reverse=True):
-            left -= self.by_days[days]
-            if left <= 0:
-                return days
-        return 0
 
 
 def families_waiting(cut: Cut) -> QuerySet[Household]:
@@ -80,8 +66,7 @@ def families_waiting(cut: Cut) -> QuerySet[Household]:
     families = households_in_scope(cut.membership)
     if cut.programme is not None:
         return families.filter(pk__in=seekers_asking(cut).values("household"))
-    helped = Pair.objects.filter(seeker__household=OuterRef("pk"), state__in=OPEN_PAIR_STATES)
-    return families.filter(~Exists(helped), state=HouseholdState.SERVED)
+    return without_a_helper(families)
 
 
 def seekers_asking(cut: Cut) -> QuerySet[Seeker]:
@@ -101,7 +86,7 @@ def waiting_times(cut: Cut) -> Waiting:
     by_days: defaultdict[int, int] = defaultdict(int)
     late_by_days: defaultdict[int, int] = defaultdict(int)
     for since, late, families in rows:
-        days = max((cut.on - since).days, 0)
+        days = days_waited(since, cut.on)
         by_days[days] += families
         if late:
             late_by_days[days] += families

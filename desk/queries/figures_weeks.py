@@ -10,21 +10,31 @@ from django.db.models import Count, Func, IntegerField, Q, Sum
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
-from activities.enums import LIVE_MEETING_STATES
+from activities.enums import COUNTED_MEETING_STATES
 from activities.models import Meeting
-from matching.enums import ENDED_BEFORE_BEGINNING, PairState
+from activities.queries import came_together
+from matching.enums import UNANSWERED_PAIR_STATES, PairState
 from matching.queries import pairs_in_scope
 
 from .figures import Cut
 
 WEEK = timedelta(weeks=1)
+#: Of a query of Pair: somebody's answer is still awaited, also while papers are put in order.
+UNANSWERED = Q(state__in=UNANSWERED_PAIR_STATES) | Q(
+    state=PairState.SUSPENDED, suspended_from__in=UNANSWERED_PAIR_STATES
+)
 
 
 class Matched(NamedTuple):
-    """Pairs offered in a week; of those, the ones that came to nothing before they began."""
+    """Pairs offered in a week: brought together, not answered yet, come to nothing before they began."""
 
-    pairs: int
+    together: int
+    unanswered: int
     came_to_nothing: int
+
+    @property
+    def offers(self) -> int:
+        return sum(self)
 
 
 class Held(NamedTuple):
@@ -34,14 +44,14 @@ class Held(NamedTuple):
     minutes: int
 
 
-NOTHING_MATCHED, NOTHING_HELD = Matched(0, 0), Held(0, 0)
+NOTHING_MATCHED, NOTHING_HELD = Matched(0, 0, 0), Held(0, 0)
 
 
 @dataclass(frozen=True)
 class MatchedWeeks:
-    """Week by week, all together and by number of programme; weeks in which nothing was are there too."""
+    """Week by week, of all programmes and of each by its number; weeks in which nothing was are there too."""
 
-    together: Mapping[date, Matched]
+    whole: Mapping[date, Matched]
     by_programme: Mapping[int, Mapping[date, Matched]]
 
 
@@ -62,16 +72,20 @@ def matched_by_week(cut: Cut) -> MatchedWeeks:
         .order_by()
         .annotate(week=TruncWeek("offered_on"))
         .values_list("programme", "week")
-        .annotate(pairs=Count("pk"), nothing=Count("pk", filter=Q(state__in=ENDED_BEFORE_BEGINNING)))
+        .annotate(
+            offers=Count("pk"),
+            together=Count("pk", filter=came_together()),
+            unanswered=Count("pk", filter=UNANSWERED),
+        )
     )
     found: defaultdict[int, dict[date, Matched]] = defaultdict(dict)
-    for programme, week, count, nothing in rows:
-        found[programme][week] = Matched(count, nothing)
+    for programme, week, offers, together, unanswered in rows:
+        found[programme][week] = Matched(together, unanswered, offers - together - unanswered)
     by_programme = {
         programme: {week: told.get(week, NOTHING_MATCHED) for week in weeks}
         for programme, told in found.items()
     }
-    together = {
+    whole = {
         week: Matched(
             *(sum(part) for part in zip(*(told[week] for told in by_programme.values()), strict=True))
         )
@@ -79,11 +93,11 @@ def matched_by_week(cut: Cut) -> MatchedWeeks:
         else NOTHING_MATCHED
         for week in weeks
     }
-    return MatchedWeeks(together, by_programme)
+    return MatchedWeeks(whole, by_programme)
 
 
 def meetings_by_week(cut: Cut) -> Mapping[date, Held]:
-    """Meetings that stand, of pairs with a side of the centre's own, by the week in which they began."""
+    """Meetings that count, of pairs with a side of the centre's own, by the week in which they began."""
     weeks = weeks_of(cut)
     pairs = pairs_in_scope(cut.membership)
     if cut.programme is not None:
@@ -91,7 +105,7 @@ def meetings_by_week(cut: Cut) -> Mapping[date, Held]:
     rows = (
         Meeting.objects.filter(
             pair__in=pairs.order_by().values("pk"),
-            state__in=LIVE_MEETING_STATES,
+            state__in=COUNTED_MEETING_STATES,
             start__gte=midnight(weeks[0]),
             start__lt=midnight(cut.on + timedelta(days=1)),
         )

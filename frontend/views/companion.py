@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activities.domain.planning import call_off_meeting, move_meeting, plan_meeting
 from activities.enums import PlannedState
 from activities.models import PlannedMeeting
-from activities.queries import BROUGHT_TOGETHER, meetings_of_pair, planned_of_pair
+from activities.queries import BROUGHT_TOGETHER, figures_of, meetings_of_pair, planned_of_pair
 from activities.queries.talk import standing_of, unread_of
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
+from frontend.differing import duration
 from frontend.facing import people_of
 from frontend.first_weeks import change_first_weeks, first_weeks_shown
 from frontend.forms.meetings import PauseForm, PlanForm
@@ -208,7 +209,7 @@ def _add(form: PlanForm | PauseForm, error: ValidationError) -> None:
 def _show(request: SignedRequest, pair: Pair, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
     page = paginate(request, meetings_of_pair(pair))
     page.object_list = [told_meeting(meeting) for meeting in page.object_list]
-    state = PairState(pair.state)
+    state, figures = PairState(pair.state), figures_of(meetings_of_pair(pair))
     context = {
         "pair": pair,
         "offer": offered(pair),
@@ -217,6 +218,8 @@ def _show(request: SignedRequest, pair: Pair, status: int = HTTPStatus.OK, **mor
         "way": way_of(pair),
         "planned": list(planned_of_pair(pair)[:5]),
         "page": page,
+        "figures": figures,
+        "hours": duration(figures.minutes),
         "can_plan": state in (PairState.ACCEPTED, PairState.MET, PairState.AGREED, PairState.ACTIVE),
         "can_pause": state in (PairState.ACTIVE, PairState.PAUSED),
         "can_end": PairState.CLOSING in TRANSITIONS[state],

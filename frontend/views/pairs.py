@@ -94,6 +94,7 @@ def _states(asked: str) -> list[Option]:
         Option("open", _("going on")),
         Option("unanswered", _("not answered yet")),
         Option("due", _("a step is due")),
+        Option("begun", _("begun to meet")),
         *(Option(state.value, str(state.label)) for state in LOOKED_FOR),
         Option("ending", _("near the planned end")),
         Option("ended", _("ended")),

@@ -45,8 +45,8 @@ LONGEST_NUMBER = 18
 class PairFilter:
     """What a list of pairs is narrowed to; "" narrows nothing.
 
-    state: a PairState, "open", "unanswered", "due" (a step after the answers), "ending" (soon, or past its
-    planned end) or "ended".
+    state: a PairState, "open", "unanswered", "due" (a step after the answers), "begun" (to meet, and not
+    ended), "ending" (soon, or past its planned end) or "ended".
     """
 
     text: str = ""
@@ -78,6 +78,8 @@ def _in_state(pairs: QuerySet[Pair], wanted: str) -> QuerySet[Pair]:
             return pairs.filter(state__in=UNANSWERED_PAIR_STATES)
         case "due":
             return with_a_step_due(pairs)
+        case "begun":
+            return pairs.filter(OPEN, active_since__lte=timezone.localdate())
         case "ending":
             return near_their_end(pairs, on=timezone.localdate())
         case "ended":

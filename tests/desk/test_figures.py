@@ -10,16 +10,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.enums import LIVE_MEETING_STATES, PairHealth
+from activities.enums import PairHealth
 from activities.models import Meeting
+from activities.queries import assignment_of
 from activities.queries.care import care_by_programme, with_health
 from base.common.enums import AgeBand
 from base.places.languages import Level, Spoken
 from desk.queries.figures import Cut, pairs_by_health, waiting_times
 from desk.queries.figures_places import Balance, balance_by_county, balance_by_language
 from desk.queries.figures_weeks import Held, Matched, matched_by_week, meetings_by_week, weeks_of
+from desk.queries.waiting import waits_on
 from families.models import Household, HouseholdConsent
-from matching.enums import OPEN_PAIR_STATES, PairState
+from matching.enums import OPEN_PAIR_STATES, UNANSWERED_PAIR_STATES, PairState
 from matching.models import Helper, Pair, Programme, Seeker
 from matching.queries import free_room
 from matching.queries.pool import is_active_helper
@@ -126,7 +128,7 @@ class Town:
                 pair=pair,
                 start=start,
                 minutes=chance.choice([5, 30, 45]),
-                state=chance.choice(["logged", "confirmed", "withdrawn"]),
+                state=chance.choice(["logged", "confirmed", "disputed", "for_review", "withdrawn"]),
             )
 
     def cut(self, programme: Programme | None = None, weeks: int = 8) -> Cut:
@@ -209,6 +211,9 @@ def test_waiting_times_are_those_counted_one_by_one(town):
         assert (found.by_days, found.late_by_days) == (Counter(days), Counter(late))
         assert found.promises == ((30, 45) if programme is None else (programme.rules.get().promise_days,))
         if days:
+            if programme is None:
+                (today,) = waits_on(town.cast.alice, [town.on])
+                assert (today.by_days, today.median) == (Counter(days), found.median)
             longer = sum(day >= found.median for day in days)
             assert 2 * longer >= len(days) > 2 * sum(day > found.median for day in days)
 
@@ -220,10 +225,13 @@ def test_pairs_by_week_are_those_counted_one_by_one(town):
         found = matched_by_week(cut)
         for week in weeks_of(cut):
             of_week = [one for one in pairs if monday_of(one.offered_on) == week]
-            nothing = [one for one in of_week if one.state in (PairState.DECLINED, PairState.EXPIRED)]
-            assert found.together[week] == Matched(len(of_week), len(nothing))
+            open_ones = [one for one in of_week if one.stands_at in UNANSWERED_PAIR_STATES]
+            met = [one for one in of_week if one not in open_ones and assignment_of(one) is not None]
+            together = [one for one in met if one.state not in (PairState.DECLINED, PairState.EXPIRED)]
+            nothing = len(of_week) - len(open_ones) - len(together)
+            assert found.whole[week] == Matched(len(together), len(open_ones), nothing)
             for other in (town.own, town.shared):
-                told = found.by_programme.get(other.pk, {}).get(week, Matched(0, 0)).pairs
+                told = found.by_programme.get(other.pk, {}).get(week, Matched(0, 0, 0)).offers
                 assert told == sum(one.programme == other for one in of_week)
 
 
@@ -232,7 +240,7 @@ def test_meetings_by_week_are_those_counted_one_by_one_in_warsaw(town):
         cut = town.cut(programme)
         expected = {week: [0, 0] for week in weeks_of(cut)}
         pairs = own_pairs(town, programme)
-        for meeting in Meeting.objects.filter(pair__in=pairs, state__in=LIVE_MEETING_STATES):
+        for meeting in Meeting.objects.filter(pair__in=pairs, state__in=("logged", "confirmed")):
             day = meeting.start.astimezone(WARSAW).date()
             if monday_of(day) in expected and day <= town.on:
                 expected[monday_of(day)][0] += 1
@@ -295,7 +303,7 @@ def test_empty_weeks_are_zeros_and_there_are_as_many_as_asked(cast):
     weeks = weeks_of(cut)
     assert (len(weeks), weeks[-1], {day.weekday() for day in weeks}) == (52, date(2027, 3, 29), {0})
     assert set(meetings_by_week(cut).values()) == {Held(0, 0)}
-    assert set(matched_by_week(cut).together.values()) == {Matched(0, 0)}
+    assert set(matched_by_week(cut).whole.values()) == {Matched(0, 0, 0)}
     assert waiting_times(cut).median == 0
 
 
@@ -314,7 +322,7 @@ def test_nobody_of_the_other_centre_is_counted(cast):
     cut = Cut(cast.alice, AUTUMN, 26)
     assert waiting_times(cut).total == 0
     assert sum(pairs_by_health(cut).values()) == 0
-    assert set(matched_by_week(cut).together.values()) == {Matched(0, 0)}
+    assert set(matched_by_week(cut).whole.values()) == {Matched(0, 0, 0)}
     assert set(meetings_by_week(cut).values()) == {Held(0, 0)}
     assert (balance_by_language(cut), balance_by_county(cut)) == ({}, {})
 
