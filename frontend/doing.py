@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import ErrorDict
 
 from base.common.errors import Refusal
+from base.common.profiles import FieldProblems
 
 #: What a refusal is called when a colleague has changed the thing meanwhile.
 STALE = "stale"
@@ -54,6 +55,21 @@ def add_problems(
     for name, problems in by_field.items():
         target, field = _target(form, name, rows or {})
         target.add_error(field if field in target.fields else None, problems)
+
+
+def add_what_else(
+    form: forms.BaseForm,
+    problems: FieldProblems,
+    rows: Mapping[str, Sequence[forms.BaseForm]] | None = None,
+) -> None:
+    """Of what the verb would say of a form that is wrong already: the fields nothing is said of yet."""
+    rows = rows or {}
+    for name, errors in problems.items():
+        target, field = _target(form, name, rows)
+        if field in target.fields and field not in target.errors:
+            target.add_error(field, errors)
+        elif name in rows:
+            form.add_error(None, errors)
 
 
 def _target(

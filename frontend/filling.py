@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from base.accounts.domain.drafts import discard_draft
 from base.common.errors import Refusal
-from frontend.doing import STALE, add_problems, without_errors
+from base.common.profiles import FieldProblems
+from frontend.doing import STALE, add_problems, add_what_else, without_errors
+from frontend.forms.steps import stand_in
 from frontend.overtaken import Overtaken, overtaken
 from frontend.people import Typed, typed_before
 from frontend.same_person import MayBeKnown, Twin
@@ -51,20 +53,27 @@ class Filling:
         """The version the form was made of, or the person has been told of; 0 for none."""
         return _number(str(self.form["version"].value() or ""))
 
-    def saved(self, verb: Callable[[], Any], person: Any = None) -> Any:
+    def saved(
+        self, verb: Callable[[], Any], person: Any = None, *, check: Callable[[], FieldProblems] | None = None
+    ) -> Any:
         """What the verb gives; None when nothing was sent or something is to be mended, which the form tells.
 
         When somebody else changed `person` meanwhile, that is said once, field by field, and what was typed
         stays; the next sending saves over it. Whom somebody new may be is asked once, in `twins`.
+        `check` asks what the verb would find wrong: with a form that is wrong already, all is told at once.
         """
-        if not (self.typed.is_sent and self._is_valid()):
+        if not self.typed.is_sent:
+            return None
+        if not self._is_valid():
+            if check is not None:
+                self._tell_the_rest(check)
             return None
         try:
             found = verb()
         except MayBeKnown as known:
             self.twins = known.twins
         except ValidationError as error:
-            add_problems(self.form, error, {} if self.rows is None else {"members": self.rows.kept()})
+            add_problems(self.form, error, self._rows())
         except Refusal as refusal:
             if refusal.code == STALE:
                 self.overtaken = overtaken(self.form, self.rows, person)
@@ -79,6 +88,15 @@ class Filling:
         # Both are asked, so that everything wrong is told at once.
         valid = [self.form.is_valid(), self.rows is None or self.rows.is_valid()]
         return all(valid)
+
+    def _tell_the_rest(self, check: Callable[[], FieldProblems]) -> None:
+        for one in self.all_forms():
+            if one.errors:
+                stand_in(one)
+        add_what_else(self.form, check(), self._rows())
+
+    def _rows(self) -> Mapping[str, Any]:
+        return {} if self.rows is None else {"members": self.rows.kept()}
 
     def all_forms(self) -> list[forms.BaseForm]:
         """The form and its rows, for the summary of errors."""

@@ -16,7 +16,7 @@ from base.organisations.models import Organisation, Site
 from families.events import EmploymentChanged
 from families.models import Employment, Household, Member
 
-from .household_data import HouseholdData
+from .household_data import HouseholdData, problems_of_household
 from .households import lock_household, register_household
 
 JOB_FIELDS = ("job_title", "trade", "shift", "started_on", "contract_until", "supervisor_label")
@@ -52,13 +52,18 @@ def problems_of_job(data: JobData) -> FieldProblems:
     return problems.by_field
 
 
+def problems_of_employee(data: HouseholdData, job: JobData) -> FieldProblems:
+    """What keeps the two from being saved, by field: the household's, then the job's."""
+    return problems_of_household(data) | problems_of_job(job)
+
+
 @transaction.atomic
 def register_employee(centre: Organisation, *, data: HouseholdData, job: JobData, by: Actor) -> Household:
     """A household whose contact person works for an employer of the programme: household and job at once.
 
     ValidationError names the fields of both; an import key already here brings that household back.
     """
-    refuse_problems(problems_of_job(job))
+    refuse_problems(problems_of_employee(data, job))
     household = register_household(centre, data=data, by=by)
     contact = household.members.get(is_contact=True)
     if not Employment.objects.filter(member=contact).exists():

@@ -1,6 +1,6 @@
 """Forms about families."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -109,6 +109,9 @@ class HouseholdForm(ProfileForm):
 class MemberForm(forms.Form):
     """A person of the household."""
 
+    #: Whose age is wrong may be the adult that a household needs.
+    STAND_INS: ClassVar = {"age_band": AgeBand.ADULT_26_40.value}
+
     id = forms.IntegerField(widget=forms.HiddenInput, required=False)
     first_name = forms.CharField(label=_("First name"), max_length=60, required=False)
     age_band = forms.ChoiceField(
@@ -142,7 +145,8 @@ class BaseMemberFormSet(forms.BaseFormSet[MemberForm]):
 
     def kept(self) -> list[MemberForm]:
         """The rows that stay: neither empty nor marked as leaving."""
-        return [form for form in self.forms if self._has_content(form) and form not in self.deleted_forms]
+        # Not `deleted_forms`: that is empty while a row is wrong.
+        return [one for one in self.forms if self._has_content(one) and not self._should_delete_form(one)]
 
     def gone(self) -> frozenset[int]:
         """Members who leave the household."""

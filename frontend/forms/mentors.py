@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -131,6 +131,8 @@ class MentorForm(AtWorkForm):
 
 class MenteeForm(AtWorkForm):
     """A newly hired foreign worker: one adult of a household, and the job, in one short form."""
+
+    STAND_INS: ClassVar = {"age_band": AgeBand.ADULT_26_40.value, "started_on": date.min}
 
     # The household's own page asks for wishes.
     wish_gender = None  # type: ignore[assignment]

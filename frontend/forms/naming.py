@@ -1,7 +1,8 @@
 """Forms in which an employer names its people: who mentors, and who is newly hired. Only what is needed."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -82,6 +83,8 @@ class NameMentorForm(AtWorkForm):
 
 class NameColleagueForm(AtWorkForm):
     """Somebody newly hired. The centre asks them, in their language, whether they want a mentor."""
+
+    STAND_INS: ClassVar = {"started_on": date.min}
 
     place = None  # type: ignore[assignment]
     wish_gender = None  # type: ignore[assignment]

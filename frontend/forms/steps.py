@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,21 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MARK = re.compile(r"[0-9a-f]{32}")
+
+
+def stand_in(form: forms.BaseForm) -> None:
+    """Let a wrong form tell the rest of what it holds: each wrong field counts as left empty, or as its
+    STAND_INS say, where an empty one would make others wrong."""
+    instead = getattr(form, "STAND_INS", {})
+    for name, field in form.fields.items():
+        if name not in form.cleaned_data:
+            form.cleaned_data[name] = instead[name] if name in instead else _left_empty(field)
+
+
+def _left_empty(field: forms.Field) -> Any:
+    optional = copy(field)
+    optional.required = False
+    return optional.clean(None)
 
 
 @dataclass(frozen=True)

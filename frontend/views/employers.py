@@ -29,6 +29,7 @@ from frontend.toasts import say
 from frontend.views import people
 from mentors.domain.participations import (
     end_participation,
+    problems_of_participation,
     register_employer,
     reopen_participation,
     revise_participation,
@@ -230,7 +231,8 @@ def employer_add(request: SignedRequest) -> HttpResponse:
         was_known = participation_by_import_key(centre, data.import_key) is not None
         return register_employer(centre, data=data, by=request.membership), was_known
 
-    if saved := filling.saved(register):
+    check = problems_of_participation
+    if saved := filling.saved(register, check=lambda: check(filling.form.data_for_verb())):
         participation, was_known = saved
         taken_in = _("%(name)s takes part now.") % {"name": participation}
         say(request, second_sending() if was_known else taken_in)
@@ -249,7 +251,8 @@ def employer_edit(request: SignedRequest, pk: int) -> HttpResponse:
         data = filling.form.data_for_verb()
         return revise_participation(participation, data=data, by=request.membership)
 
-    if filling.saved(revise, participation):
+    check = problems_of_participation
+    if filling.saved(revise, participation, check=lambda: check(filling.form.data_for_verb())):
         say(request, _("Saved."))
         return redirect("employer", pk)
     return _show_form(request, filling, participation)

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.accounts.models import Membership
 from base.audit.domain.records import record
 from base.common.enums import HelpArea
+from base.common.profiles import FieldProblems
 from base.places.languages import language_name, languages_text
 from families.domain.consents import give_consent, withdraw_consent
-from families.domain.household_data import member_data_of
+from families.domain.household_data import member_data_of, problems_of_household
 from families.domain.households import (
     archive_household,
     pause_household,
@@ -294,7 +295,7 @@ def family_add(request: SignedRequest) -> HttpResponse:
             ask_who(own, data, sent=request.POST, kind="family", name=name, fields=("contact_name",))
         return register_household(centre, data=data, by=request.membership), was_known
 
-    if saved := filling.saved(register):
+    if saved := filling.saved(register, check=lambda: _problems(filling)):
         household, was_known = saved
         say(request, second_sending() if was_known else _("%(label)s is with us now.") % {"label": household})
         return redirect("family", household.pk)
@@ -315,12 +316,16 @@ def family_edit(request: SignedRequest, pk: int) -> HttpResponse:
         data, seen = filling.form.data_for_verb(filling.rows), filling.form.cleaned_data["version"]
         return revise_household(household, data=data, by=request.membership, version=seen)
 
-    if filling.saved(revise, household):
+    if filling.saved(revise, household, check=lambda: _problems(filling)):
         say(request, _("Saved."))
         return redirect("family", pk)
     if request.method == "GET":
         record(CONTACT_READ, by=request.membership, on=household, organisation_id=household.centre_id)
     return _show_form(request, filling, household)
+
+
+def _problems(filling: Filling) -> FieldProblems:
+    return problems_of_household(filling.form.data_for_verb(filling.rows))
 
 
 def _show_form(request: SignedRequest, filling: Filling, household: Household | None = None) -> HttpResponse:

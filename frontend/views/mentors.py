@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base.accounts.models import Membership
 from base.audit.domain.records import record
 from base.common.enums import Trade
+from base.common.profiles import FieldProblems
+from base.organisations.models import Organisation
 from base.places.languages import language_name, languages_text
-from families.domain.employments import register_employee
+from families.domain.employments import problems_of_employee, register_employee
 from families.models import Household
 from families.queries import by_import_key as household_by_import_key
 from frontend.access import SignedRequest, door, require
@@ -30,6 +32,7 @@ from frontend.views import people
 from frontend.views.employers import find_to_change as find_employer_to_change
 from matching.domain.farewells import release_helper, rest_helper
 from matching.domain.programmes import enrol_mentor
+from mentors.domain.mentor_data import problems_of_mentor
 from mentors.domain.mentors import (
     give_consent,
     register_mentor,
@@ -257,7 +260,7 @@ def mentor_add(request: SignedRequest, employer_pk: int) -> HttpResponse:
             ask_who(mentors_in_scope(request.membership), data, sent=request.POST, kind="mentor", name=name)
         return register_mentor(participation, data=data, by=request.membership), was_known
 
-    if saved := filling.saved(register):
+    if saved := filling.saved(register, check=lambda: problems_of_mentor(filling.form.data_for_verb())):
         registered, was_known = saved
         helps = _("%(name)s is a mentor now: %(label)s.") % {
             "name": registered.first_name,
@@ -280,7 +283,7 @@ def mentor_edit(request: SignedRequest, pk: int) -> HttpResponse:
         data, seen = filling.form.data_for_verb(), filling.form.cleaned_data["version"]
         return revise_mentor(found, data=data, by=request.membership, version=seen)
 
-    if filling.saved(revise, found):
+    if filling.saved(revise, found, check=lambda: problems_of_mentor(filling.form.data_for_verb())):
         say(request, _("Saved."))
         return redirect("mentor", pk)
     if request.method == "GET":
@@ -321,11 +324,17 @@ def mentee_add(request: SignedRequest, employer_pk: int) -> HttpResponse:
         except ValidationError as error:
             raise of_one_person(error) from error
 
-    if saved := filling.saved(register):
+    if saved := filling.saved(register, check=lambda: problems_of_colleague(filling.form, firm)):
         household, was_known = saved
         say(request, second_sending() if was_known else _("%(label)s is with us now.") % {"label": household})
         return redirect("family", household.pk)
     return people.show_form(request, filling, "mentors/mentee.html", None, participation=participation)
+
+
+def problems_of_colleague(form: MenteeForm, firm: Organisation) -> FieldProblems:
+    """What `register_employee` would find wrong, by the names of the form."""
+    found = problems_of_employee(form.household_data(), form.job_data(firm))
+    return {name.removeprefix("members.0."): errors for name, errors in found.items()}
 
 
 def of_one_person(error: ValidationError) -> ValidationError:

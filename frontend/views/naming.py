@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from base.audit.domain.records import record
 from base.common.errors import Refusal
-from families.domain.naming import join_named, take_in_named, turn_down_named, withdraw_named
+from base.common.profiles import FieldProblems
+from families.domain.naming import (
+    join_named,
+    problems_of_named,
+    take_in_named,
+    turn_down_named,
+    withdraw_named,
+)
 from families.enums import NamedState
 from families.models import Household, NamedColleague
 from families.queries import named_in_scope, who_named_may_be
@@ -30,10 +37,10 @@ from frontend.people import Typed
 from frontend.toasts import refuse, say
 from frontend.views import people
 from frontend.views.employers import find
-from frontend.views.mentors import of_one_person
+from frontend.views.mentors import of_one_person, problems_of_colleague
 from matching.domain.naming import name_colleague
 from mentors.domain.log_ins import invite_mentor
-from mentors.domain.naming import name_mentor
+from mentors.domain.naming import name_mentor, problems_of_naming
 from mentors.enums import MentorState
 from mentors.models import MentorEmployee, Participation
 from mentors.queries import by_import_key, participation_of
@@ -57,7 +64,10 @@ def mentor_name(request: SignedRequest, pk: int) -> HttpResponse:
         was_known = by_import_key(participation.centre, data.import_key) is not None
         return name_mentor(participation, data=data, by=request.membership), was_known
 
-    if saved := filling.saved(act):
+    def check() -> FieldProblems:
+        return problems_of_naming(participation, filling.form.data_for_verb())
+
+    if saved := filling.saved(act, check=check):
         mentor, was_known = saved
         say(request, second_sending()) if was_known else _invite(request, mentor)
         return redirect("employer", pk)
@@ -79,7 +89,10 @@ def colleague_name(request: SignedRequest, pk: int) -> HttpResponse:
     def act() -> NamedColleague:
         return name_colleague(participation, data=filling.form.data_for_verb(), by=request.membership)
 
-    if saved := filling.saved(act):
+    def check() -> FieldProblems:
+        return problems_of_named(participation.employer, filling.form.data_for_verb())
+
+    if saved := filling.saved(act, check=check):
         told = _("%(centre)s knows of %(name)s now and asks whether they want a mentor.")
         say(request, told % {"centre": participation.centre, "name": saved.first_name})
         return redirect(_colleagues(pk))
@@ -118,7 +131,7 @@ def colleague_take_in(request: SignedRequest, named_pk: int) -> HttpResponse:
 
     if request.method == "GET":
         record(CONTACT_READ, by=request.membership, on=named, organisation_id=named.centre_id)
-    if saved := filling.saved(act):
+    if saved := filling.saved(act, check=lambda: problems_of_colleague(filling.form, firm)):
         say(request, _("%(label)s is with us now. Give them their own way in.") % {"label": saved})
         return redirect("family_way_in", saved.pk)
     return _show_named(request, named, participation, filling)

@@ -46,6 +46,7 @@ from volunteers.domain.papers import (
     sign_agreement,
     withdraw_consent,
 )
+from volunteers.domain.volunteer_data import problems_of_volunteer
 from volunteers.domain.volunteers import (
     activate_volunteer,
     readmit_volunteer,
@@ -376,7 +377,7 @@ def volunteer_add(request: SignedRequest) -> HttpResponse:
             ask_who(own, data, sent=request.POST, kind="volunteer", name=name)
         return register_volunteer(centre, data=data, by=request.membership), was_known
 
-    if saved := filling.saved(register):
+    if saved := filling.saved(register, check=lambda: problems_of_volunteer(filling.form.data_for_verb())):
         person, was_known = saved
         told = _("%(name)s is with us now, as %(label)s.") % {"name": person.first_name, "label": person}
         say(request, second_sending() if was_known else told)
@@ -395,7 +396,7 @@ def volunteer_edit(request: SignedRequest, pk: int) -> HttpResponse:
         data, seen = filling.form.data_for_verb(), filling.form.cleaned_data["version"]
         return revise_volunteer(person, data=data, by=request.membership, version=seen)
 
-    if filling.saved(revise, person):
+    if filling.saved(revise, person, check=lambda: problems_of_volunteer(filling.form.data_for_verb())):
         say(request, _("Saved."))
         return redirect("volunteer", pk)
     if request.method == "GET":

@@ -277,7 +277,7 @@ def test_form_tells_every_problem_beside_its_field_and_keeps_what_was_typed(alic
     response = alice.post(ADD, FAMILY | wrong)
     form, rows = response.context["form"], response.context["members"]
     assert response.status_code == 422
-    assert sorted(form.errors) == ["week"]
+    assert sorted(form.errors) == ["phone", "week"]
     assert [sorted(row.errors) for row in rows.forms] == [["languages"], ["age_band"]]
     assert (form["contact_name"].value(), form["week"].value()) == ("Olena Kowalenko", "someday")
     assert Household.objects.count() == 0
@@ -415,12 +415,16 @@ def test_history_tells_several_readings_in_a_row_once(cast, alice):
 
 
 def test_empty_form_names_what_it_needs_in_the_order_of_the_page(alice):
-    response = alice.post(ADD, {"members-TOTAL_FORMS": "1", "members-INITIAL_FORMS": "0", "week": "someday"})
+    empty = {"members-TOTAL_FORMS": "1", "members-INITIAL_FORMS": "0", "contact": "0", "week": "someday"}
+    response = alice.post(ADD, empty)
     form = response.context["form"]
     on_page = ["contact_name", "channel", "language", "travel_km", "week", "wish_gender", "wish_strength"]
     assert list(form.errors) == on_page
     assert form.errors["contact_name"] == ["Write the name of the person we talk to."]
-    assert response.context["members"].forms[0].errors == {"age_band": ["Choose how old this person is."]}
+    assert response.context["members"].forms[0].errors == {
+        "age_band": ["Choose how old this person is."],
+        "languages": ["Write at least one language: without a language nobody can be matched."],
+    }
     assert response.content.decode().count("We do not understand “someday”.") == 2
 
 
