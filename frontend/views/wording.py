@@ -18,8 +18,9 @@ from base.notices.domain.words import check_words
 from base.notices.enums import Template
 from base.places.languages import language_name
 from frontend.access import SignedRequest, door
-from frontend.doing import done
+from frontend.doing import add_what_else, done
 from frontend.forms.desk_settings import StandardForm, WordingForm
+from frontend.forms.steps import stand_in
 from frontend.held import held_data
 from frontend.toasts import say
 from frontend.wording import beside, chosen_sample, samples_of, told_messages, versions_of
@@ -45,10 +46,12 @@ def wording(request: SignedRequest, template: str, language: str) -> HttpRespons
             if done(form, lambda: verb(by=request.membership, **form.cleaned_data)):
                 say(request, _("Saved. The next message of this kind says it so."))
                 return redirect("wording", template, language)
+        else:
+            _tell_problems(key, form)
         return _show(request, key, language, form, status=422)
     typed = request.POST if sent else held_data(request)
     looked = WordingForm(typed, language=language, to_look=True) if typed else None
-    if sent and looked is not None and looked.is_valid():
+    if sent and looked is not None:
         _tell_problems(key, looked)
     return _show(request, key, language, looked)
 
@@ -74,11 +77,12 @@ def _known(template: str, language: str) -> Template:
 
 
 def _tell_problems(template: Template, form: WordingForm) -> None:
-    """What would be refused stands beside its field while one only looks."""
+    """What the verb would refuse, beside its field: while one only looks, and with all else that is wrong."""
     problems = Problems()
+    form.is_valid()
+    stand_in(form)
     check_words(problems, template, subject=form.cleaned_data["subject"], body=form.cleaned_data["body"])
-    for field, errors in problems.by_field.items():
-        form.add_error(field, errors)
+    add_what_else(form, problems.by_field)
 
 
 def _show(
@@ -119,8 +123,9 @@ def _show(
         "versions": versions,
         "pattern": pattern,
     }
-    page = "settings/wording_beside.html" if _is_fragment(request) else "settings/wording.html"
-    return render(request, page, context, status=status)
+    is_fragment = _is_fragment(request)
+    page = "settings/wording_beside.html" if is_fragment else "settings/wording.html"
+    return render(request, page, context | {"is_fragment": is_fragment}, status=status)
 
 
 def _is_fragment(request: SignedRequest) -> bool:

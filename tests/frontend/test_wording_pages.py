@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from base.notices.domain.wording import set_wording
 from base.notices.models import Wording
@@ -111,6 +112,16 @@ def test_words_that_cannot_be_are_told_beside_their_field(alice, wrong, fields):
     page = alice.post(PAGE, WORDS | wrong)
     assert (page.status_code, list(page.context["form"].errors)) == (422, fields)
     assert page.context["form"]["subject"].value() == (WORDS | wrong)["subject"]
+
+
+def test_what_is_wrong_is_told_at_once_on_top_and_beside_the_field_and_not_a_third_time(alice):
+    page = alice.post(PAGE, WORDS | {"why": "", "body": "{surname}"})
+    assert sorted(page.context["form"].errors) == ["body", "why"]
+    sentence = page.context["form"].errors["body"][0]
+    assert page.content.decode().count(escape(sentence)) == 2
+    heading = {"HX-Request": "true", "HX-Target": "beside"}
+    fragment = alice.post(PAGE, WORDS | {"body": "{surname}", "look": "1"}, headers=heading)
+    assert fragment.content.decode().count(escape(sentence)) == 1
 
 
 def test_stale_words_are_refused_and_what_was_typed_stays(cast, alice):
