@@ -33,9 +33,10 @@ from activities.queries.talk import (
 from base.accounts.models import Membership
 from base.audit.actor import Actor
 from base.common.errors import Refusal
+from base.places.languages import language_name
 from frontend.doing import add_problems
 from frontend.family import WORDS_KEY
-from frontend.forms.talk import ContactForm, TalkForm, begun
+from frontend.forms.talk import ContactForm, TalkForm, begun, choosing
 from frontend.quiet import is_quiet
 from matching.enums import PairSide
 from matching.models import Pair
@@ -120,6 +121,16 @@ class Lines:
     state: str
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """A phrase that is looked at before it is sent: in the writer's words, and as the others read it, by the
+    code of each language and its name."""
+
+    code: str
+    words: str
+    elsewhere: Sequence[tuple[str, str, str]]
+
+
 # --- what is shown ----------------------------------------------------------------------------------------
 
 
@@ -148,6 +159,7 @@ def talk_context(reader: Reader, lines: Lines, form: TalkForm, **more: Any) -> d
     standing, today = standing_of(reader.pair, on=timezone.localdate()), timezone.localdate()
     is_ours = reader.side != PairSide.COORDINATOR
     may_write = standing == TalkStanding.OPEN or (standing == TalkStanding.COORDINATOR and not is_ours)
+    chosen = chosen_by(reader, form.chosen) if may_write else None
     phrases = phrases_for(reader.side, today) if may_write else []
     return {
         "reader": reader,
@@ -155,6 +167,7 @@ def talk_context(reader: Reader, lines: Lines, form: TalkForm, **more: Any) -> d
         "talk": lines,
         "form": form,
         "may_write": may_write,
+        "chosen": chosen,
         "standing": standing,
         "last_day": last_day_of(reader.pair),
         "often": [one for one in phrases if one.often],
@@ -180,6 +193,31 @@ def show_talk(
         return render(request, "talk/lines.html", {"reader": reader, "talk": lines, "pair": reader.pair})
     context = talk_context(reader, lines, form or begun(words), **more)
     return render(request, template, context, status=status)
+
+
+def chosen_by(reader: Reader, code: str) -> Chosen | None:
+    """The phrase with this code as it would be sent; None when this side has no such phrase."""
+    phrase = phrase_of(code) if code else None
+    if phrase is None or reader.side not in phrase.sides:
+        return None
+    own, theirs = phrase.language(), [phrase.language(one) for one in _languages_of_others(reader)]
+    return Chosen(
+        code=code,
+        words=phrase.word(),
+        elsewhere=[
+            (one, language_name(one).capitalize(), phrase.word(one))
+            for one in dict.fromkeys(theirs)
+            if one != own
+        ],
+    )
+
+
+def _languages_of_others(reader: Reader) -> list[str]:
+    by_side = {
+        PairSide.HELPER: reader.pair.helper.person.language,
+        PairSide.FAMILY: reader.pair.seeker.household.language,
+    }
+    return [language for side, language in by_side.items() if side != reader.side]
 
 
 def _seen(reader: Reader) -> int:
@@ -267,7 +305,12 @@ def change_contact(request: HttpRequest, reader: Reader) -> str:
 
 
 def send(request: HttpRequest, reader: Reader, show: Callable[[TalkForm, int], HttpResponse]) -> HttpResponse:
-    """Writes what was posted and comes back to the newest; refused, the page with the words still in it."""
+    """Writes what was posted and comes back to the newest; refused, the page with the words still in it.
+
+    A phrase is shown first, and sent by a second press: nothing can be taken back.
+    """
+    if "choose" in request.POST:
+        return show(choosing(request.POST), HTTPStatus.OK)
     form = TalkForm(request.POST)
     if not form.is_valid():
         return show(form, HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -30,10 +30,14 @@ class Phrase:
     sides: frozenset[str]
     often: bool = False
 
+    def language(self, language: str = "") -> str:
+        """Which language somebody reads it in who reads this one, or the one in force."""
+        code = (language or translation.get_language() or FALLBACK).split("-")[0]
+        return code if code in self.words else FALLBACK
+
     def word(self, language: str = "") -> str:
         """In this language, or the one in force; English where there is none."""
-        code = (language or translation.get_language() or FALLBACK).split("-")[0]
-        return self.words.get(code, self.words[FALLBACK])
+        return self.words[self.language(language)]
 
     @property
     def in_force(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from activities.domain.helping import LONGEST_WORDS
@@ -12,9 +13,10 @@ from activities.queries.talk import Reach
 
 
 class TalkForm(forms.Form):
-    """A message in own words, or a phrase whose button was pressed; `key` makes a second sending harmless."""
+    """A message in own words, or a phrase that was looked at; `key` makes a second sending harmless."""
 
     told = ""  # what was refused, in a sentence
+    chosen = ""  # the phrase that is looked at before it is sent
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     phrase = forms.SlugField(required=False, max_length=40)
@@ -38,6 +40,13 @@ class TalkForm(forms.Form):
 def begun(words: str = "", key: str = "") -> TalkForm:
     """A form with these words in it, not sent yet."""
     return TalkForm(initial={"key": key or str(uuid4()), "words": words})
+
+
+def choosing(typed: QueryDict) -> TalkForm:
+    """The form while a phrase is looked at, or none any more: number and words stay as they are."""
+    form = begun(typed.get("words", ""), typed.get("key", ""))
+    form.chosen = typed.get("choose", "")
+    return form
 
 
 class ContactForm(forms.Form):

@@ -83,6 +83,10 @@ def phrase(cast):
     return {"key": str(uuid4()), "phrase": "hello"}
 
 
+def choice(cast):
+    return {"key": str(uuid4()), "choose": "hello"}
+
+
 def number(cast):
     return {"key": str(uuid4()), "words": "600 100 200"}
 
@@ -117,6 +121,7 @@ ROWS = [
     Row("talk", "GET", helpers(404), "somebody else's", args=somebodys_pair),
     Row("talk", "POST", helpers(302), "words", args=bobs_pair, data=words),
     Row("talk", "POST", helpers(302), "a phrase", args=bobs_pair, data=phrase),
+    Row("talk", "POST", helpers(200), "a phrase to look at", args=bobs_pair, data=choice),
     Row("talk", "POST", helpers(422), "nothing", args=bobs_pair, data=nothing),
     Row("talk", "POST", helpers(422), "a number", args=bobs_pair, data=number),
     Row("talk", "POST", helpers(404), "somebody else's", args=somebodys_pair, data=words),
@@ -136,6 +141,7 @@ ROWS = [
     Row("f_talk", "GET", familys(404), "of another family", args=others_pair),
     Row("f_talk", "POST", familys(302), "words", args=familys_pair, data=words),
     Row("f_talk", "POST", familys(302), "a phrase", args=familys_pair, data=phrase),
+    Row("f_talk", "POST", familys(200), "a phrase to look at", args=familys_pair, data=choice),
     Row("f_talk", "POST", familys(422), "a number", args=familys_pair, data=number),
     Row("f_talk", "POST", familys(404), "of another family", args=others_pair, data=words),
     Row("f_talk_contact", "GET", familys(405), args=familys_pair),

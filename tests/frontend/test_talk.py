@@ -14,6 +14,7 @@ from activities.domain.talk import hide_contact, hide_message, report_message, s
 from activities.models import ContactShown, HelpCall, TalkMessage, TalkRead
 from activities.queries.talk import read_mark, unread_of_family
 from base.audit.models import Record
+from families.models import Household
 from frontend.family import SESSION_KEY
 from frontend.quiet import HEADER
 from matching.enums import PairSide
@@ -155,6 +156,42 @@ def test_words_being_typed_wait_when_a_phrase_is_touched(pair, of):
     assert client.get(url, headers=QUIET).status_code == 200
     assert "half a sentence" in page_of(client, url)
     assert "half a sentence" not in page_of(client, url)
+
+
+@pytest.mark.parametrize("of", [bobs, familys])
+def test_phrase_is_looked_at_in_every_reader_s_language_and_sent_by_a_second_press(pair, of):
+    client, url = of(pair)
+    Household.objects.filter(pk=pair.seeker.household_id).update(language="uk")
+    type(pair.helper.person).objects.filter(pk=pair.helper.person.pk).update(language="pl")
+    key = str(uuid4())
+    looked = client.post(url, {"key": key, "words": "half a sentence", "choose": "late_10"})
+    page = looked.content.decode()
+    assert (looked.status_code, TalkMessage.objects.count()) == (200, 0)
+    theirs = {bobs: ("uk", "Я запізнюся на 10 хвилин."), familys: ("pl", "Spóźnię się 10 minut.")}[of]
+    assert [(one[0], one[2]) for one in looked.context["chosen"].elsewhere] == [theirs]
+    assert f'value="{key}"' in page
+    assert 'name="choose" value="hello"' not in page
+    given_up = client.post(url, {"key": key, "words": "half a sentence", "choose": ""})
+    assert (given_up.context["chosen"], "half a sentence" in given_up.content.decode()) == (None, True)
+    for _twice in range(2):
+        sent = client.post(url, {"key": key, "words": "half a sentence", "phrase": "late_10"})
+        assert sent.url == f"{url}#newest"
+    assert TalkMessage.objects.get().phrase == "late_10"
+    assert "half a sentence" in page_of(client, url)
+
+
+def test_phrase_of_another_side_or_of_nobody_is_not_shown_to_be_sent(pair):
+    client, url = bobs(pair)
+    for code in ("how_is_it", "no_such_phrase", "<b>"):
+        looked = client.post(url, {"key": str(uuid4()), "choose": code})
+        assert (looked.status_code, looked.context["chosen"]) == (200, None)
+
+
+def test_no_phrase_is_offered_to_send_while_the_two_may_not_write(pair, cast):
+    Pair.objects.filter(pk=pair.pk).update(state="suspended", suspended_from="active")
+    assert bobs(pair)[0].post(bobs(pair)[1], {"choose": "hello"}).context["chosen"] is None
+    client, url = alices(pair, cast)
+    assert len(client.post(url, {"choose": "hello"}).context["chosen"].elsewhere) >= 1
 
 
 def test_words_outlive_a_lost_log_in(pair, cast):
