@@ -37,9 +37,11 @@ class AdminConfig(DjangoAdminConfig):
 
 
 def _claim_held_forms(*, request: "HttpRequest", user: "User", **_kwargs: object) -> None:
+    from base.accounts.middleware import begin_visit
     from frontend.family import forget_family
     from frontend.held import claim
 
+    begin_visit(request, user)
     claim(request, user)
     forget_family(request)
 

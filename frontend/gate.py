@@ -104,7 +104,7 @@ def say_who_is_here(asked: Sequence[tuple[Listener, Topic]]) -> list[str]:
         membership = one.membership
         memberships = here[key_of(membership.organisation_id, topic)] - {membership.pk}
         names = others(memberships, membership) if memberships else []
-        with translation.override(membership.user.language):
+        with translation.override(one.language):
             told.append(told_present(topic, names))
     return told
 

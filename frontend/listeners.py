@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from base.accounts.middleware import SESSION_KEY as MEMBERSHIP_KEY
+from base.accounts.middleware import language_of
 from base.accounts.models import Membership, User
 from base.accounts.queries import current_membership
 from base.accounts.rules import is_auditor, is_employer, is_finance
@@ -41,6 +42,7 @@ class Listener:
     membership: Membership
     mark: Mark | None
     groups: frozenset[str]
+    language: str
 
 
 def listener_of(session_key: str | None) -> Listener | None:
@@ -59,7 +61,7 @@ def listener_of(session_key: str | None) -> Listener | None:
     if membership is None or lacks_second_factor(user, needed=membership.is_staff_role):
         return None
     marks = _marks([(session_key, membership.pk)], sessions)
-    return Listener(session_key, membership, marks[0], groups_of(membership))
+    return Listener(session_key, membership, marks[0], groups_of(membership), language_of(session, user))
 
 
 def groups_of(membership: Membership) -> frozenset[str]:

@@ -46,6 +46,7 @@ FAMILY = (
     "frontend/templates/parts/live_data.html",
     "frontend/templates/parts/pager.html",
     "frontend/templates/parts/toast",
+    "frontend/templates/parts/visit_language.html",
     "frontend/templates/talk/closed.html",
     "frontend/templates/talk/contacts.html",
     "frontend/templates/talk/line_acts.html",

@@ -1,12 +1,17 @@
 """What allauth asks of us, and the one place where we ask something of its inner rooms."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, get_language_from_request, override
 
 from base.accounts.middleware import SESSION_KEY
 from base.accounts.models import Membership
+
+FAREWELL = "account/messages/logged_out.txt"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,6 +20,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an invitation is the one way in."""
         return False
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """A farewell is read on the next page, which speaks the browser's language and not the account's."""
+        told = args[0] if args else kwargs.get("message_template")
+        language = get_language_from_request(request) if told == FAREWELL else get_language()
+        with override(language):
+            super().add_message(request, level, *args, **kwargs)
 
 
 def log_in_invited(request: HttpRequest, membership: Membership, *, typed_password: bool) -> HttpResponse:

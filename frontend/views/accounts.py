@@ -12,7 +12,7 @@ from base.accounts.adapters import log_in_invited
 from base.accounts.domain.drafts import discard_draft, save_draft
 from base.accounts.domain.invitations import accept_as_new_user, accept_as_user, why_not_open
 from base.accounts.domain.members import revise_account
-from base.accounts.middleware import SESSION_KEY
+from base.accounts.middleware import SESSION_KEY, VISIT_KEY, speak
 from base.accounts.models import Invitation, Membership, User
 from base.accounts.queries import invitation_by_token, memberships_of, user_by_email
 from frontend.access import LoggedInRequest, SignedRequest, door
@@ -51,6 +51,8 @@ def account(request: LoggedInRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         revise_account(user, **form.cleaned_data)
+        request.session.pop(VISIT_KEY, None)
+        speak(request, user.language)
         say(request, _("Saved."))
         return redirect("account")
     return render(request, "accounts/account.html", {"form": form, "memberships": memberships_of(user)})

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from base.accounts.middleware import language_of
 from frontend import presence
 from frontend.access import SignedRequest, door
 from frontend.gate import opened_by, say_who_is_here
@@ -27,7 +28,13 @@ def live_now(request: SignedRequest) -> HttpResponse:
     each, who else has open what this ?page= has ?open=.
     """
     at, membership = time.time(), request.membership
-    listener = Listener(request.session.session_key or "", membership, None, groups_of(membership))
+    listener = Listener(
+        request.session.session_key or "",
+        membership,
+        None,
+        groups_of(membership),
+        language_of(request.session, membership.user),
+    )
     told = missed(_since(request), listener.groups, now=at)
     topics = [topic for text in told or () if (topic := Topic.read(text))]
     heard = [str(topic) for topic in topics if is_in_scope(topic, membership)]

@@ -1,5 +1,6 @@
 """The log-in as the page sees it: is it still there, for which membership, in which language."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from base.accounts.domain.members import choose_language
-from base.accounts.middleware import SESSION_KEY
+from base.accounts.middleware import CHOSEN_KEY, SESSION_KEY, VISIT_KEY
 from base.accounts.models import User
 from base.accounts.queries import memberships_of
 from frontend.access import SignedRequest, door
@@ -45,7 +46,12 @@ def switch_membership(request: SignedRequest) -> HttpResponse:
 @door.public
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Speaks another language from now on: for a person logged in on every device, else on this one."""
+    """Speaks another language from now on: for a person logged in on every device, else on this one and, once
+    they log in here, for that visit."""
+    asked = request.POST.get("language", "")
     if isinstance(request.user, User):
-        choose_language(request.user, language=request.POST.get("language", ""))
+        choose_language(request.user, language=asked)
+        request.session.pop(VISIT_KEY, None)
+    elif asked in dict(settings.LANGUAGES):
+        request.session[CHOSEN_KEY] = asked
     return set_language(request)
