@@ -10,7 +10,7 @@ from .care import (
     with_quiet_since,
 )
 from .catalogue import catalogue_of, codes_of, standard_catalogue
-from .entries import entry_by_id, own_entry
+from .entries import entry_by_id, has_sent_entries, own_entry
 from .first_weeks import FirstWeeks, first_weeks_of, job_of, standard_list, ticks_of
 from .meetings import (
     MeetingFigures,
@@ -64,6 +64,7 @@ __all__ = [
     "entry_by_id",
     "figures_of",
     "first_weeks_of",
+    "has_sent_entries",
     "help_calls_in_scope",
     "incidents_in_scope",
     "job_of",

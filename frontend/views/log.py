@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.domain.meetings import log_meeting
 from activities.errors import EntryDiffers
-from activities.queries import meetings_in_scope, own_entry, pair_of_helper
+from activities.queries import has_sent_entries, meetings_in_scope, own_entry, pair_of_helper
 from base.common.errors import Refusal
 from frontend.access import SignedRequest, door
 from frontend.differing import Sent, differing_page
@@ -93,5 +93,10 @@ def _show(
     told: object = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"form": page if page.lines else None, "touched": touched, "told": told}
+    context = {
+        "form": page if page.lines else None,
+        "touched": touched,
+        "told": told,
+        "is_first": not has_sent_entries(request.membership),
+    }
     return render(request, "phone/log.html", context, status=status)

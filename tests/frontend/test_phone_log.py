@@ -234,3 +234,10 @@ def test_json_of_a_choice_is_what_was_shown(cast, bob):
         "activities": ["walk"],
         "help": True,
     }
+
+
+def test_newcomer_is_told_how_writing_works_and_not_that_something_is_lost(cast, bob):
+    pair = meeting_pair(cast.bob)
+    assert " data-first>" in bob.get(LOG).content.decode()
+    an_entry(cast.bob, pair)
+    assert " data-first>" not in bob.get(LOG).content.decode()

@@ -37,7 +37,7 @@ async function begin() {
   }
   const owner = document.body.dataset.owner || (await fact("owner"));
   if (isShell && !(await fillFromRoster(owner))) return undefined;
-  if (!isShell && owner && !(await rosterOf(owner))) tell(word("fresh"), "");
+  if (!isShell && owner && !(await rosterOf(owner))) tell(word("first" in form.dataset ? "first" : "fresh"), "");
   const off = await clockOff();
   if (Math.abs(off) > MOST_OFF) tell(word("clock", { now: onTheWall(Date.now() + off).time }));
   form.noValidate = true; // a field in the closed “change” could not be pointed at
