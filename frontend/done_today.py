@@ -58,25 +58,29 @@ WORDS: Mapping[str, Any] = {
         "talked with a new volunteer", "talked with %(count)d new volunteers", "count"
     ),
     "volunteers.volunteer.active": ngettext_lazy(
-        "took a volunteer in", "took %(count)d volunteers in", "count"
+        "accepted a volunteer", "accepted %(count)d volunteers", "count"
     ),
     "volunteers.clearance.recorded": ngettext_lazy(
         "recorded a check of clearance", "recorded %(count)d checks of clearance", "count"
     ),
     "notices.handed_over": ngettext_lazy("handed over a message", "handed over %(count)d messages", "count"),
     "stipends.claim.verify": ngettext_lazy("verified a claim", "verified %(count)d claims", "count"),
-    "desk.line.put_off": ngettext_lazy("put a line off", "put %(count)d lines off", "count"),
+    "desk.line.put_off": ngettext_lazy("put a task off", "put %(count)d tasks off", "count"),
     "desk.line.assigned": ngettext_lazy(
-        "gave a line to somebody", "gave %(count)d lines to somebody", "count"
+        "gave a task to somebody", "gave %(count)d tasks to somebody", "count"
     ),
-    "desk.bulk.asked": ngettext_lazy("did something to many", "did %(count)d things to many", "count"),
-    "desk.paper.received": ngettext_lazy("received a paper", "received %(count)d papers", "count"),
+    "desk.bulk.asked": ngettext_lazy(
+        "acted on many at once", "acted on many at once %(count)d times", "count"
+    ),
+    "desk.paper.received": ngettext_lazy(
+        "marked a paper as received", "marked %(count)d papers as received", "count"
+    ),
     "desk.training.arranged": ngettext_lazy("arranged a training", "arranged %(count)d trainings", "count"),
     "desk.training.invited": ngettext_lazy(
         "invited people to a training", "invited people to trainings %(count)d times", "count"
     ),
     "desk.onboarding.moved": ngettext_lazy(
-        "moved somebody on their way in", "moved people on their way in %(count)d times", "count"
+        "moved a newcomer to another stage", "moved newcomers to another stage %(count)d times", "count"
     ),
 }
 #: Changes of settings are named as their history names them.

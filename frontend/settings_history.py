@@ -15,11 +15,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.models import Activity
 from base.accounts.models import Membership
 from base.audit.models import Record
 from base.audit.queries import records_of_acts
 from base.notices.enums import Template
 from base.places.languages import language_name, languages_text
+from desk.enums import Side
+from matching.enums import LifeStep
+from volunteers.enums import DocumentKind
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -97,6 +101,8 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 
 
+#: Of one activity; another order is the whole programme's.
+_OF_ACTIVITIES: Final = tuple(f"activities.catalogue.{act}" for act in ("add", "reword", "show", "hide"))
 _OF_ORGANISATIONS: Final = ("organisations.organisation.revised",)
 _OF_SITES: Final = tuple(f"organisations.site.{act}" for act in ("added", "revised", "removed"))
 
@@ -186,30 +192,43 @@ class Step:
 
 
 def told_steps(records: Sequence[Record]) -> list[Step]:
-    """The records in words; the names of colleagues they are about in one query."""
+    """The records in words; the names of colleagues, and of activities, they are about in a query each."""
     words = words_of_acts()
     numbers = {record.details.get("membership") for record in records} - {None}
     rows = Membership.objects.filter(pk__in=numbers).select_related("user")
     names = {row.pk: str(row.user) for row in rows} if numbers else {}
-    return [_told(record, words.get(record.act, record.act), names) for record in records]
+    activities = _activities(records)
+    return [
+        _told(record, words.get(record.act, record.act), _about(record, names, activities))
+        for record in records
+    ]
 
 
-def _told(record: Record, title: "StrOrPromise", names: Mapping[int, str]) -> Step:
+def _activities(records: Sequence[Record]) -> dict[str, str]:
+    """What the activities these records are about are called now, by the number of the record's object."""
+    numbers = {record.object_id for record in records if record.act in _OF_ACTIVITIES}
+    rows = Activity.objects.filter(pk__in=numbers).select_related("programme") if numbers else []
+    return {str(row.pk): f"{row.programme}, {row.word}" for row in rows}
+
+
+def _told(record: Record, title: "StrOrPromise", about: str) -> Step:
     details = record.details
     start = _day(str(details.get("from") or details.get("valid_from") or ""))
     return Step(
         record.at,
         record.actor_label,
         title,
-        _about(record, names),
+        about,
         date_format(start, "DATE_FORMAT") if start else "",
         _changes(record),
         str(details.get("why", "")),
     )
 
 
-def _about(record: Record, names: Mapping[int, str]) -> str:
+def _about(record: Record, names: Mapping[int, str], activities: Mapping[str, str]) -> str:
     details = record.details
+    if record.act in _OF_ACTIVITIES and record.object_id in activities:
+        return activities[record.object_id]
     if template := details.get("template"):
         known = dict(Template.choices)
         return f"{known.get(template, template)}, {language_name(details.get('language', ''))}"
@@ -221,7 +240,11 @@ def _about(record: Record, names: Mapping[int, str]) -> str:
         return "–".join(days) + (f", {details['name']}" if details.get("name") else "")
     if name := details.get("stage") or details.get("paper"):
         return str(name)
-    told = [record.object_label, *(str(details[key]) for key in ("version", "code") if details.get(key))]
+    kinds = (
+        dict(DocumentKind.choices).get(details.get("kind", "")),
+        dict(Side.choices).get(details.get("side", "")),
+    )
+    told = [record.object_label, *(str(one) for one in (*kinds, details.get("version")) if one)]
     return ", ".join(filter(None, dict.fromkeys(told)))
 
 
@@ -269,6 +292,8 @@ def value_in_words(name: str, value: object) -> str:
         return languages_text((str(code), int(level)) for code, level in value) or "–"
     if isinstance(value, list):
         return ", ".join(value_in_words(name, one) for one in value)
+    if name == "steps":
+        return str(dict(LifeStep.choices).get(str(value), value))
     field = _field(name)
     choices = dict(field.flatchoices) if field is not None and field.choices else {}
     told = choices.get(value, value)

@@ -55,7 +55,7 @@ def figures_of(membership: Membership) -> list[Figure]:
         note_url = page_of("family", found.longest.pk)
     waiting, meeting, offers = [one.total for one in found.waits], found.meeting, found.unanswered
     return [
-        Figure(_("Families not matched yet"), waiting[-1], url=page_of("families"), **_trend(waiting)),
+        Figure(_("Families without a helper"), waiting[-1], url=page_of("families"), **_trend(waiting)),
         Figure(
             _("Half of them have waited at least"), now.median if now.total else None,
             unit=ngettext("day", "days", now.median) if now.total else "",

@@ -59,7 +59,7 @@ def concerns(lines: Sequence[CareLine], watch: Watch) -> Words:
         one.about: Said(
             "shield",
             _("A concern is open"),
-            told(_("Only administrators see this line."), since(one.day, watch.on)),
+            told(_("Only administrators see this."), since(one.day, watch.on)),
             _("Look"),
             page_of("concern", one.about),
         )

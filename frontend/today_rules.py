@@ -51,9 +51,7 @@ WHEN: Mapping[CareKind, Promise] = {
         "When fewer contacts than these are written down: in the first month, then in each calendar month."
     ),
     CareKind.CLOSING: gettext_lazy("From the day somebody wants to end it, until it is closed."),
-    CareKind.PAIR_END: gettext_lazy(
-        "So many days before the planned end; past it, the line moves up to today."
-    ),
+    CareKind.PAIR_END: gettext_lazy("So many days before the planned end; past it, it moves up to today."),
     CareKind.WAITING: gettext_lazy(
         "From 14 days before the wait is as long as the programme promises. Beyond the promise it moves up "
         "to today; twice as long, it is urgent."

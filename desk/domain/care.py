@@ -112,7 +112,7 @@ def give_back(line: CareLine, *, by: Membership) -> None:
     """It is everybody's again. Refusal when nobody has it."""
     _hold(by)
     if not _given(line.key, by).update(ended_at=timezone.now()):
-        raise Refusal(_("Nobody has this line any more."))
+        raise Refusal(_("Nobody has this task any more."))
     _tell("given_back", line.key, by)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.domain.care import set_care
+from activities.domain.catalogue import add_activity, order_activities
 from activities.models import CareRules
 from activities.queries.care import care_of
 from base.audit.domain.records import record
@@ -320,6 +321,22 @@ def test_history_names_the_stage_or_paper_that_changed(cast, alice):
         ("Paper to expect changed", "KRK"),
         ("Stage added", "First talk"),
     ]
+
+
+def test_history_names_activities_documents_and_steps_and_shows_no_key(cast, alice):
+    programme = named(programme_of(cast.centre), "Friendship")
+    add_activity(programme, words={"pl": "ogródek", "en": "gardening"}, picture="walk", by=cast.alice)
+    order_activities(programme, codes=["walk"], by=cast.alice)
+    steps = ["family", "helper", "first_meeting", "agreement"]
+    revise_life(programme, by=cast.alice, why="agreements", steps=steps)
+    about = {"kind": "standards", "version": "2026-02"}
+    record("volunteers.document.set", by=cast.alice, on=cast.centre, details=about)
+    told = [(one.about, one.as_text) for one in alice.get(HISTORY).context["page"].object_list]
+    assert told[0] == ("Centre A, standards of child protection, 2026-02", "")
+    assert told[1][0] == "Friendship"
+    assert told[1][1].endswith("→ the family says yes, the helper says yes, the first meeting, the agreement")
+    assert told[2:] == [("Friendship", ""), ("Friendship, gardening", "")]
+    assert "own-1" not in alice.get(HISTORY).content.decode()
 
 
 def test_history_tells_languages_in_the_reader_s_own(cast, alice):

@@ -48,7 +48,7 @@ def test_half_have_waited_as_long_on_today_as_on_the_pictures(cast, alice):
         seeker = seeker_of(programme, waiting_since=today - timedelta(days=waited))
         PairFactory(seeker=seeker, helper=helper_of(programme), offered_on=today - timedelta(days=offered))
     assert figure(alice, "Half of them have waited at least").value == 47
-    assert figure(alice, "Families not matched yet").value == 5
+    assert figure(alice, "Families without a helper").value == 5
     assert "Half of 5 families have waited 47 days or longer." in words_of(alice, "/pictures/waiting/")
 
 

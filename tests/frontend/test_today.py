@@ -37,7 +37,7 @@ def test_families_wait_at_their_own_centre_only(cast):
     HouseholdFactory(centre=cast.centre)
     HouseholdFactory(centre=cast.other_centre, waiting_since=ago - timedelta(days=9))
     assert figures(cast.alice) == {
-        "Families not matched yet": 2,
+        "Families without a helper": 2,
         "Half of them have waited at least": 40,
         "Pairs that have begun to meet": 0,
         "Offers not answered yet": 0,
@@ -146,8 +146,8 @@ def test_done_today_says_which_line_and_to_whom(cast):
     put_off(line, until=timezone.localdate() + timedelta(days=1), reason="They travel.", by=cast.alice)
     what, url = f"{family.label} is in no programme", f"/today/outside/{family.pk}/"
     assert told_done(cast.alice) == [
-        ("put a line off", [(what, url)]),
-        ("gave a line to somebody", [(f"{what}, to Alice", url)]),
+        ("put a task off", [(what, url)]),
+        ("gave a task to somebody", [(f"{what}, to Alice", url)]),
     ]
     assert told_done(cast.carol) == []
 

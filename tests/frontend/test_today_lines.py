@@ -128,7 +128,7 @@ def test_what_was_done_is_told_once_a_person_and_act(cast, alice, family, today)
     second = HouseholdFactory(centre=cast.centre)
     for one in (family, second):
         alice.post(url("care_put_off", one), {"until": (today + days(1)).isoformat(), "reason": "x"})
-    assert [(one.who, one.what) for one in alice.get("/").context["done"]] == [("Alice", "put 2 lines off")]
+    assert [(one.who, one.what) for one in alice.get("/").context["done"]] == [("Alice", "put 2 tasks off")]
     assert client_of(cast.carol).get("/").context["done"] == []
 
 
