@@ -40,6 +40,9 @@ QUERIES = (
     ("a number alone", "4177"),
     ("phone, whole", "+48 600 {phone}"),
     ("phone, its beginning", "600 12"),
+    ("phone, its last six digits", "{end6}"),
+    ("phone, its last four digits", "{end4}"),
+    ("phone, its last three digits", "789"),
     ("rare surname", "{rare}"),
     ("rare surname, 4 letters of it", "{rare4}"),
     ("common first name", "Olena"),
@@ -178,7 +181,9 @@ def fill(people: int, pairs: int) -> tuple[Any, dict[str, str]]:
     fill_pairs(centre, made["K"][:pairs], made["W"][:pairs])
     words = made["K"][households // 2].search_contact.split()
     nip = f"{len(parts) // 2:04d}"
-    return membership, {"rare": words[1], "rare4": words[1][:6], "phone": words[2][-6:], "nip": nip}
+    phone = words[2][-6:]
+    ends = {"phone": phone, "end6": f"{phone[:3]} {phone[3:]}", "end4": phone[2:]}
+    return membership, {"rare": words[1], "rare4": words[1][:6], "nip": nip, **ends}
 
 
 def factory(name: str) -> Any:

@@ -1,7 +1,7 @@
 """Finding people in lists: what a row can be found by, and what somebody typed, made comparable."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ POSTCODE = re.compile(r"\d\d-\d{0,3}")
 SHORTEST_INSIDE = (
     7  # digits of a phone or tax number that are found anywhere in it, not only at its beginning
 )
+SHORTEST_END = 3  # digits by which a number is found at its end, as people remember phones
 HOME = "48"  # what a number of this country begins with, where it is kept whole
 
 
@@ -66,13 +67,19 @@ class Sought:
         alone = [Sought(words=(word,)) for word in self.words]
         return [*alone, *([Sought(inside=self.inside)] if self.inside else [])]
 
-    def condition(self, *columns: str) -> Q:
-        """A filter: every word begins a word of one of the columns, which `searchable` has written."""
+    def condition(self, *columns: str, numbers: Collection[str] = ()) -> Q:
+        """A filter: every word begins a word of one of the columns, which `searchable` has written.
+
+        In those of `numbers` stand phones: three digits and more begin one, or end it.
+        """
         wanted = Q()
         for word in self.words:
-            wanted &= _either(columns, "has_word", _with_home(word))
+            is_number = word.isdecimal() and len(word) >= SHORTEST_END
+            of_numbers = [one for one in columns if is_number and one in numbers]
+            of_words = [one for one in columns if one not in of_numbers]
+            wanted &= _either(of_words, "has_word", word) | _either(of_numbers, "has_number", word)
         if self.inside:
-            wanted &= _either(columns, "contains", [self.inside])
+            wanted &= _either(columns, "contains", self.inside)
         return wanted
 
 
@@ -119,18 +126,37 @@ class HasWord(Lookup[Any]):
         return sql, [part for start in starts for part in (*given, start)]
 
 
-def _either(columns: Iterable[str], lookup: str, values: Iterable[str]) -> Q:
-    values = tuple(values)
+@TextField.register_lookup
+class HasNumber(Lookup[Any]):
+    """A number of the text begins or ends with these digits; of a phone kept with the country before it, what
+    comes after the country. Whatever fits holds the digits, which is asked first and has an index."""
+
+    lookup_name = "has_number"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[str | int]]:
+        column, given = self.process_lhs(compiler, connection)
+        digits = str(self.rhs)
+        starts = [f"{start}{digits}%" for start in ("", "% ", "%-", HOME, f"% {HOME}")]
+        likes = [f"%{digits}%", *starts, f"%{digits}", f"%{digits} %"]
+        somewhere, *ways = [f"{column} LIKE %s"] * len(likes)
+        return f"({somewhere} AND ({' OR '.join(ways)}))", [part for like in likes for part in (*given, like)]
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_extra: Any
+    ) -> tuple[str, list[str | int]]:
+        column, given = self.process_lhs(compiler, connection)
+        around = f"instr(' ' || {column} || ' ', %s)"
+        sql = f"(instr({column}, %s) AND ({around} OR instr({column}, %s) OR {around} OR {around}))"
+        digits = str(self.rhs)
+        asked = (digits, f" {digits}", f"-{digits}", f" {HOME}{digits}", f"{digits} ")
+        return sql, [part for one in asked for part in (*given, one)]
+
+
+def _either(columns: Iterable[str], lookup: str, value: str) -> Q:
     found = Q()
     for column in columns:
-        for value in values:
-            found |= Q(**{f"{column}__{lookup}": value})
+        found |= Q(**{f"{column}__{lookup}": value})
     return found
-
-
-def _with_home(word: str) -> list[str]:
-    """A few digits may be the beginning of a phone number that is kept with the country before it."""
-    return [word, HOME + word] if word.isdecimal() and len(word) >= 3 else [word]
 
 
 def _escaped(word: str) -> str:

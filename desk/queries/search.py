@@ -68,11 +68,15 @@ def _people(kind: SearchKind, membership: Membership, wanted: Sought) -> QuerySe
 
 def _fits(kind: SearchKind, membership: Membership, wanted: Sought) -> Q:
     may_see = rules.has_perm(CONTACT[kind], membership)
-    return wanted.condition("search_text", *(["search_contact"] if may_see else []))
+    # Of a person every number stands with the contact.
+    columns = ("search_text", "search_contact") if may_see else ("search_text",)
+    return wanted.condition(*columns, numbers=("search_contact",))
 
 
 def _employers(membership: Membership, wanted: Sought) -> QuerySet[Any]:
-    rows = participations_in_scope(membership).filter(wanted.condition("search_text"))
+    rows = participations_in_scope(membership).filter(
+        wanted.condition("search_text", numbers=("search_text",))
+    )
     return rows.order_by("employer__name", "pk")
 
 

@@ -9,6 +9,7 @@ from base.places.search_text import sought
 from desk.enums import SearchKind
 from desk.queries.search import count_found, found, kinds_of
 from families.models import Household
+from mentors.models import MentorEmployee
 from tests.factories.cast import told_cast
 from tests.factories.families import household_with
 from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
@@ -48,6 +49,40 @@ def labels(cast, text: str, kind: SearchKind = FAMILIES) -> list[str]:
 )  # fmt: skip
 def test_family_is_found_by_the_beginning_of_what_is_known(people, typed):
     assert labels(people, typed) == ["K-417"]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    "typed", ["111", "5111", "555 111", "5-111", "600 555", "zolc 111", "48600", "555111"]
+)
+def test_family_is_found_by_the_last_digits_of_its_phone_and_by_the_first(people, typed):
+    assert labels(people, typed) == ["K-417"]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("typed", ["11", "551", "0555", "5551", "55511", "600 555 11", "beridze 111"])
+def test_digits_in_the_middle_of_a_phone_and_two_alone_find_nobody(people, typed):
+    found_by = labels(people, typed)
+    assert found_by == (["K-417"] if typed == "600 555 11" else [])
+
+
+def test_last_digits_bring_a_firm_and_a_pair_and_nobody_who_may_not_see_a_phone(people):
+    family, volunteer = Household.objects.get(label="K-417"), Volunteer.objects.get(label="W-417")
+    programme = programme_of(people.centre)
+    pair = PairFactory(seeker=seeker_of(programme, family), helper=helper_of(programme, volunteer))
+    assert labels(people, "5111", SearchKind.PAIRS) == [str(pair)]
+    assert labels(people, "0014", SearchKind.EMPLOYERS) == ["Zakłady Żelazne"]
+    MentorEmployeeFactory(
+        participation=MentorEmployee.objects.get().participation, number=9, label="M-9", phone="+48600777888"
+    )
+    assert labels(people, "7888", MENTORS) == ["M-9"]
+    assert found(MENTORS, people.filip, sought("7888")).count() == 0
+
+
+def test_label_of_the_number_comes_before_phones_that_end_so(people):
+    household_with(centre=people.centre, number=111, label="K-111", contact_name="Ivan Petrenko")
+    assert labels(people, "111") == ["K-111", "K-417"]
+    assert labels(people, "17") == []
 
 
 @pytest.mark.parametrize("typed", ["k-417", "K 417", "k417"])
