@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import rules
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
@@ -17,6 +18,8 @@ from base.common.enums import ContactChannel
 from desk.domain.bulk import MOST, Foreseen, foresee, kind_of, programmes_for, too_many
 from desk.domain.bulk_acts import BulkKind, Given
 from desk.enums import ListPage
+from desk.models import BulkAct
+from families.models import Household
 from frontend.forms.bulk import BulkForm
 from frontend.views.families import chosen_families
 from frontend.views.mentors import chosen_mentors
@@ -25,11 +28,14 @@ from matching.enums import ProgrammeKind, ProgrammeState
 from matching.models import Programme
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from frontend.access import SignedRequest
 
 #: How many are named on the preview and on the page of what came of it.
 NAMED = 50
 LONGEST_NUMBER = 18
+CONTACT = "families.view_household_contact"
 #: Rows of a list as its address narrows them, and the page of one.
 CHOSEN: Mapping[str, Callable[["SignedRequest"], QuerySet[Any]]] = {
     ListPage.FAMILIES: chosen_families,
@@ -39,6 +45,31 @@ CHOSEN: Mapping[str, Callable[["SignedRequest"], QuerySet[Any]]] = {
 ROUTES = {ListPage.FAMILIES: "family", ListPage.VOLUNTEERS: "volunteer", ListPage.MENTORS: "mentor"}
 #: What belongs to the act in the query; all else are the list's filters.
 OWN_KEYS = ("act", "all", "chosen", "to_programme", "to_owner", "page")
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody an act is about: label, name as far as one may know it, the page, why they are left out."""
+
+    label: str
+    name: str
+    url: str = ""
+    why: "StrOrPromise" = ""
+
+
+def name_of(row: Any, membership: Membership) -> str:
+    """Beside the label: of a family the person we talk to, for those who may read the contact."""
+    if isinstance(row, Household):
+        return row.contact_name if rules.has_perm(CONTACT, membership) else ""
+    return str(row.full_name)
+
+
+def left_out(bulk: BulkAct, kind: BulkKind, membership: Membership) -> list[Named]:
+    """The first of those an act left out, with the names of those who are still here, in one query."""
+    told = bulk.refused[:NAMED]
+    rows = kind.rows(membership).filter(label__in=[one["label"] for one in told]) if told else []
+    names = {row.label: name_of(row, membership) for row in rows}
+    return [Named(one["label"], names.get(one["label"], ""), why=one["why"]) for one in told]
 
 
 @dataclass(frozen=True)
@@ -90,14 +121,20 @@ class Preview:
         return foresee(self.kind, self.keys, self.given, membership=self.membership)
 
     @property
-    def touched(self) -> list[tuple[Any, str]]:
+    def touched(self) -> list["Named"]:
         """The first of them, with their pages."""
-        return [(row, reverse(ROUTES[self.page], args=[row.pk])) for row in self.foreseen.touched[:NAMED]]
+        return [
+            Named(row.label, name_of(row, self.membership), reverse(ROUTES[self.page], args=[row.pk]))
+            for row in self.foreseen.touched[:NAMED]
+        ]
 
     @property
-    def refused(self) -> list[tuple[Any, str]]:
+    def refused(self) -> list["Named"]:
         """The first of those left out, with the sentence."""
-        return [(row, refusal.message) for row, refusal in self.foreseen.refused[:NAMED]]
+        return [
+            Named(row.label, name_of(row, self.membership), why=refusal.message)
+            for row, refusal in self.foreseen.refused[:NAMED]
+        ]
 
     @cached_property
     def messages(self) -> tuple[int, int]:

@@ -48,7 +48,10 @@ class HouseholdForm(ProfileForm):
         label=_("Name of the person we talk to"),
         max_length=120,
         error_messages={"required": _("Write the name of the person we talk to.")},
-        help_text=_("Seen only on this family's own page. Everywhere else the family is a number, K-417."),
+        help_text=_(
+            "Seen on this family's own page and before something is done to many families. "
+            "Elsewhere the family is a number, K-417."
+        ),
     )
     address = forms.CharField(label=_("Street and number"), max_length=200, required=False)
     week = week_field("seeker", label=_("When can they meet?"), required=False)

@@ -142,7 +142,7 @@ class MenteeForm(AtWorkForm):
         label=_("Surname"),
         max_length=69,
         required=False,
-        help_text=_("Seen only on the family's own page. The employer sees the first name and the label."),
+        help_text=_("Seen by the coordinators only. The employer sees the first name and the label."),
     )
     age_band = forms.ChoiceField(label=_("Age"), choices=[("", _("choose")), *ADULTS])
     gender = forms.ChoiceField(label=_("Gender"), choices=[NOT_SAID, *Gender.choices], required=False)

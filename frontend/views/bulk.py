@@ -1,5 +1,6 @@
 """Acts on many: the preview, asking for it, and how far it is."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from base.accounts.models import Membership
+from base.audit.domain.records import record
 from base.common.errors import Refusal
 from desk.domain.bulk import kind_of, request_bulk, take_up_again
 from desk.enums import ListPage
@@ -15,7 +17,17 @@ from desk.models import BulkAct
 from desk.queries.bulk import bulk_acts_in_scope
 from desk.tasks import perform_bulk_task
 from frontend.access import SignedRequest, door, require
-from frontend.bulk import CHOSEN, NAMED, TOLD, Preview, list_address, numbers, preview_of
+from frontend.bulk import (
+    CHOSEN,
+    NAMED,
+    TOLD,
+    Named,
+    Preview,
+    left_out,
+    list_address,
+    numbers,
+    preview_of,
+)
 from frontend.doing import done
 from frontend.forms.bulk import BulkForm
 from frontend.toasts import say
@@ -31,10 +43,13 @@ def bulk_preview(request: SignedRequest, page: str) -> HttpResponse:
         if found is None:
             raise Http404
         require(request, found.kind.permission)
-        return _show(request, found)
+        answer = _show(request, found)
     except Refusal as refusal:
         say(request, refusal.message)
         return redirect(list_address(at, request.GET))
+    if found.is_chosen:
+        _on_record(request, at, [*found.touched, *found.refused])
+    return answer
 
 
 @door("desk.use")
@@ -83,11 +98,15 @@ def _show(
 def bulk(request: SignedRequest, pk: int) -> HttpResponse:
     """How far the act is, and whom it left out; for htmx the part that changes."""
     found = find(request.membership, pk)
+    kind = kind_of(found.page, found.act)
+    refused = left_out(found, kind, request.membership) if kind else []
+    if not request.htmx:
+        _on_record(request, ListPage(found.page), refused)
     context = {
         "bulk": found,
-        "kind": kind_of(found.page, found.act),
+        "kind": kind,
         "told": TOLD[found.state],
-        "refused": found.refused[:NAMED],
+        "refused": refused,
         "rest": max(len(found.refused) - NAMED, 0),
         "lists": reverse_of(found),
     }
@@ -107,6 +126,13 @@ def bulk_resume(request: SignedRequest, pk: int) -> HttpResponse:
         perform_bulk_task.enqueue(found.pk)
         say(request, _("It goes on."))
     return redirect("bulk", pk)
+
+
+def _on_record(request: SignedRequest, page: ListPage, told: Sequence[Named]) -> None:
+    """Names of families stand nowhere else but on their own pages: who reads them here is on record."""
+    count = sum(bool(one.name) for one in told)
+    if page == ListPage.FAMILIES and count:
+        record("families.names.read", by=request.membership, details={"people": count})
 
 
 def find(membership: Membership, pk: int) -> BulkAct:

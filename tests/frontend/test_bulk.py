@@ -1,6 +1,7 @@
 """Acts on many and saved filters on their pages: from a list to the preview, and what came of it."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from base.audit.models import Record
 from desk.models import BulkAct, SavedFilter
 from desk.tasks import perform_bulk_task
 from families.models import Household
+from frontend.bulk import name_of
 from tests.clients import client_of
 from tests.factories.families import household_with
 from tests.factories.matching import programme_of
@@ -121,7 +123,7 @@ def test_page_takes_as_many_queries_for_three_as_for_one(cast, alice, url):
     assert queries_of(alice, url) == one
 
 
-def test_preview_and_page_tell_labels_only(cast, alice):
+def test_preview_and_page_tell_names_and_nothing_else_of_the_contact_and_it_is_on_record(cast, alice):
     canary_family(cast.centre)
     preview = alice.get(f"{PREVIEW}?act=pause&all=1")
     send(alice, preview, reason="Away")
@@ -130,9 +132,36 @@ def test_preview_and_page_tell_labels_only(cast, alice):
     perform_bulk_task.call(act.pk)
     page = alice.get(f"/many/{act.pk}/progress/").content.decode()
     assert "An archived family cannot be paused." in page
+    name, *rest = CANARIES
+    assert [name in text for text in (preview.content.decode(), page)] == [True, True]
     told = [preview.content.decode(), page]
-    told += [str(one.details) for one in Record.objects.filter(act__startswith="desk.")]
-    assert [canary for canary in CANARIES for text in told if canary in text] == []
+    assert [canary for canary in rest for text in told if canary in text] == []
+    reads = Record.objects.filter(act="families.names.read")
+    assert [(one.actor_label, one.details["people"]) for one in reads] == [("Alice", 1), ("Alice", 1)]
+    kept = [str(one.details) for one in Record.objects.all()] + [str(act.refused)]
+    assert [canary for canary in CANARIES for text in kept if canary in text] == []
+
+
+def test_names_of_families_are_for_those_who_may_read_the_contact(cast):
+    family = canary_family(cast.centre)
+    assert [name_of(family, one) for one in (cast.alice, cast.filip)] == [family.contact_name, ""]
+    volunteer = volunteer_with(centre=cast.centre, first_name="Ewa", last_name="Mazur")
+    assert name_of(volunteer, cast.alice) == "Ewa Mazur"
+
+
+def test_page_of_an_act_takes_as_many_queries_for_three_left_out_as_for_one(cast, alice):
+    acts = []
+    for count in (1, 3):
+        families = [household_with(centre=cast.centre, state="archived") for _one in range(count)]
+        refused = [{"label": one.label, "why": "x"} for one in families]
+        acts.append(
+            BulkAct.objects.create(
+                press=uuid4(), organisation=cast.centre, asked_by=cast.alice, page="families", act="pause",
+                keys=[one.pk for one in families], refused=refused, state="done", arguments={},
+            )
+        )  # fmt: skip
+    one, three = (queries_of(alice, f"/many/{act.pk}/progress/") for act in acts)
+    assert one == three
 
 
 def test_messages_are_counted_by_how_they_leave(cast, alice):
