@@ -149,7 +149,7 @@ class BaseMemberFormSet(forms.BaseFormSet[MemberForm]):
     def kept(self) -> list[MemberForm]:
         """The rows that stay: neither empty nor marked as leaving."""
         # Not `deleted_forms`: that is empty while a row is wrong.
-        return [one for one in self.forms if self._has_content(one) and not self._should_delete_form(one)]
+        return [one for one in self.forms if self._has_content(one) and not one.cleaned_data.get("DELETE")]
 
     def gone(self) -> frozenset[int]:
         """Members who leave the household."""

@@ -5,7 +5,7 @@ from django.db import connection
 
 from base.places.gazetteer import resolve
 from base.places.search_index import create_indexes, statements
-from base.places.search_text import sought
+from base.places.search_text import searchable, sought
 from desk.enums import SearchKind
 from desk.queries.search import count_found, found, kinds_of
 from families.models import Household
@@ -72,10 +72,8 @@ def test_last_digits_bring_a_firm_and_a_pair_and_nobody_who_may_not_see_a_phone(
     pair = PairFactory(seeker=seeker_of(programme, family), helper=helper_of(programme, volunteer))
     assert labels(people, "5111", SearchKind.PAIRS) == [str(pair)]
     assert labels(people, "0014", SearchKind.EMPLOYERS) == ["Zakłady Żelazne"]
-    MentorEmployeeFactory(
-        participation=MentorEmployee.objects.get().participation, number=9, label="M-9", phone="+48600777888"
-    )
-    assert labels(people, "7888", MENTORS) == ["M-9"]
+    MentorEmployee.objects.update(search_contact=searchable("Stanisław", "Żak", "+48600777888"))
+    assert labels(people, "7888", MENTORS) == ["M-3"]
     assert found(MENTORS, people.filip, sought("7888")).count() == 0
 
 
