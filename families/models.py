@@ -73,7 +73,8 @@ class Household(Located):
         verbose_name_plural = _("families")
         ordering: ClassVar = ["waiting_since", "pk"]
         indexes: ClassVar = [
-            models.Index(fields=["centre", "state", "waiting_since"], name="household_waiting")
+            # With the number, so that who waits is counted from the index alone.
+            models.Index(fields=["centre", "state", "waiting_since", "id"], name="household_waiting")
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre", "number"], name="household_number_once_per_centre"),
@@ -296,6 +297,13 @@ class HouseholdConsent(Consent):
         verbose_name = _("family's consent")
         verbose_name_plural = _("families' consents")
         ordering: ClassVar = ["household_id", "-given_at", "pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["household"],
+                condition=models.Q(withdrawn_at__isnull=False),
+                name="household_consent_taken_back",
+            )
+        ]
 
 
 class HouseholdAccess(models.Model):

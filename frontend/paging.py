@@ -49,10 +49,15 @@ def paginate(
     *,
     name: str = "page",
     pages: type[Paginator[Any]] = Paginator,
+    known: int | None = None,
 ) -> "Page[Any]":
     """The page that ?page= asks for; a number that makes no sense gives the first, one too high the last.
-    A second list on the same page has a `name` of its own in the query."""
-    return pages(rows, per_page).get_page(request.GET.get(name))
+    A second list on the same page has a `name` of its own in the query. `known`: how many rows there are,
+    where the page has counted them already."""
+    paginator = pages(rows, per_page)
+    if known is not None:
+        vars(paginator)["count"] = known
+    return paginator.get_page(request.GET.get(name))
 
 
 def chosen_sort(request: HttpRequest, allowed: Sequence[str], default: str) -> str:

@@ -44,11 +44,13 @@ class PoolRow:
 
 @dataclass(frozen=True)
 class PoolList:
-    """A list of the pool: its word, its rows, and how one is told to a membership."""
+    """A list of the pool: its word, its rows, and how one is told to a membership; `count` is what
+    `with_pool_counts` calls the number of its rows, "" where it counts none."""
 
     word: "StrOrPromise"
     rows: Callable[[Programme, Membership], QuerySet[Any]]
     tell: Callable[[Any, Membership], PoolRow]
+    count: str = ""
 
 
 def _families(programme: Programme, membership: Membership) -> QuerySet[Seeker]:
@@ -114,8 +116,8 @@ def _tell_veto(veto: Veto, membership: Membership) -> PoolRow:
 
 
 POOL_LISTS: Mapping[str, PoolList] = {
-    "families": PoolList(gettext_lazy("Families that wait"), _families, _tell_family),
-    "helpers": PoolList(gettext_lazy("Helpers"), _helpers, _tell_helper),
+    "families": PoolList(gettext_lazy("Families that wait"), _families, _tell_family, "seekers_waiting"),
+    "helpers": PoolList(gettext_lazy("Helpers"), _helpers, _tell_helper, "helpers_active"),
     "runs": PoolList(gettext_lazy("Runs"), _runs, _tell_run),
     "vetoes": PoolList(gettext_lazy("Not proposed again"), _vetoes, _tell_veto),
 }

@@ -116,7 +116,8 @@ def _pool(request: SignedRequest, found: Programme) -> dict[str, Any]:
     asked = request.GET.get("view", "")
     chosen = asked if asked in POOL_LISTS else next(iter(POOL_LISTS))
     pool = POOL_LISTS[chosen]
-    page = paginate(request, pool.rows(found, request.membership))
+    known = getattr(found, pool.count) if pool.count else None
+    page = paginate(request, pool.rows(found, request.membership), known=known)
     page.object_list = [pool.tell(one, request.membership) for one in page.object_list]
     views = [(name, one.word, name == chosen) for name, one in POOL_LISTS.items()]
     return {"views": views, "view": chosen, "page": page}

@@ -249,3 +249,10 @@ class VolunteerConsent(Consent):
         verbose_name = _("volunteer's consent")
         verbose_name_plural = _("volunteers' consents")
         ordering: ClassVar = ["volunteer_id", "-given_at", "pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["volunteer"],
+                condition=models.Q(withdrawn_at__isnull=False),
+                name="volunteer_consent_taken_back",
+            )
+        ]
