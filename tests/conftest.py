@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
@@ -127,6 +128,13 @@ def _own_language():
     """A request leaves its reader's language behind in the thread; the next test starts without it."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """What a test left in the cache is of rows that are gone; their numbers are given again."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,13 @@
-"""The figures of Today over the last eight weeks: each as it was at the end of the same weekday."""
+"""The figures of Today over the last eight weeks: each as it was at the end of the same weekday.
+
+Today's are counted at every look; the weeks that are over once a day, and kept in the cache until the next.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, DateField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, TruncDate
 
@@ -19,6 +23,7 @@ from .waiting import Waits, waits_now, waits_on, without_a_helper
 WEEKS = 8
 #: No offer waits longer for its answers.
 LONGEST_OFFER = 90
+A_DAY = 24 * 3600
 _ANSWERED = (PairState.ACCEPTED, PairState.MET, PairState.AGREED, PairState.ACTIVE)
 
 
@@ -33,17 +38,40 @@ class Trends:
     longest: Household | None
 
 
+@dataclass(frozen=True)
+class _Weeks:
+    """A value for each of some days."""
+
+    waits: Sequence[Waits]
+    meeting: Sequence[int]
+    unanswered: Sequence[int]
+
+
 def trends_of(membership: Membership, *, on: date) -> Trends:
-    """Of one's own centre, in six queries."""
-    days = [on - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    offers = _offers(membership, since=days[0] - timedelta(days=LONGEST_OFFER))
+    """Of one's own centre, in four queries; the first time on a day in eight."""
+    before = [on - timedelta(weeks=back) for back in range(WEEKS - 1, 0, -1)]
+    past = cache.get_or_set(_key(membership, on), lambda: _weeks_over(membership, before), A_DAY)
     waiting = without_a_helper(households_in_scope(membership))
+    now = waits_now(waiting, on=on)
+    as_long = waiting.filter(waiting_since__lte=on - timedelta(days=now.longest))
     return Trends(
-        days=days,
-        waits=[*waits_on(membership, days[:-1]), waits_now(waiting, on=on)],
+        days=[*before, on],
+        waits=[*past.waits, now],
+        meeting=[*past.meeting, *_meeting(membership, [on])],
+        unanswered=[*past.unanswered, *_unanswered(membership, [on], since=on)],
+        longest=as_long.order_by("waiting_since", "number").first(),
+    )
+
+
+def _key(membership: Membership, on: date) -> str:
+    return f"trends:{membership.organisation_id}:{membership.role}:{on.isoformat()}"
+
+
+def _weeks_over(membership: Membership, days: Sequence[date]) -> _Weeks:
+    return _Weeks(
+        waits=waits_on(membership, days),
         meeting=_meeting(membership, days),
-        unanswered=[sum(one.waits_on(day) for one in offers) for day in days],
-        longest=waiting.order_by("waiting_since", "number").first(),
+        unanswered=_unanswered(membership, days, since=days[0] - timedelta(days=LONGEST_OFFER)),
     )
 
 
@@ -68,6 +96,12 @@ class _Offer:
         """Whether it had no answer of both at the end of that day."""
         over = self.answered_on or self.ended_on
         return self.offered_on <= day and (over > day if over else self.is_open)
+
+
+def _unanswered(membership: Membership, days: Sequence[date], *, since: date) -> list[int]:
+    """Offers that waited for an answer at the end of each day, of those made since then or waiting now."""
+    offers = _offers(membership, since=since)
+    return [sum(one.waits_on(day) for one in offers) for day in days]
 
 
 def _offers(membership: Membership, *, since: date) -> list[_Offer]:

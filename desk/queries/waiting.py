@@ -30,6 +30,11 @@ class Waits:
         return sum(self.by_days.values())
 
     @property
+    def longest(self) -> int:
+        """The days of who has waited longest; 0 when nobody waits."""
+        return max(self.by_days, default=0)
+
+    @property
     def median(self) -> int:
         """So many days or more half of them have waited; 0 when nobody waits."""
         left = (self.total + 1) // 2

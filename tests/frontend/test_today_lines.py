@@ -158,6 +158,18 @@ def test_figures_are_as_they_were_at_the_end_of_each_week(cast, today):
     assert found.meeting == [0, 0, 0, 1, 1, 2, 1, 1]
 
 
+def test_today_is_counted_at_every_look_and_weeks_that_are_over_once_a_day(cast, today):
+    def found(*, of=cast.alice, on=today):
+        return [one.total for one in trends_of(of, on=on).waits[-2:]]
+
+    HouseholdFactory(centre=cast.centre, waiting_since=today - days(9))
+    assert found() == [1, 1]
+    HouseholdFactory(centre=cast.centre, waiting_since=today - days(9))
+    assert found() == [1, 2]
+    assert found(of=cast.carol) == [0, 0]
+    assert found(on=today + days(1)) == [2, 2]
+
+
 # --- the rules --------------------------------------------------------------------------------------------
 
 
