@@ -1,4 +1,4 @@
-"""A real browser: Debian's chromium, driven by Playwright. Every test in this folder is marked `e2e`."""
+"""The headless shell of Debian's chromium, driven by Playwright. Each test here is marked `e2e`."""
 
 import os
 from pathlib import Path
