@@ -50,7 +50,11 @@ class _Weeks:
 def trends_of(membership: Membership, *, on: date) -> Trends:
     """Of one's own centre, in four queries; the first time on a day in eight."""
     before = [on - timedelta(weeks=back) for back in range(WEEKS - 1, 0, -1)]
-    past = cache.get_or_set(_key(membership, on), lambda: _weeks_over(membership, before), A_DAY)
+    key = _key(membership, on)
+    past: _Weeks | None = cache.get(key)
+    if past is None:
+        past = _weeks_over(membership, before)
+        cache.set(key, past, A_DAY)
     waiting = without_a_helper(households_in_scope(membership))
     now = waits_now(waiting, on=on)
     as_long = waiting.filter(waiting_since__lte=on - timedelta(days=now.longest))
