@@ -66,9 +66,11 @@ def set_up_desk(
         centre, Template.TRAINING_INVITED, "pl", subject="Zapraszamy na spotkanie w Moście",
         body="\n".join(WORDS), why="Wolontariusze pytali o opiekę nad dziećmi.", by=by,
     )  # fmt: skip
-    set_staff(coordinator, site=None, languages=(Spoken("pl", Level.NATIVE), Spoken("en", Level.B2)), by=by)
+    why = "Żeby zespół wiedział, kto mówi w jakim języku."
+    spoken = (Spoken("pl", Level.NATIVE), Spoken("en", Level.B2))
+    set_staff(coordinator, site=None, languages=spoken, why=why, by=by)
     speaks = (Spoken("uk", Level.NATIVE), Spoken("pl", Level.C2), Spoken("ru", Level.C1))
-    set_staff(colleague, site=None, languages=speaks, by=by)
+    set_staff(colleague, site=None, languages=speaks, why=why, by=by)
     first, last = _christmas(timezone.localdate())
     add_days_off(centre, first=first, last=last, name="Przerwa świąteczna", by=by)
 

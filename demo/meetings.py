@@ -54,6 +54,7 @@ def tell_meetings(chance: Chance, programme: Programme, *, by: Actor) -> None:
         programme,
         words={"pl": "ogródek", "uk": "городик", "ru": "огород", "en": "allotment"},
         picture="walk",
+        why="Dwie rodziny mają ogródek.",
         by=by,
     )
     pairs = list(_that_met(programme))

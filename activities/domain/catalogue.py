@@ -1,4 +1,7 @@
-"""The catalogue of activities of a programme: added to, reworded, put in order, hidden by coordinators."""
+"""The catalogue of activities of a programme: added to, reworded, put in order, hidden by coordinators.
+
+Every change says why; ValidationError without it.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +18,7 @@ from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
 from base.common.events import emit
+from base.common.profiles import needed_reason
 from matching.models import Programme
 
 LONGEST_WORD = 40
@@ -22,7 +26,9 @@ MOST_ACTIVITIES = 40
 
 
 @transaction.atomic
-def add_activity(programme: Programme, *, words: Mapping[str, str], picture: str, by: Actor) -> Activity:
+def add_activity(
+    programme: Programme, *, words: Mapping[str, str], picture: str, why: str, by: Actor
+) -> Activity:
     """A new activity at the end, in the coordinators' own words; Polish ones at least."""
     rows = _locked(programme)
     words = _checked(words)
@@ -40,13 +46,13 @@ def add_activity(programme: Programme, *, words: Mapping[str, str], picture: str
         picture=picture,
         order=max((row.order for row in rows), default=0) + 1,
     )
-    _tell("add", activity, by=by)
+    _tell("add", activity, why=why, by=by)
     return activity
 
 
 @transaction.atomic
 def reword_activity(
-    programme: Programme, *, code: str, words: Mapping[str, str], by: Actor, picture: str = ""
+    programme: Programme, *, code: str, words: Mapping[str, str], why: str, by: Actor, picture: str = ""
 ) -> Activity:
     """Other words, or another picture. A standard one without words is called as before."""
     activity = _one(_locked(programme), code)
@@ -55,12 +61,12 @@ def reword_activity(
         _refuse_bad_picture(picture)
         activity.picture = picture
     activity.save(update_fields=["words", "picture"])
-    _tell("reword", activity, by=by)
+    _tell("reword", activity, why=why, by=by)
     return activity
 
 
 @transaction.atomic
-def order_activities(programme: Programme, *, codes: Sequence[str], by: Actor) -> list[Activity]:
+def order_activities(programme: Programme, *, codes: Sequence[str], why: str, by: Actor) -> list[Activity]:
     """Put them in this order; those not named come after, as they were."""
     rows = _locked(programme)
     places = {code: number for number, code in enumerate(codes)}
@@ -68,13 +74,13 @@ def order_activities(programme: Programme, *, codes: Sequence[str], by: Actor) -
     for number, row in enumerate(rows, start=1):
         row.order = number
     Activity.objects.bulk_update(rows, ["order"])
-    record("activities.catalogue.order", by=by, on=programme)
+    record("activities.catalogue.order", by=by, on=programme, details={"why": needed_reason(why)})
     emit(CatalogueChanged(programme.pk))
     return rows
 
 
 @transaction.atomic
-def show_activity(programme: Programme, *, code: str, shown: bool, by: Actor) -> Activity:
+def show_activity(programme: Programme, *, code: str, shown: bool, why: str, by: Actor) -> Activity:
     """Offer it, or no more; meetings that name it keep it. Refusal for the last one offered."""
     rows = _locked(programme)
     activity = _one(rows, code)
@@ -82,7 +88,7 @@ def show_activity(programme: Programme, *, code: str, shown: bool, by: Actor) ->
         raise Refusal(_("One activity at least has to stay."), code="last_activity")
     activity.shown = shown
     activity.save(update_fields=["shown"])
-    _tell("show" if shown else "hide", activity, by=by)
+    _tell("show" if shown else "hide", activity, why=why, by=by)
     return activity
 
 
@@ -125,7 +131,7 @@ def _refuse_bad_picture(picture: str) -> None:
         raise ValidationError({"picture": _("Choose a picture from the list.")})
 
 
-def _tell(act: str, activity: Activity, *, by: Actor) -> None:
-    details = {"programme": activity.programme_id, "code": activity.code}
+def _tell(act: str, activity: Activity, *, why: str, by: Actor) -> None:
+    details = {"programme": activity.programme_id, "code": activity.code, "why": needed_reason(why)}
     record(f"activities.catalogue.{act}", by=by, on=activity, details=details)
     emit(CatalogueChanged(activity.programme_id))

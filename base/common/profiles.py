@@ -90,6 +90,14 @@ def checked_reason(problems: Problems, why: str, *, field: str = "why") -> str:
     return why
 
 
+def needed_reason(why: str) -> str:
+    """`checked_reason` where nothing else can be wrong. ValidationError without one, or too long a one."""
+    problems = Problems()
+    why = checked_reason(problems, why)
+    refuse_problems(problems.by_field)
+    return why
+
+
 def check_wish(problems: Problems, gender: str, strength: str) -> None:
     """A wish for a gender has both halves: whom, and how strongly."""
     if gender == GenderWish.ANY and strength != WishStrength.NONE:

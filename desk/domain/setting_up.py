@@ -1,6 +1,7 @@
 """What a centre sets about ways in: its stages, the papers it expects, the questions of a talk.
 
-The first change gives the centre its own copies of the common ones; from then on only its own count.
+The first change gives the centre its own copies of the common ones; from then on only its own count. Every
+change says why; ValidationError by field without it.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
-from base.common.profiles import Problems, one_line, refuse_problems
+from base.common.profiles import Problems, needed_reason, one_line, refuse_problems
 from base.organisations.domain.centres import lock_centre
 from base.organisations.models import Organisation
 from desk.enums import AnswerKind, Side
@@ -28,7 +29,7 @@ MOST_STAGES, MOST_PAPERS, MOST_QUESTIONS = 12, 20, 40
 
 @transaction.atomic
 def change_stage(
-    centre: Organisation, stage: Stage, *, name: str, days: int | None, shown: bool, by: Actor
+    centre: Organisation, stage: Stage, *, name: str, days: int | None, shown: bool, why: str, by: Actor
 ) -> Stage:
     """Another name (empty: the standard one), days one may stay, whether it is shown. Refusal when nobody
     could stand anywhere any more, and for the last stage's being hidden."""
@@ -39,13 +40,20 @@ def change_stage(
         raise ValidationError({"name": _("Write the name.")})
     _refuse_no_way(centre, row)
     row.save()
-    _tell(centre, "stage_changed", by=by, details={"stage": row.label})
+    _tell(centre, "stage_changed", why=why, by=by, details={"stage": row.label})
     return row
 
 
 @transaction.atomic
 def add_stage(
-    centre: Organisation, side: Side, *, name: str, days: int | None, by: Actor, stands_for: str = ""
+    centre: Organisation,
+    side: Side,
+    *,
+    name: str,
+    days: int | None,
+    why: str,
+    by: Actor,
+    stands_for: str = "",
 ) -> Stage:
     """A stage of the centre's own, before the last one; on the volunteers' side it stands for a state."""
     every = _own_stages(centre, side)
@@ -63,12 +71,12 @@ def add_stage(
     if last is not None:
         Stage.objects.filter(pk=last.pk).update(order=last.order + 1)
     row.save()
-    _tell(centre, "stage_added", by=by, details={"stage": row.label})
+    _tell(centre, "stage_added", why=why, by=by, details={"stage": row.label})
     return row
 
 
 @transaction.atomic
-def move_stage_up(centre: Organisation, stage: Stage, *, by: Actor) -> Stage:
+def move_stage_up(centre: Organisation, stage: Stage, *, why: str, by: Actor) -> Stage:
     """One place to the front. On the volunteers' side the states keep their order."""
     row = _own_stage(centre, stage)
     every = stages_of(centre.pk, Side(row.side)).every
@@ -79,7 +87,7 @@ def move_stage_up(centre: Organisation, stage: Stage, *, by: Actor) -> Stage:
     order[at - 1], order[at] = order[at], order[at - 1]
     for number, pk in enumerate(order, 1):
         Stage.objects.filter(pk=pk).update(order=number)
-    _tell(centre, "stage_moved", by=by, details={"stage": row.label})
+    _tell(centre, "stage_moved", why=why, by=by, details={"stage": row.label})
     return row
 
 
@@ -127,6 +135,7 @@ def change_paper_kind(
     required: bool,
     months: int | None,
     shown: bool,
+    why: str,
     by: Actor,
 ) -> PaperKind:
     """What the paper is called (empty: the standard name), whether nobody goes without it, for how long it
@@ -140,13 +149,13 @@ def change_paper_kind(
     if not row.name and not row.key:
         raise ValidationError({"name": _("Write the name.")})
     row.save()
-    _tell(centre, "paper_kind_changed", by=by, details={"paper": row.label})
+    _tell(centre, "paper_kind_changed", why=why, by=by, details={"paper": row.label})
     return row
 
 
 @transaction.atomic
 def add_paper_kind(
-    centre: Organisation, side: Side, *, name: str, required: bool, months: int | None, by: Actor
+    centre: Organisation, side: Side, *, name: str, required: bool, months: int | None, why: str, by: Actor
 ) -> PaperKind:
     """A paper of the centre's own, after the others."""
     every = _own_kinds(centre, side)
@@ -164,7 +173,7 @@ def add_paper_kind(
     if not row.name:
         raise ValidationError({"name": _("Write the name.")})
     row.save()
-    _tell(centre, "paper_kind_added", by=by, details={"paper": row.label})
+    _tell(centre, "paper_kind_added", why=why, by=by, details={"paper": row.label})
     return row
 
 
@@ -195,6 +204,7 @@ def set_protocol(
     valid_from: date,
     source: str,
     questions: Sequence[tuple[AnswerKind, str, str]],
+    why: str,
     by: Actor,
 ) -> InterviewProtocol:
     """New questions from a day on: (kind, in Polish, in English), in their order; the version before ends the
@@ -227,7 +237,7 @@ def set_protocol(
     before = Q(valid_to=None) | Q(valid_to__gte=valid_from)
     own.filter(before).update(valid_to=valid_from - timedelta(days=1))
     row.save()
-    _tell(centre, "protocol_set", by=by, details={"side": side.value, "version": row.version})
+    _tell(centre, "protocol_set", why=why, by=by, details={"side": side.value, "version": row.version})
     return row
 
 
@@ -237,5 +247,6 @@ def _check(row: Stage | PaperKind, names: tuple[str, ...]) -> None:
     refuse_problems(problems.by_field)
 
 
-def _tell(centre: Organisation, act: str, *, by: Actor, details: dict[str, object]) -> None:
-    record(f"desk.ways_in.{act}", by=by, on=centre, organisation_id=centre.pk, details=details)
+def _tell(centre: Organisation, act: str, *, why: str, by: Actor, details: dict[str, object]) -> None:
+    told = {**details, "why": needed_reason(why)}
+    record(f"desk.ways_in.{act}", by=by, on=centre, organisation_id=centre.pk, details=told)

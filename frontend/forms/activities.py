@@ -20,6 +20,7 @@ from base.places.languages import language_name
 from matching.enums import PairSide
 
 from .people import DayField
+from .reasons import WhyForm
 
 LONGEST_ANSWER = 500
 
@@ -165,7 +166,7 @@ class PaperLogForm(TimeForm):
         return MeetingDraft(start=self.start(), **{name: self.cleaned_data[name] for name in names})
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(WhyForm):
     """An activity: its picture, and its word in four languages."""
 
     picture = forms.ChoiceField(label=_("Picture"), choices=Picture.choices, widget=forms.RadioSelect)
@@ -188,7 +189,7 @@ class ActivityForm(forms.Form):
     def for_verb(self) -> dict[str, Any]:
         """What was typed, as the verbs take it."""
         words = {code: self.cleaned_data[code] for code in WORD_LANGUAGES}
-        return {"picture": self.cleaned_data["picture"], "words": words}
+        return {"picture": self.cleaned_data["picture"], "words": words, "why": self.cleaned_data["why"]}
 
 
 class AnswerForm(forms.Form):

@@ -12,9 +12,10 @@ from base.places.forms import PlaceFormField
 from volunteers.enums import DocumentKind
 
 from .people import DayField
+from .reasons import WHY, WhyForm
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(WhyForm):
     """What the centre says of itself."""
 
     name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=200)
@@ -34,7 +35,7 @@ class OrganisationForm(forms.Form):
 
     def data_for_verb(self) -> OrganisationData:
         """What was typed, for `revise_organisation`."""
-        return OrganisationData(**self.cleaned_data)
+        return OrganisationData(**{name: self.cleaned_data[name] for name in self.fields if name != WHY})
 
 
 class SiteForm(forms.Form):
@@ -46,6 +47,10 @@ class SiteForm(forms.Form):
         help_text=_("Such as: main office, branch in Pionki."),
     )
     place = PlaceFormField(label=_("Where it is"))
+
+
+class OwnSiteForm(WhyForm, SiteForm):
+    """One of the centre's own."""
 
 
 class DocumentForm(forms.Form):

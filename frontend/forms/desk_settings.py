@@ -16,7 +16,7 @@ from base.organisations.queries import sites_of
 from frontend.settings_history import name_of_field
 
 from .people import DayField, languages_field
-from .reasons import why_field
+from .reasons import WhyForm, why_field
 
 
 class DayOffForm(forms.Form):
@@ -32,7 +32,7 @@ class DayOffForm(forms.Form):
     )
 
 
-class StaffForm(forms.Form):
+class StaffForm(WhyForm):
     """Where a colleague works and what they speak."""
 
     site = forms.ModelChoiceField(

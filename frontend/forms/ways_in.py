@@ -11,13 +11,14 @@ from desk.enums import AnswerKind, Side
 from desk.models import ON_THE_WAY, InterviewProtocol
 
 from .people import DayField
+from .reasons import WhyForm
 
 #: How the kinds of answers are written before a question.
 KIND_WORDS = {AnswerKind.YES_NO: "?", AnswerKind.SCALE: "1-5", AnswerKind.WORDS: "…"}
 KINDS = {"?": AnswerKind.YES_NO, "1-5": AnswerKind.SCALE, "…": AnswerKind.WORDS, "...": AnswerKind.WORDS}
 
 
-class StageForm(forms.Form):
+class StageForm(WhyForm):
     """One stage."""
 
     name = forms.CharField(label=_("Own name"), max_length=60, required=False)
@@ -28,7 +29,7 @@ class StageForm(forms.Form):
     shown = forms.BooleanField(label=_("shown on the board"), required=False)
 
 
-class NewStageForm(forms.Form):
+class NewStageForm(WhyForm):
     """A stage to add; `stands_for` is asked of volunteers only."""
 
     name = forms.CharField(label=_("What is it called?"), max_length=60)
@@ -48,7 +49,7 @@ class NewStageForm(forms.Form):
             del self.fields["stands_for"]
 
 
-class PaperKindForm(forms.Form):
+class PaperKindForm(WhyForm):
     """One paper."""
 
     name = forms.CharField(label=_("Own name"), max_length=80, required=False)
@@ -59,7 +60,7 @@ class PaperKindForm(forms.Form):
     shown = forms.BooleanField(label=_("asked for"), required=False)
 
 
-class NewPaperKindForm(forms.Form):
+class NewPaperKindForm(WhyForm):
     """A paper to add."""
 
     name = forms.CharField(label=_("What is it called?"), max_length=80)
@@ -74,7 +75,7 @@ class NewPaperKindForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class ProtocolForm(forms.Form):
+class ProtocolForm(WhyForm):
     """New questions from a day on, one a line."""
 
     side = forms.TypedChoiceField(label=_("For a talk with"), choices=Side.choices, coerce=Side)

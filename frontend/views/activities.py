@@ -1,5 +1,6 @@
 """The catalogue of a programme's activities: pictures with words, put in order, reworded, hidden."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,6 +17,7 @@ from base.accounts.models import Membership
 from frontend.access import SignedRequest, door, require
 from frontend.doing import done
 from frontend.forms.activities import ActivityForm
+from frontend.forms.reasons import WhyForm
 from frontend.held import held_data
 from frontend.toasts import say
 from matching.models import Programme
@@ -40,10 +42,21 @@ def activities(request: SignedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and done(form, add):
         say(request, _("Added at the end of the list."))
         return redirect("activities", pk)
+    return _show(request, programme, form=form)
+
+
+def _show(
+    request: SignedRequest,
+    programme: Programme,
+    *,
+    form: ActivityForm | None = None,
+    changing: WhyForm | None = None,
+) -> HttpResponse:
     context = {
         "programme": programme,
         "rows": [_told(activity) for activity in catalogue_of(programme, hidden=True)],
-        "form": form,
+        "form": form or ActivityForm(initial={"picture": Picture.OTHER}),
+        "changing": changing or WhyForm(auto_id="change_%s"),
         "pictures": Picture.choices,
     }
     status = 422 if request.method == "POST" else 200
@@ -78,10 +91,14 @@ def activity_order(request: SignedRequest, pk: int, code: str) -> HttpResponse:
     codes = [one.code for one in catalogue_of(programme, hidden=True)]
     place = codes.index(found.code)
     to = place + (-1 if request.POST.get("to") == "up" else 1)
-    if 0 <= to < len(codes):
-        codes[place], codes[to] = codes[to], codes[place]
-        order_activities(programme, codes=codes, by=request.membership)
-    return redirect("activities", pk)
+    if not 0 <= to < len(codes):
+        return redirect("activities", pk)
+    codes[place], codes[to] = codes[to], codes[place]
+
+    def order(why: str) -> None:
+        order_activities(programme, codes=codes, why=why, by=request.membership)
+
+    return _changed(request, programme, order)
 
 
 @door(CHANGE)
@@ -90,9 +107,20 @@ def activity_shown(request: SignedRequest, pk: int, code: str) -> HttpResponse:
     """Offers an activity again, or no more."""
     programme, found = _both(request, pk, code)
     shown = request.POST.get("shown") == "yes"
-    show_activity(programme, code=found.code, shown=shown, by=request.membership)
-    say(request, _("Offered again.") if shown else _("Not offered any more. Old meetings keep it."))
-    return redirect("activities", pk)
+
+    def show(why: str) -> None:
+        show_activity(programme, code=found.code, shown=shown, why=why, by=request.membership)
+        say(request, _("Offered again.") if shown else _("Not offered any more. Old meetings keep it."))
+
+    return _changed(request, programme, show)
+
+
+def _changed(request: SignedRequest, programme: Programme, change: Callable[[str], None]) -> HttpResponse:
+    """Does what a button beside an activity says, with the reason above the list."""
+    form = WhyForm(request.POST, auto_id="change_%s")
+    if form.is_valid() and done(form, lambda: change(form.cleaned_data["why"])):
+        return redirect("activities", programme.pk)
+    return _show(request, programme, changing=form)
 
 
 def _programme(membership: Membership, pk: int) -> Programme:

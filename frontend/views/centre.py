@@ -8,9 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from base.common.errors import Refusal
 from base.organisations.domain.organisations import revise_organisation
 from base.organisations.domain.sites import add_site, remove_site, revise_site
+from base.organisations.models import Site
 from base.organisations.queries import sites_of
 from frontend.access import SignedRequest, door
-from frontend.forms.centre import OrganisationForm, SiteForm
+from frontend.doing import done
+from frontend.forms.centre import OrganisationForm, OwnSiteForm
+from frontend.forms.reasons import WhyForm
 from frontend.held import held_data
 from frontend.toasts import say
 
@@ -24,20 +27,23 @@ def centre(request: SignedRequest) -> HttpResponse:
     form = OrganisationForm(typed) if typed else OrganisationForm.of(organisation)
     if request.method == "POST" and form.is_valid():
         try:
-            revise_organisation(organisation, data=form.data_for_verb(), by=request.membership)
+            revise_organisation(
+                organisation, data=form.data_for_verb(), why=form.cleaned_data["why"], by=request.membership
+            )
         except Refusal as refusal:
             form.add_error("nip" if refusal.code == "nip_taken" else None, refusal.message)
         else:
             say(request, _("Saved."))
             return redirect("centre")
-    return render(request, "settings/centre.html", {"form": form, "sites": sites_of(organisation)})
+    shown = {"form": form, "sites": sites_of(organisation)}
+    return render(request, "settings/centre.html", shown, status=422 if request.method == "POST" else 200)
 
 
 @door("organisations.change_organisation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def site_add(request: SignedRequest) -> HttpResponse:
     """One more place where the centre works."""
-    form = SiteForm(request.POST or held_data(request))
+    form = OwnSiteForm(request.POST or held_data(request))
     if request.method == "POST" and form.is_valid():
         try:
             site = add_site(request.membership.organisation, by=request.membership, **form.cleaned_data)
@@ -46,7 +52,8 @@ def site_add(request: SignedRequest) -> HttpResponse:
         else:
             say(request, _("%(site)s is added.") % {"site": site})
             return redirect("centre")
-    return render(request, "settings/site.html", {"form": form, "site": None})
+    shown = {"form": form, "site": None}
+    return render(request, "settings/site.html", shown, status=422 if request.method == "POST" else 200)
 
 
 @door("organisations.change_organisation")
@@ -54,7 +61,7 @@ def site_add(request: SignedRequest) -> HttpResponse:
 def site_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """A site's name and place."""
     site = get_object_or_404(sites_of(request.membership.organisation), pk=pk)
-    form = SiteForm(request.POST or held_data(request), initial={"name": site.name, "place": site})
+    form = OwnSiteForm(request.POST or held_data(request), initial={"name": site.name, "place": site})
     if request.method == "POST" and form.is_valid():
         try:
             revise_site(site, by=request.membership, **form.cleaned_data)
@@ -63,7 +70,7 @@ def site_edit(request: SignedRequest, pk: int) -> HttpResponse:
         else:
             say(request, _("Saved."))
             return redirect("centre")
-    return render(request, "settings/site.html", {"form": form, "site": site})
+    return _show_site(request, site, form=form)
 
 
 @door("organisations.change_organisation")
@@ -71,6 +78,20 @@ def site_edit(request: SignedRequest, pk: int) -> HttpResponse:
 def site_remove(request: SignedRequest, pk: int) -> HttpResponse:
     """Takes a site away; those who worked there stay."""
     site = get_object_or_404(sites_of(request.membership.organisation), pk=pk)
-    remove_site(site, by=request.membership)
-    say(request, _("%(site)s is removed.") % {"site": site})
-    return redirect("centre")
+    form = WhyForm(request.POST, auto_id="remove_%s")
+    if form.is_valid() and done(form, lambda: remove_site(site, by=request.membership, **form.cleaned_data)):
+        say(request, _("%(site)s is removed.") % {"site": site})
+        return redirect("centre")
+    return _show_site(request, site, removing=form)
+
+
+def _show_site(
+    request: SignedRequest, site: Site, *, form: OwnSiteForm | None = None, removing: WhyForm | None = None
+) -> HttpResponse:
+    shown = {
+        "site": site,
+        "form": form or OwnSiteForm(initial={"name": site.name, "place": site}),
+        "removing": removing,
+        "remove_form": removing or WhyForm(auto_id="remove_%s"),
+    }
+    return render(request, "settings/site.html", shown, status=422 if request.method == "POST" else 200)

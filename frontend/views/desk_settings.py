@@ -20,6 +20,7 @@ from frontend.desk_settings import cards_of, programme_rows
 from frontend.doing import done
 from frontend.exports import CSV, XLSX, Column, export
 from frontend.forms.desk_settings import DayOffForm, StaffForm
+from frontend.forms.reasons import WhyForm
 from frontend.held import held_data
 from frontend.paging import Option, paginate, query_string
 from frontend.settings_history import KINDS, Wanted, history_of_settings, people_in_history, told_steps
@@ -50,12 +51,26 @@ def days_off(request: SignedRequest) -> HttpResponse:
     if sent and form.is_valid() and done(form, add):
         say(request, _("Written down. A word you owe on such a day waits until you work again."))
         return redirect("days_off")
+    return _show_days_off(request, request.GET.get("year", ""), form=form)
+
+
+def _show_days_off(
+    request: SignedRequest, asked: str, *, form: DayOffForm | None = None, removing: WhyForm | None = None
+) -> HttpResponse:
     today = timezone.localdate()
-    asked = request.GET.get("year", "")
     year = next((one for one in range(2000, 2100) if str(one) == asked), today.year)
-    context = {"form": form, "year": year, "rows": year_of(centre.pk, year), "today": today}
-    context |= {"years": [Option(str(one), str(one)) for one in range(today.year - 1, today.year + 3)]}
-    return render(request, "settings/days_off.html", context, status=422 if sent else 200)
+    rows = year_of(request.membership.organisation_id, year)
+    context = {
+        "form": form or DayOffForm(),
+        "removing": removing or WhyForm(auto_id="remove_%s"),
+        "year": year,
+        "rows": rows,
+        "has_own": any(row.own for month in rows for row in month.rows),
+        "today": today,
+        "years": [Option(str(one), str(one)) for one in range(today.year - 1, today.year + 3)],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "settings/days_off.html", context, status=status)
 
 
 @door("desk.set_up")
@@ -64,9 +79,13 @@ def day_off_remove(request: SignedRequest, pk: int) -> HttpResponse:
     """The centre works on that day after all."""
     own = DayOff.objects.filter(organisation=request.membership.organisation_id)
     found = get_object_or_404(own.select_related("organisation"), pk=pk)
-    remove_day_off(found, by=request.membership)
-    say(request, _("You work on that day again."))
-    return redirect("days_off")
+    form = WhyForm(request.POST, auto_id="remove_%s")
+    if form.is_valid() and done(
+        form, lambda: remove_day_off(found, by=request.membership, **form.cleaned_data)
+    ):
+        say(request, _("You work on that day again."))
+        return redirect("days_off")
+    return _show_days_off(request, str(found.on.year), removing=form)
 
 
 # --- staff ------------------------------------------------------------------------------------------------

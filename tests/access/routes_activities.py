@@ -44,7 +44,8 @@ def shared_programme(cast):
 
 def own_activity(cast):
     programme = programme_of(cast.centre)
-    return [programme.pk, add_activity(programme, words={"pl": "kino"}, picture="culture", by=SYSTEM).code]
+    added = add_activity(programme, words={"pl": "kino"}, picture="culture", why="x", by=SYSTEM)
+    return [programme.pk, added.code]
 
 
 def shared_activity(cast):
@@ -76,6 +77,7 @@ def in_two_days(cast):
     return {"day": str(start.date()), "at": "17:00", "minutes": 60, "place": "Park"}
 
 
+WHY = {"why": "the team asked"}
 WORDS = {"pl": "kino", "picture": "culture"}
 
 # --- concerns: written out once, by hand ---
@@ -115,18 +117,18 @@ ROWS = [
     Row("plan_call_off", "POST", OWN_ACT, args=own_plan),
     Row("activities", "GET", OWN_PAGE, args=own_programme),
     Row("activities", "GET", desk(200, 200), "of a shared programme", args=shared_programme),
-    Row("activities", "POST", OWN_ACT, args=own_programme, data=lambda cast: WORDS),
+    Row("activities", "POST", OWN_ACT, args=own_programme, data=lambda cast: {**WORDS, **WHY}),
     Row(
         "activities", "POST", desk(403, 302), "led by the other centre, shared with ours",
-        args=shared_programme, data=lambda cast: WORDS,
+        args=shared_programme, data=lambda cast: {**WORDS, **WHY},
     ),
     Row("activity", "GET", OWN_PAGE, args=own_activity),
     Row("activity", "GET", desk(403, 200), "of a shared programme", args=shared_activity),
-    Row("activity", "POST", OWN_ACT, args=own_activity, data=lambda cast: WORDS),
+    Row("activity", "POST", OWN_ACT, args=own_activity, data=lambda cast: {**WORDS, **WHY}),
     Row("activity_order", "GET", NEVER, args=own_activity),
-    Row("activity_order", "POST", OWN_ACT, args=own_activity, data=lambda cast: {"to": "up"}),
+    Row("activity_order", "POST", OWN_ACT, args=own_activity, data=lambda cast: {"to": "up", **WHY}),
     Row("activity_shown", "GET", NEVER, args=own_activity),
-    Row("activity_shown", "POST", OWN_ACT, args=own_activity, data=lambda cast: {"shown": "no"}),
+    Row("activity_shown", "POST", OWN_ACT, args=own_activity, data=lambda cast: {"shown": "no", **WHY}),
     Row("help_calls", "GET", PAGE),
     Row("help_calls", "POST", NEVER),
     Row("help_answer", "GET", NEVER, args=own_call),

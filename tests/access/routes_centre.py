@@ -23,6 +23,7 @@ ADMINISTRATORS_ACT = actors(otherwise=403, administrator=302, other_administrato
 OWN_PAGE = actors(otherwise=403, administrator=200, other_administrator=404)
 OWN_ACT = actors(otherwise=403, administrator=302, other_administrator=404)
 ONLY_POSTED_TO = actors(otherwise=403, administrator=405, other_administrator=405)
+WHY = {"why": "the team asked"}
 PLACE = {"name": "Branch", "place_postcode": "26-600", "place_name": "Radom"}
 
 WORDS = {
@@ -67,13 +68,13 @@ ROWS = [
         "of one that has ended", args=lambda cast: [cast.ewa.pk],
     ),
     Row("centre", "GET", ADMINISTRATORS_PAGE),
-    Row("centre", "POST", ADMINISTRATORS_ACT, data=lambda cast: {"name": "Another name"}),
+    Row("centre", "POST", ADMINISTRATORS_ACT, data=lambda cast: {"name": "Another name", **WHY}),
     Row("translations", "GET", ADMINISTRATORS_PAGE),
     Row("translations", "POST", actors(otherwise=403, administrator=405, other_administrator=405)),
     Row("site_add", "GET", ADMINISTRATORS_PAGE),
-    Row("site_add", "POST", ADMINISTRATORS_ACT, data=lambda cast: PLACE),
+    Row("site_add", "POST", ADMINISTRATORS_ACT, data=lambda cast: {**PLACE, **WHY}),
     Row("site_edit", "GET", OWN_PAGE, args=own_site),
-    Row("site_edit", "POST", OWN_ACT, args=own_site, data=lambda cast: PLACE),
+    Row("site_edit", "POST", OWN_ACT, args=own_site, data=lambda cast: {**PLACE, **WHY}),
     Row("site_remove", "GET", ONLY_POSTED_TO, args=own_site),
-    Row("site_remove", "POST", OWN_ACT, args=own_site),
+    Row("site_remove", "POST", OWN_ACT, args=own_site, data=lambda cast: WHY),
 ]  # fmt: skip

@@ -54,7 +54,7 @@ ROWS = [
     Row("days_off", "POST", desk(302, 302), data=lambda cast: DAY | {"first": str(timezone.localdate())}),
     Row("days_off", "POST", desk(422, 422), "sent empty"),
     Row("day_off_remove", "GET", NEVER, args=own_day),
-    Row("day_off_remove", "POST", OWN_ACT, args=own_day),
+    Row("day_off_remove", "POST", OWN_ACT, args=own_day, data=lambda cast: {"why": "we work"}),
     Row("staff", "GET", PAGE),
     Row("staff", "POST", NEVER),
     Row(
@@ -73,7 +73,7 @@ ROWS = [
     ),
     Row(
         "staff_member", "POST", MY_PAGE | {"administrator": 302, "coordinator": 302, "auditor": 403},
-        args=lambda cast: [cast.alice.pk], data=lambda cast: {"languages": "polski C1"},
+        args=lambda cast: [cast.alice.pk], data=lambda cast: {"languages": "polski C1", "why": "a course"},
     ),
     Row("wordings", "GET", PAGE),
     Row("wordings", "POST", NEVER),

@@ -115,25 +115,27 @@ def common_protocol(cast):
 
 #: Common ones can be changed by every centre, for itself.
 ACT = desk(302, 302)
+WHY = {"why": "the team asked"}
 QUESTIONS = {
     "side": "families",
     "version": "1",
     "valid_from": "2099-01-01",
     "source": "Ours",
     "questions": "? Tak?",
+    **WHY,
 }
 
 ROWS = [
     Row("stages", "GET", PAGE),
-    Row("stages", "POST", ACT, data=lambda cast: {"side": "families", "name": "Visit"}),
+    Row("stages", "POST", ACT, data=lambda cast: {"side": "families", "name": "Visit", **WHY}),
     Row("stage", "GET", NEVER, args=common_stage),
-    Row("stage", "POST", ACT, args=common_stage, data=lambda cast: {"shown": "on", "days": "3"}),
+    Row("stage", "POST", ACT, args=common_stage, data=lambda cast: {"shown": "on", "days": "3", **WHY}),
     Row("stage_up", "GET", NEVER, args=common_stage),
-    Row("stage_up", "POST", ACT, args=common_stage),
+    Row("stage_up", "POST", ACT, args=common_stage, data=lambda cast: WHY),
     Row("paper_kinds", "GET", PAGE),
-    Row("paper_kinds", "POST", ACT, data=lambda cast: {"side": "families", "name": "Card"}),
+    Row("paper_kinds", "POST", ACT, data=lambda cast: {"side": "families", "name": "Card", **WHY}),
     Row("paper_kind", "GET", NEVER, args=common_kind),
-    Row("paper_kind", "POST", ACT, args=common_kind, data=lambda cast: {"shown": "on"}),
+    Row("paper_kind", "POST", ACT, args=common_kind, data=lambda cast: {"shown": "on", **WHY}),
     Row("protocols", "GET", PAGE),
     Row("protocols", "POST", ACT, data=lambda cast: QUESTIONS),
     Row("protocol", "GET", PAGE, args=common_protocol),

@@ -147,10 +147,10 @@ def test_untouched_catalogue_is_the_standard_one_of_its_kind():
 
 def test_catalogue_is_added_to_reworded_ordered_and_hidden(alice):
     programme = programme_of()
-    added = add_activity(programme, words={"pl": "kino", "uk": "кіно"}, picture="culture", by=alice)
-    reword_activity(programme, code="talk", words={"pl": "pogaduchy"}, by=alice)
-    order_activities(programme, codes=[added.code, "walk"], by=alice)
-    show_activity(programme, code="office", shown=False, by=alice)
+    added = add_activity(programme, words={"pl": "kino", "uk": "кіно"}, picture="culture", why="x", by=alice)
+    reword_activity(programme, code="talk", words={"pl": "pogaduchy"}, why="x", by=alice)
+    order_activities(programme, codes=[added.code, "walk"], why="x", by=alice)
+    show_activity(programme, code="office", shown=False, why="x", by=alice)
     rows = catalogue_of(programme)
     assert [row.code for row in rows][:3] == ["own-1", "walk", "talk"]
     assert "office" not in [row.code for row in rows]
@@ -167,13 +167,13 @@ def test_catalogue_is_added_to_reworded_ordered_and_hidden(alice):
 def test_catalogue_asks_for_polish_words_and_keeps_one_activity(alice):
     programme = programme_of()
     with pytest.raises(ValidationError) as told:
-        add_activity(programme, words={"en": "chess"}, picture="other", by=alice)
+        add_activity(programme, words={"en": "chess"}, picture="other", why="x", by=alice)
     assert list(told.value.message_dict) == ["pl"]
     codes = [row.code for row in catalogue_of(programme)]
     for code in codes[1:]:
-        show_activity(programme, code=code, shown=False, by=alice)
+        show_activity(programme, code=code, shown=False, why="x", by=alice)
     with pytest.raises(Refusal, match="has to stay"):
-        show_activity(programme, code=codes[0], shown=False, by=alice)
+        show_activity(programme, code=codes[0], shown=False, why="x", by=alice)
 
 
 def test_roster_holds_own_pairs_that_meet(cast, bob):

@@ -40,7 +40,9 @@ def test_first_change_makes_the_stages_the_centres_own_and_moves_nobody(cast):
     volunteer = VolunteerFactory(centre=cast.centre, state="applied")
     now = newcomer_of(volunteer, on=TODAY())
     move_newcomer(volunteer, to=common(StageKey.V_TALK), seen=now.stage.pk, version=0, by=cast.alice)
-    change_stage(cast.centre, common(StageKey.V_TALK), name="Coffee", days=3, shown=True, by=cast.alice)
+    change_stage(
+        cast.centre, common(StageKey.V_TALK), name="Coffee", days=3, shown=True, why="x", by=cast.alice
+    )
     after = newcomer_of(volunteer, on=TODAY())
     assert (str(after.stage), after.stage.days, after.stage.organisation) == ("Coffee", 3, cast.centre)
     assert columns(cast.centre)[:2] == ["Applied", "Coffee"]
@@ -48,18 +50,26 @@ def test_first_change_makes_the_stages_the_centres_own_and_moves_nobody(cast):
 
 
 def test_own_stage_stands_before_the_last_and_for_a_state(cast):
-    add_stage(cast.centre, Side.VOLUNTEERS, name="Visit", days=None, stands_for="in_training", by=cast.alice)
+    add_stage(
+        cast.centre,
+        Side.VOLUNTEERS,
+        name="Visit",
+        days=None,
+        stands_for="in_training",
+        why="x",
+        by=cast.alice,
+    )
     assert columns(cast.centre)[-1] == "Visit"
     assert stages_of(cast.centre.pk, Side.VOLUNTEERS).targets[-1].key == StageKey.V_SERVES
-    add_stage(cast.centre, Side.FAMILIES, name="Visit", days=5, by=cast.alice)
+    add_stage(cast.centre, Side.FAMILIES, name="Visit", days=5, why="x", by=cast.alice)
     assert columns(cast.centre, Side.FAMILIES)[-1] == "Visit"
     for wrong in ({"name": " ", "stands_for": "applied"}, {"name": "X", "stands_for": "active"}):
         with pytest.raises(ValidationError):
-            add_stage(cast.centre, Side.VOLUNTEERS, days=None, by=cast.alice, **wrong)
+            add_stage(cast.centre, Side.VOLUNTEERS, days=None, why="x", by=cast.alice, **wrong)
 
 
 def test_stage_nobody_could_do_without_stays_shown(cast):
-    hidden = {"name": "", "days": None, "shown": False, "by": cast.alice}
+    hidden = {"name": "", "days": None, "shown": False, "why": "x", "by": cast.alice}
     change_stage(cast.centre, common(StageKey.V_APPLIED), **hidden)
     with pytest.raises(Refusal) as needed:
         change_stage(cast.centre, common(StageKey.V_TALK), **hidden)
@@ -73,16 +83,18 @@ def test_newcomer_of_a_hidden_stage_stands_in_the_first_of_their_state(cast):
     volunteer = VolunteerFactory(centre=cast.centre, state="applied")
     now = newcomer_of(volunteer, on=TODAY())
     move_newcomer(volunteer, to=common(StageKey.V_TALK), seen=now.stage.pk, version=0, by=cast.alice)
-    change_stage(cast.centre, common(StageKey.V_TALK), name="", days=None, shown=False, by=cast.alice)
+    change_stage(
+        cast.centre, common(StageKey.V_TALK), name="", days=None, shown=False, why="x", by=cast.alice
+    )
     assert newcomer_of(volunteer, on=TODAY()).stage.key == StageKey.V_APPLIED
 
 
 def test_stages_change_places_within_their_state_only(cast):
-    move_stage_up(cast.centre, common(StageKey.V_TALK), by=cast.alice)
+    move_stage_up(cast.centre, common(StageKey.V_TALK), why="x", by=cast.alice)
     assert columns(cast.centre)[:2] == ["Talk arranged", "Applied"]
     for key in (StageKey.V_TALK, StageKey.V_REFERENCES, StageKey.V_SERVES):
         with pytest.raises(Refusal):
-            move_stage_up(cast.centre, common(key), by=cast.alice)
+            move_stage_up(cast.centre, common(key), why="x", by=cast.alice)
 
 
 def test_paper_kinds_become_the_centres_own_and_papers_stay(cast):
@@ -92,10 +104,12 @@ def test_paper_kinds_become_the_centres_own_and_papers_stay(cast):
     for person in (volunteer, elsewhere):
         receive_paper(person, kind=kind, received_on=TODAY(), by=cast.alice)
     own = change_paper_kind(
-        cast.centre, kind, name="Pictures", required=True, months=12, shown=True, by=cast.alice
+        cast.centre, kind, name="Pictures", required=True, months=12, shown=True, why="x", by=cast.alice
     )
     assert [paper.kind for paper in Paper.objects.order_by("pk")] == [own, kind]
-    add_paper_kind(cast.centre, Side.VOLUNTEERS, name="Card", required=False, months=None, by=cast.alice)
+    add_paper_kind(
+        cast.centre, Side.VOLUNTEERS, name="Card", required=False, months=None, why="x", by=cast.alice
+    )
     names = [str(one) for one in paper_kinds_of(cast.centre.pk, Side.VOLUNTEERS)]
     assert names[-2:] == ["Pictures", "Card"]
     with pytest.raises(Refusal):
@@ -106,7 +120,7 @@ def test_own_questions_go_first_and_end_the_version_before(cast):
     def put(version, day, questions=((AnswerKind.YES_NO, "Tak?", "Yes?"),)):
         return set_protocol(
             cast.centre, Side.FAMILIES, version=version, valid_from=day, source="Ours", questions=questions,
-            by=cast.alice,
+            why="x", by=cast.alice,
         )  # fmt: skip
 
     first = put("1", TODAY())

@@ -27,7 +27,7 @@ def desk(page, live_server):
     plan = plan_at(cast.centre, pair)
     call_at(cast.centre, pair, meeting=disputed)
     incident = incident_at(cast.centre, pair.seeker.household)
-    add_activity(pair.programme, words={"pl": "kino", "uk": "кіно"}, picture="culture", by=SYSTEM)
+    add_activity(pair.programme, words={"pl": "kino", "uk": "кіно"}, picture="culture", why="x", by=SYSTEM)
     cookie = client_of(cast.ada).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
@@ -72,8 +72,15 @@ def test_disputed_meeting_is_found_and_settled_by_keyboard(page, live_server, de
 def test_activities_are_put_in_order_by_keyboard(page, live_server, desk):
     page.goto(live_server.url + desk["activities"])
     second = page.locator(".catalogue li b").nth(1).inner_text()
-    page.locator(".catalogue li").nth(1).get_by_role("button", name="Up").focus()
+    up = page.locator(".catalogue li").nth(1).get_by_role("button", name="Up")
+    up.focus()
+    page.keyboard.press("Enter")
+    why = page.locator("#change_why")
+    expect(why).to_be_focused()  # nothing moves without a reason
+    why.fill("walks come first in spring")
+    up.focus()
     page.keyboard.press("Enter")
     page.locator(".catalogue li b").first.filter(has_text=second).wait_for()
+    expect(why).to_have_value("walks come first in spring")
     page.reload()
     expect(page.locator(".catalogue li b").first).to_have_text(second)

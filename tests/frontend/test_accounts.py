@@ -234,14 +234,26 @@ def test_switching_never_leads_to_another_site(cast):
 
 
 def test_centre_is_revised(cast):
-    data = {"name": "Nowe", "nip": "526-025-02-74", "place_postcode": "26-600", "place_name": "Radom"}
+    data = {
+        "name": "Nowe",
+        "nip": "526-025-02-74",
+        "why": "moved",
+        "place_postcode": "26-600",
+        "place_name": "Radom",
+    }
     assert client_of(cast.ada).post(reverse("centre"), data).headers["Location"] == reverse("centre")
     cast.centre.refresh_from_db()
     assert (cast.centre.name, cast.centre.nip, cast.centre.place_name) == ("Nowe", "5260250274", "Radom")
 
 
 def test_centre_form_keeps_what_was_typed_when_something_is_wrong(cast):
-    data = {"name": "Nowe", "nip": "526-025-02-75", "place_postcode": "26-600", "place_name": "Radom"}
+    data = {
+        "name": "Nowe",
+        "nip": "526-025-02-75",
+        "why": "moved",
+        "place_postcode": "26-600",
+        "place_name": "Radom",
+    }
     response = client_of(cast.ada).post(reverse("centre"), data)
     form = response.context["form"]
     assert (list(form.errors), form["name"].value()) == (["nip"], "Nowe")
@@ -250,25 +262,29 @@ def test_centre_form_keeps_what_was_typed_when_something_is_wrong(cast):
 def test_nip_of_another_organisation_is_refused_beside_its_field(cast):
     cast.other_centre.nip = "5260250274"
     cast.other_centre.save()
-    response = client_of(cast.ada).post(reverse("centre"), {"name": "Nowe", "nip": "5260250274"})
+    response = client_of(cast.ada).post(
+        reverse("centre"), {"name": "Nowe", "nip": "5260250274", "why": "moved"}
+    )
     assert response.context["form"].errors["nip"] == ["An organisation with this NIP is already here."]
 
 
 def test_sites_are_added_changed_and_removed(cast):
     client = client_of(cast.ada)
-    place = {"place_postcode": "26-600", "place_name": "Radom"}
+    place = {"place_postcode": "26-600", "place_name": "Radom", "why": "moved"}
     client.post(reverse("site_add"), {"name": "Biuro", **place})
     site = Site.objects.get(organisation=cast.centre)
     client.post(reverse("site_edit", args=[site.pk]), {"name": "Filia", **place})
     site.refresh_from_db()
     assert (site.name, site.place_name) == ("Filia", "Radom")
-    client.post(reverse("site_remove", args=[site.pk]))
+    refused = client.post(reverse("site_remove", args=[site.pk]))
+    assert (refused.status_code, list(refused.context["removing"].errors)) == (422, ["why"])
+    client.post(reverse("site_remove", args=[site.pk]), {"why": "moved"})
     assert Site.objects.count() == 0
 
 
 def test_site_name_taken_is_refused_beside_its_field(cast):
     SiteFactory(organisation=cast.centre, name="Biuro")
-    data = {"name": "Biuro", "place_postcode": "26-600", "place_name": "Radom"}
+    data = {"name": "Biuro", "place_postcode": "26-600", "place_name": "Radom", "why": "moved"}
     response = client_of(cast.ada).post(reverse("site_add"), data)
     assert response.context["form"].errors["name"] == ["There is already a site of this name."]
 

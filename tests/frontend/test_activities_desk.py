@@ -53,7 +53,7 @@ def codes(programme, **which) -> list[str]:
 
 def test_own_activity_is_added_with_words_in_four_languages(alice, programme):
     url = reverse("activities", args=[programme.pk])
-    typed = {"pl": "kino", "uk": "кіно", "ru": "кино", "en": "cinema", "picture": "culture"}
+    typed = {"pl": "kino", "uk": "кіно", "ru": "кино", "en": "cinema", "picture": "culture", "why": "x"}
     assert alice.post(url, typed).status_code == 302
     added = catalogue_of(programme)[-1]
     assert (added.words, added.picture) == (
@@ -64,24 +64,26 @@ def test_own_activity_is_added_with_words_in_four_languages(alice, programme):
 
 
 def test_activity_without_a_polish_word_is_refused_and_keeps_what_was_typed(alice, programme):
-    answer = alice.post(reverse("activities", args=[programme.pk]), {"uk": "кіно", "picture": "culture"})
+    answer = alice.post(
+        reverse("activities", args=[programme.pk]), {"uk": "кіно", "picture": "culture", "why": "x"}
+    )
     assert (answer.status_code, "кіно" in answer.content.decode()) == (422, True)
     assert list(answer.context["form"].errors) == ["pl"]
 
 
 def test_standard_activity_is_reworded_and_gets_its_word_back(alice, programme):
     url = reverse("activity", args=[programme.pk, "walk"])
-    alice.post(url, {"pl": "spacer z psem", "picture": "sport"})
+    alice.post(url, {"pl": "spacer z psem", "picture": "sport", "why": "x"})
     walk = Activity.objects.get(programme=programme, code="walk")
     assert (walk.words, walk.picture) == ({"pl": "spacer z psem"}, "sport")
-    alice.post(url, {"picture": "walk"})
+    alice.post(url, {"picture": "walk", "why": "x"})
     walk.refresh_from_db()
     assert walk.words == {}
 
 
 def test_activities_move_up_and_down_and_stay_at_the_ends(alice, programme):
     def move(code, to):
-        alice.post(reverse("activity_order", args=[programme.pk, code]), {"to": to})
+        alice.post(reverse("activity_order", args=[programme.pk, code]), {"to": to, "why": "x"})
 
     first, second, *rest = codes(programme)
     move(second, "up")
@@ -94,9 +96,9 @@ def test_activities_move_up_and_down_and_stay_at_the_ends(alice, programme):
 
 def test_hidden_activity_is_offered_no_more_and_again(alice, programme):
     url = reverse("activity_shown", args=[programme.pk, "walk"])
-    alice.post(url, {"shown": "no"})
+    alice.post(url, {"shown": "no", "why": "x"})
     assert ("walk" in codes(programme), "walk" in codes(programme, hidden=True)) == (False, True)
-    alice.post(url, {"shown": "yes"})
+    alice.post(url, {"shown": "yes", "why": "x"})
     assert "walk" in codes(programme)
 
 
@@ -108,7 +110,7 @@ def test_catalogue_costs_the_same_with_one_activity_more_and_with_three(cast, al
     url, counts = reverse("activities", args=[programme.pk]), []
     for words in (["kino"], ["teatr", "basen"]):
         for word in words:
-            add_activity(programme, words={"pl": word}, picture="culture", by=SYSTEM)
+            add_activity(programme, words={"pl": word}, picture="culture", why="x", by=SYSTEM)
         counts.append(queries_of(alice, url))
     assert counts[0] == counts[1]
 

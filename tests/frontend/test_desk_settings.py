@@ -112,7 +112,9 @@ def test_days_are_added_shown_beside_public_holidays_and_removed(cast, alice):
     assert [row.day for row in rows] == sorted(row.day for row in rows)
     assert sum(row.own is not None for row in rows) == sum(one.on.year == day(7).year for one in own)
     assert (day(7).replace(month=1, day=1), None) in [(row.day, row.own) for row in rows]
-    alice.post(reverse("day_off_remove", args=[own[0].pk]))
+    refused = alice.post(reverse("day_off_remove", args=[own[0].pk]))
+    assert (refused.status_code, list(refused.context["removing"].errors)) == (422, ["why"])
+    alice.post(reverse("day_off_remove", args=[own[0].pk]), {"why": "we work after all"})
     assert [one.on for one in own.all()] == [day(8)]
 
 
@@ -140,7 +142,9 @@ def test_everybody_writes_their_own_site_and_languages(cast):
     site = SiteFactory(organisation=cast.centre)
     filip = client_of(cast.filip)
     url = reverse("staff_member", args=[cast.filip.pk])
-    response = filip.post(url, {"site": site.pk, "languages": "ukraiński B2, polski ojczysty"})
+    response = filip.post(
+        url, {"site": site.pk, "languages": "ukraiński B2, polski ojczysty", "why": "new here"}
+    )
     assert response.headers["Location"] == reverse("account")
     cast.filip.refresh_from_db()
     assert (cast.filip.site, cast.filip.languages.count()) == (site, 2)
@@ -149,7 +153,9 @@ def test_everybody_writes_their_own_site_and_languages(cast):
 
 def test_site_of_another_centre_cannot_be_chosen(cast):
     url = reverse("staff_member", args=[cast.alice.pk])
-    response = client_of(cast.alice).post(url, {"site": SiteFactory(organisation=cast.other_centre).pk})
+    response = client_of(cast.alice).post(
+        url, {"site": SiteFactory(organisation=cast.other_centre).pk, "why": "moved"}
+    )
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["site"])
 
 
@@ -302,9 +308,11 @@ def test_employers_and_their_sites_are_no_settings_of_the_centre(cast, alice):
     revise_organisation(firm, data=OrganisationData("Another firm"), by=cast.alice)
     hall = add_site(firm, name="Hall", place=place, by=cast.alice)
     revise_site(hall, name="Shed", place=place, by=cast.alice)
-    revise_organisation(cast.centre, data=OrganisationData("Centre A", phone="12 345"), by=cast.ada)
-    site = add_site(cast.centre, name="Branch", place=place, by=cast.ada)
-    revise_site(site, name="Office", place=place, by=cast.ada)
+    revise_organisation(
+        cast.centre, data=OrganisationData("Centre A", phone="12 345"), why="moved", by=cast.ada
+    )
+    site = add_site(cast.centre, name="Branch", place=place, why="moved", by=cast.ada)
+    revise_site(site, name="Office", place=place, why="moved", by=cast.ada)
     steps = alice.get(HISTORY).context["page"].object_list
     assert [(str(step.title), step.about, step.as_text) for step in steps] == [
         ("Site changed", "Office", "Name: Branch → Office"),
@@ -325,8 +333,10 @@ def test_history_names_the_stage_or_paper_that_changed(cast, alice):
 
 def test_history_names_activities_documents_and_steps_and_shows_no_key(cast, alice):
     programme = named(programme_of(cast.centre), "Friendship")
-    add_activity(programme, words={"pl": "ogródek", "en": "gardening"}, picture="walk", by=cast.alice)
-    order_activities(programme, codes=["walk"], by=cast.alice)
+    add_activity(
+        programme, words={"pl": "ogródek", "en": "gardening"}, picture="walk", why="x", by=cast.alice
+    )
+    order_activities(programme, codes=["walk"], why="x", by=cast.alice)
     steps = ["family", "helper", "first_meeting", "agreement"]
     revise_life(programme, by=cast.alice, why="agreements", steps=steps)
     about = {"kind": "standards", "version": "2026-02"}
@@ -339,8 +349,48 @@ def test_history_names_activities_documents_and_steps_and_shows_no_key(cast, ali
     assert "own-1" not in alice.get(HISTORY).content.decode()
 
 
+PLACE = {"place_postcode": "26-600", "place_name": "Radom"}
+SETTINGS = [
+    ("centre", {"name": "Centre A"}),
+    ("site_add", {"name": "Branch", **PLACE}),
+    ("staff_member", {"languages": "polski C1"}),
+    ("stages", {"side": "families", "name": "Visit"}),
+    ("paper_kinds", {"side": "families", "name": "Card"}),
+    (
+        "protocols",
+        {
+            "side": "families", "version": "1", "valid_from": "2099-01-01", "source": "Ours",
+            "questions": "? Tak?",
+        },
+    ),
+    ("activities", {"pl": "kino", "picture": "culture"}),
+    ("activity", {"pl": "spacer", "picture": "walk"}),
+    ("activity_order", {"to": "up"}),
+    ("activity_shown", {"shown": "no"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("setting", "typed"), SETTINGS)
+def test_each_change_says_why_and_the_history_tells_it(cast, setting, typed):
+    ada, programme = client_of(cast.ada), programme_of(cast.centre)
+    about = {
+        "staff_member": [cast.ada.pk],
+        "activities": [programme.pk],
+        "activity": [programme.pk, "walk"],
+        "activity_order": [programme.pk, "walk"],
+        "activity_shown": [programme.pk, "walk"],
+    }
+    url = reverse(setting, args=about.get(setting, []))
+    before = len(ada.get(HISTORY).context["page"].object_list)
+    silent = ada.post(url, typed)
+    assert (silent.status_code, "Say why in a few words" in silent.content.decode()) == (422, True)
+    assert ada.post(url, {**typed, "why": "the team asked"}).status_code == 302
+    steps = ada.get(HISTORY).context["page"].object_list
+    assert (len(steps), steps[0].why, steps[0].who) == (before + 1, "the team asked", "Ada")
+
+
 def test_history_tells_languages_in_the_reader_s_own(cast, alice):
-    alice.post(reverse("staff_member", args=[cast.alice.pk]), {"languages": "polski C1"})
+    alice.post(reverse("staff_member", args=[cast.alice.pk]), {"languages": "polski C1", "why": "a course"})
     [step] = alice.get(HISTORY).context["page"].object_list
     assert step.as_text == "Languages: – → Polish C1"
 
@@ -348,7 +398,9 @@ def test_history_tells_languages_in_the_reader_s_own(cast, alice):
 def test_history_counts_queries_alike_for_one_and_three(cast, alice):
     def change(colleague):
         alice_or_other = client_of(colleague)
-        alice_or_other.post(reverse("staff_member", args=[colleague.pk]), {"languages": "polski C1"})
+        alice_or_other.post(
+            reverse("staff_member", args=[colleague.pk]), {"languages": "polski C1", "why": "a course"}
+        )
 
     change(cast.alice)
     one = queries_of(alice, HISTORY)

@@ -384,14 +384,22 @@ def test_lists_of_trainings_take_as_many_queries_for_three_as_for_one(cast, alic
 
 
 def test_centre_sets_its_stages_papers_and_questions(cast, alice):
-    assert post(alice, "stages", side="families", name="Visit", days="5").status_code == 302
+    assert post(alice, "stages", side="families", name="Visit", days="5", why="x").status_code == 302
     assert "Visit" in told(alice, "/settings/stages/")
-    assert post(alice, "stages", side="volunteers", name="").status_code == 422
-    hidden = post(alice, "stage", stage("v_training").pk, name="", days="3")
+    assert post(alice, "stages", side="volunteers", name="", why="x").status_code == 422
+    hidden = post(alice, "stage", stage("v_training").pk, name="", days="3", why="x")
     assert (hidden.status_code, "Somebody would stand nowhere" in hidden.content.decode()) == (422, True)
-    assert post(alice, "paper_kinds", side="volunteers", name="Card", required="on").status_code == 302
+    assert (
+        post(alice, "paper_kinds", side="volunteers", name="Card", required="on", why="x").status_code == 302
+    )
     assert "Card" in told(alice, "/settings/papers/")
-    questions = {"side": "volunteers", "version": "1", "valid_from": str(TODAY()), "source": "Ours"}
+    questions = {
+        "side": "volunteers",
+        "version": "1",
+        "valid_from": str(TODAY()),
+        "source": "Ours",
+        "why": "x",
+    }
     wrong = post(alice, "protocols", **questions, questions="Dlaczego?")
     assert (wrong.status_code, "Line 1 does not begin" in wrong.content.decode()) == (422, True)
     post(alice, "protocols", **questions, questions="? Tak? | Yes?\n\n1-5 Ile?\n… Co? | What?")
@@ -407,10 +415,10 @@ def test_settings_take_as_many_queries_for_more_rows(cast, alice, page):
     alice.get(url)
     before = queries_of(alice, url)
     for name in ("One", "Two"):
-        post(alice, "stages", side="families", name=name)
-        post(alice, "paper_kinds", side="families", name=name)
+        post(alice, "stages", side="families", name=name, why="x")
+        post(alice, "paper_kinds", side="families", name=name, why="x")
         day = "2099-01-01" if name == "One" else "2099-02-01"
-        typed = {"side": "families", "version": name, "valid_from": day, "source": "Ours"}
+        typed = {"side": "families", "version": name, "valid_from": day, "source": "Ours", "why": "x"}
         post(alice, "protocols", **typed, questions="? Tak?")
     told(alice, url)
     assert queries_of(alice, url) == before

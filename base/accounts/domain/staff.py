@@ -12,6 +12,7 @@ from base.accounts.models import Membership, StaffLanguage
 from base.audit.actor import Actor
 from base.audit.domain.records import differences, record
 from base.common.errors import Refusal
+from base.common.profiles import needed_reason
 from base.organisations.models import Site
 from base.places.languages import Spoken
 
@@ -20,12 +21,12 @@ MOST_LANGUAGES = 12
 
 @transaction.atomic
 def set_staff(
-    colleague: Membership, *, site: Site | None, languages: Iterable[Spoken], by: Actor
+    colleague: Membership, *, site: Site | None, languages: Iterable[Spoken], why: str, by: Actor
 ) -> Membership:
     """The colleague's site and languages, all of them, from now on.
 
-    Refusal for a role that has no such page; ValidationError by field for a site of somebody else's and for
-    more languages than anybody speaks.
+    Refusal for a role that has no such page; ValidationError by field for a site of somebody else's, for
+    more languages than anybody speaks and without a reason.
     """
     colleague = Membership.objects.select_for_update(of=("self",)).select_related("site").get(pk=colleague.pk)
     if colleague.role not in STAFF_ROLES or colleague.ended_at is not None:
@@ -48,7 +49,11 @@ def set_staff(
         "accounts.staff.revised",
         by=by,
         organisation_id=colleague.organisation_id,
-        details={"membership": colleague.pk, "values": differences(before, after)},
+        details={
+            "membership": colleague.pk,
+            "values": differences(before, after),
+            "why": needed_reason(why),
+        },
     )
     return colleague
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from base.audit.actor import Actor
 from base.audit.domain.records import record
-from base.common.profiles import Problems, refuse_problems
+from base.common.profiles import Problems, needed_reason, refuse_problems
 from base.organisations.models import DayOff, Organisation
 
 MOST_AT_ONCE = 62
@@ -49,8 +49,9 @@ def add_days_off(
 
 
 @transaction.atomic
-def remove_day_off(day: DayOff, *, by: Actor) -> None:
-    """The organisation works on that day after all."""
-    details = {"first": day.on.isoformat(), "last": day.on.isoformat(), "count": 1, "name": day.name}
+def remove_day_off(day: DayOff, *, why: str, by: Actor) -> None:
+    """The organisation works on that day after all. ValidationError without a reason."""
+    on = day.on.isoformat()
+    details = {"first": on, "last": on, "count": 1, "name": day.name, "why": needed_reason(why)}
     record("organisations.day_off.removed", by=by, on=day.organisation, details=details)
     day.delete()

@@ -11,6 +11,7 @@ from stdnum.pl import regon as regon_number
 from base.audit.actor import Actor
 from base.audit.domain.records import record
 from base.common.errors import Refusal
+from base.organisations.domain.reasons import reason_of
 from base.organisations.enums import OrganisationKind, OrganisationState
 from base.organisations.models import Organisation
 from base.organisations.queries import free_key
@@ -52,14 +53,20 @@ def create_organisation(
     return organisation
 
 
-def revise_organisation(organisation: Organisation, *, data: OrganisationData, by: Actor) -> Organisation:
-    """The same organisation with all of `data`. Refusal for a NIP somebody else has, or a wrong number."""
+def revise_organisation(
+    organisation: Organisation, *, data: OrganisationData, by: Actor, why: str = ""
+) -> Organisation:
+    """The same organisation with all of `data`. Refusal for a NIP somebody else has, or a wrong number.
+
+    ValidationError for a centre that does not say why.
+    """
     with transaction.atomic():
         organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
         before = {name: getattr(organisation, name) for name in TOLD}
         _write(organisation, data)
         changed = sorted(name for name in TOLD if getattr(organisation, name) != before[name])
-        record("organisations.organisation.revised", by=by, on=organisation, details={"changes": changed})
+        details = {"changes": changed, **reason_of(organisation, why)}
+        record("organisations.organisation.revised", by=by, on=organisation, details=details)
     return organisation
 
 

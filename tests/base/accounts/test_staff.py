@@ -30,8 +30,8 @@ def languages_of(colleague):
 
 def test_site_and_languages_take_the_place_of_those_before(alice):
     site = SiteFactory(organisation=alice.organisation, name="Branch")
-    set_staff(alice, site=None, languages=[POLISH], by=BY)
-    set_staff(alice, site=site, languages=[UKRAINIAN, POLISH], by=BY)
+    set_staff(alice, site=None, languages=[POLISH], why="x", by=BY)
+    set_staff(alice, site=site, languages=[UKRAINIAN, POLISH], why="x", by=BY)
     alice.refresh_from_db()
     assert (alice.site, languages_of(alice)) == (site, [tuple(POLISH), tuple(UKRAINIAN)])
     record = Record.objects.filter(act="accounts.staff.revised").first()
@@ -41,27 +41,28 @@ def test_site_and_languages_take_the_place_of_those_before(alice):
             "site": ["", "Branch"],
             "languages": [[["pl", 7]], [["pl", 7], ["uk", 4]]],
         },
+        "why": "x",
     }
     assert (record.organisation_id, record.object_label) == (alice.organisation_id, "")
 
 
 def test_site_of_another_organisation_is_refused(alice):
     with pytest.raises(ValidationError) as refused:
-        set_staff(alice, site=SiteFactory(), languages=[], by=BY)
+        set_staff(alice, site=SiteFactory(), languages=[], why="x", by=BY)
     assert list(refused.value.message_dict) == ["site"]
 
 
 def test_more_languages_than_anybody_speaks_are_refused(alice):
     many = [Spoken(code, Level.A1) for code in language_codes()[: MOST_LANGUAGES + 1]]
     with pytest.raises(ValidationError) as refused:
-        set_staff(alice, site=None, languages=many, by=BY)
+        set_staff(alice, site=None, languages=many, why="x", by=BY)
     assert list(refused.value.message_dict) == ["languages"]
 
 
 @pytest.mark.parametrize("fields", [{"role": Role.VOLUNTEER}, {"ended_at": timezone.now()}])
 def test_only_those_who_work_here_have_it(fields):
     with pytest.raises(Refusal, match="Only those who work at the centre"):
-        set_staff(MembershipFactory(**fields), site=None, languages=[], by=BY)
+        set_staff(MembershipFactory(**fields), site=None, languages=[], why="x", by=BY)
 
 
 def test_staff_are_those_of_the_same_centre_who_see_others(alice):

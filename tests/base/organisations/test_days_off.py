@@ -129,6 +129,8 @@ def test_the_database_keeps_a_day_off_once(centre):
 
 def test_removed_day_is_worked_again_and_on_record(centre):
     [row] = add_days_off(centre, first=date(2026, 12, 9), name="fair", by=BY)
-    remove_day_off(row, by=BY)
+    with pytest.raises(ValidationError):
+        remove_day_off(row, why=" ", by=BY)
+    remove_day_off(row, why="we work after all", by=BY)
     assert next_working_day(centre.pk, date(2026, 12, 9)) == date(2026, 12, 9)
     assert Record.objects.filter(act="organisations.day_off.removed", object_id=centre.pk).count() == 1
