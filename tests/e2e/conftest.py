@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, Playwright, expect
 
 from scripts.run_tests import HOW_TO_BROWSER, find_browser
+from tests.e2e.desks import SHOWN, patient
 
 # Playwright's synchronous interface keeps an event loop in the thread; the tests themselves stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -19,6 +21,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    expect.set_options(timeout=SHOWN)
+
+
+@pytest.fixture
+def page(page: Page, playwright: Playwright) -> Page:
+    """A page that waits as long as a busy machine may need.
+
+    pytest does not list what an overridden fixture asks for; a test with a browser is known by `playwright`.
+    """
+    return patient(page)
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.test import Client
 
-from base.accounts.middleware import SESSION_KEY
 from base.accounts.models import Membership
+from tests.clients import client_of
+from tests.e2e.desks import hand_over, patient
 
 PROFILE: dict[str, Any] = {
     "viewport": {"width": 360, "height": 740},
@@ -85,8 +85,7 @@ class Phone:
 
     def new_page(self) -> Any:
         """Another tab; what it complains about is collected."""
-        page = self.context.new_page()
-        page.set_default_timeout(15_000)
+        page = patient(self.context.new_page())
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._hear)
         self.page = page
@@ -99,16 +98,8 @@ class Phone:
     def log_in(self, membership: Membership | None) -> None:
         """The session of this membership; None: of nobody."""
         self.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-        if membership is None:
-            return
-        client = Client()
-        client.force_login(membership.user)
-        session = client.session
-        session[SESSION_KEY] = membership.pk
-        session.save()
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.url, "httpOnly": True}
-        self.context.add_cookies([cookie])
+        if membership is not None:
+            hand_over(self.context, self.url, client_of(membership))
 
     def open(self, path: str) -> Any:
         """A page by its address."""
@@ -154,6 +145,13 @@ class Phone:
         done = self.page.locator("[data-done][data-outcome]")
         done.wait_for()
         return done.get_attribute("data-outcome")
+
+    def until_kept(self, words: str) -> None:
+        """This browser has written these words down."""
+        deadline = time.monotonic() + 60
+        while words not in self.dump():
+            assert time.monotonic() < deadline, f"never kept: {words}"
+            self.page.wait_for_timeout(50)
 
     def dump(self) -> str:
         """All that this browser keeps of the site, and no session cookie."""

@@ -1,32 +1,21 @@
 """What is typed is kept: while typing, when the log-in ends, and only for the person who typed it."""
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
 
 from base.accounts.enums import Role
 from base.accounts.models import FormDraft, Membership, User
 from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
+from tests.e2e.desks import come_in
 
 BANNER = ".banner[data-logged-out]"
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def member(name: str, centre: Organisation) -> User:
+def member(name: str, centre: Organisation) -> Membership:
     user = User.objects.create_user(f"{name}@example.org", name=name, language="en")
-    Membership.objects.create(user=user, organisation=centre, role=Role.COORDINATOR)
-    return user
-
-
-def log_in(page, live_server, user: User) -> None:
-    client = Client()
-    client.force_login(user)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-    )
+    return Membership.objects.create(user=user, organisation=centre, role=Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -38,7 +27,7 @@ def centre(db) -> Organisation:
 def typing(page, live_server, centre):
     """Agnieszka's style page with its form that saves itself."""
     agnieszka = member("agnieszka", centre)
-    log_in(page, live_server, agnieszka)
+    come_in(page, live_server.url, agnieszka)
     page.goto(f"{live_server.url}/style/")
     return agnieszka
 
@@ -62,7 +51,7 @@ def test_a_lost_log_in_keeps_the_text_and_saves_it_after_the_next(page, live_ser
     type_week(page, "Sun 14-18")
     page.locator(BANNER).wait_for(state="visible")
     assert (page.locator("#week-text").input_value(), drafts()) == ("Sun 14-18", [])
-    log_in(page, live_server, typing)
+    come_in(page, live_server.url, typing)
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     page.locator(BANNER).wait_for(state="hidden")
     page.locator("[data-autosave-status]").get_by_text("Saved").wait_for()
@@ -73,7 +62,7 @@ def test_what_one_person_typed_never_becomes_anothers_draft(page, live_server, c
     Session.objects.all().delete()
     type_week(page, "Sun 14-18")
     page.locator(BANNER).wait_for(state="visible")
-    log_in(page, live_server, member("carol", centre))
+    come_in(page, live_server.url, member("carol", centre))
     with page.expect_response("**/session/"):
         page.evaluate("window.dispatchEvent(new Event('focus'))")
     page.clock.install()

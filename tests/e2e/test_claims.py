@@ -1,19 +1,18 @@
 """Claims in a real browser: accessible at both widths, claimed by a firm, decided from the keyboard."""
 
+from functools import partial
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 
 from stipends.enums import ClaimState
 from stipends.models import Claim
-from tests.clients import client_of
+from tests.e2e.axe import faults, look, unfold
+from tests.e2e.desks import come_in
 from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.frontend.claims import PDF, approved_of, draft_of, part_at, place_of, submitted_of, verified_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -24,26 +23,12 @@ def cast(transactional_db):
 @pytest.fixture
 def comes(page, live_server):
     """comes(cast.dana): from now on she looks."""
-
-    def come(membership):
-        session = client_of(membership).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.clear_cookies()
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-        )
-
-    return come
+    return partial(come_in, page, live_server.url)
 
 
-def told_by_axe(page) -> list:
-    violations = Axe().run(page).response["violations"]
-    return [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations]
-
-
-@pytest.mark.parametrize(("width", "theme"), SIGHTS)
-def test_pages_of_claims_pass_axe(page, live_server, cast, comes, width, theme):
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_pages_of_claims_pass_axe(page, live_server, cast, comes, sight):
+    look(page, sight)
     draft, submitted = draft_of(cast, papers=["payroll"]), submitted_of(cast)
     verified, approved = verified_of(cast), approved_of(cast)
     place_of(cast)
@@ -52,16 +37,14 @@ def test_pages_of_claims_pass_axe(page, live_server, cast, comes, width, theme):
         cast.alice: ["claims/", f"claims/{submitted.key}/"],
         cast.filip: [f"claims/{verified.key}/", f"claims/{approved.key}/"],
     }
-    told, sideways = {}, {}
+    told = {}
     for membership, paths in looks.items():
         comes(membership)
         for path in paths:
             assert page.goto(f"{live_server.url}/{path}").status == 200
-            for fold in page.locator("main details").all():
-                fold.evaluate("fold => { fold.open = true; }")
-            told[path], sideways[path] = told_by_axe(page), page.evaluate(SIDEWAYS)
-    assert told == {path: [] for path in told}
-    assert sideways == dict.fromkeys(told, False)
+            unfold(page)
+            told[path] = faults(page)
+    assert not any(told.values()), told
 
 
 def test_firm_claims_last_month_from_home(page, live_server, cast, comes):
@@ -73,10 +56,12 @@ def test_firm_claims_last_month_from_home(page, live_server, cast, comes):
     page.locator("#add-payroll summary").click()
     chosen = {"name": "lista.pdf", "mimeType": "application/pdf", "buffer": PDF}
     page.locator("#file-payroll").set_input_files(chosen)
-    page.get_by_role("button", name="Put it in").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Put it in").first.click()
     for box in page.locator("[name=declarations]").all():
         box.check()
-    page.get_by_role("button", name="Sign and send the claim").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign and send the claim").click()
     page.get_by_text("the centre checks it").first.wait_for()
     assert Claim.objects.get().state == ClaimState.SUBMITTED
 
@@ -87,6 +72,7 @@ def test_claim_is_sent_back_from_the_keyboard(page, live_server, cast, comes):
     page.goto(f"{live_server.url}/claims/{claim.key}/")
     page.locator(".decide").get_by_role("button", name="Send back").focus()
     page.keyboard.press("Enter")
+    page.locator("#words-send_back").wait_for()
     page.locator("#words-send_back").focus()
     page.keyboard.type("The payroll list is of another month.")
     page.keyboard.press("Tab")

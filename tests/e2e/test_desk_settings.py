@@ -1,8 +1,6 @@
 """Settings and the log of notices in a real browser: accessible, never sideways; words tried and saved."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -10,14 +8,15 @@ from activities.domain.care import set_care
 from base.notices.domain.wording import set_wording
 from base.notices.models import Delivery, Wording
 from base.organisations.domain.days_off import add_days_off
-from tests.clients import client_of
+from tests.e2e.axe import faults_in
+from tests.e2e.desks import come_in
+from tests.e2e.sights import BOTH
 from tests.factories.cast import told_cast
 from tests.factories.matching import programme_of
 from tests.factories.organisations import SiteFactory
 from tests.frontend.matching import notice_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 LONG = (
     "Ustalenie Rady Programowej z dnia 12 listopada 2026 r., Konstantynopolitańczykiewiczówna, punkt siódmy"
 )
@@ -26,7 +25,6 @@ LONG = (
 @pytest.fixture
 def desk(page, live_server):
     """Ada's browser, and the addresses of every page of settings with something on it."""
-    page.set_default_navigation_timeout(120_000)  # the first page of a busy machine is slow
     cast = told_cast()
     programme = programme_of(cast.centre)
     today = timezone.localdate()
@@ -39,10 +37,7 @@ def desk(page, live_server):
     set_wording(cast.centre, "pair_suspended", "en", **words, by=cast.ada)
     notice = notice_of(cast.centre, state="failed", channel="email")
     Delivery.objects.create(notice=notice, channel="email", ok=False, detail="ConnectionRefusedError")
-    cookie = client_of(cast.ada).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.ada)
     return {
         "home": "/settings/",
         "days off": "/settings/days-off/",
@@ -61,11 +56,7 @@ def desk(page, live_server):
 def test_pages_are_accessible_and_never_scroll_sideways(page, live_server, desk):
     for name, url in desk.items():
         page.goto(live_server.url + url)
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SIDEWAYS) is False, (name, width)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (name, width, found.generate_report())
+        assert faults_in(page, BOTH) == [], name
 
 
 def test_words_are_tried_on_a_real_message_while_one_types_and_saved_by_keyboard(page, live_server, desk):

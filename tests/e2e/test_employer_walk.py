@@ -3,15 +3,18 @@
 Weeks lie between: what mentor and new colleague did in them is written as rows, all else on the pages.
 """
 
+import re
+
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from base.notices.models import Notice
 from mentors.models import Application, MentorEmployee, Participation
 from stipends.enums import AccountState, ClaimState
 from stipends.models import Claim
 from stipends.queries.faults import ledger_faults
-from tests.clients import client_of
+from tests.e2e.desks import come_in
 from tests.factories.cast import told_cast
 from tests.factories.mentors import MentorConsentFactory
 from tests.factories.organisations import nip_number
@@ -33,8 +36,7 @@ class Walk:
 
     def become(self, membership) -> None:
         """Somebody of the told cast sits down at it."""
-        session = client_of(membership).cookies[settings.SESSION_COOKIE_NAME].value
-        self._put([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.address}])
+        come_in(self.page, self.address, membership)
 
     def keep(self) -> None:
         """Remember who is logged in: the firm."""
@@ -42,7 +44,8 @@ class Walk:
 
     def firm(self) -> None:
         """The firm is back."""
-        self._put(self.kept)
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(self.kept)
 
     def open(self, path: str) -> None:
         assert self.page.goto(f"{self.address}{path}").status == 200
@@ -52,10 +55,6 @@ class Walk:
 
     def sees(self, words: str) -> None:
         self.page.get_by_text(words).first.wait_for()
-
-    def _put(self, cookies) -> None:
-        self.page.context.clear_cookies()
-        self.page.context.add_cookies(cookies)
 
 
 @pytest.fixture
@@ -91,13 +90,13 @@ def apply(walk: Walk, cast) -> None:
     walk.sees("Thank you, it is confirmed")
 
 
-def come_in(walk: Walk, cast) -> Participation:
+def join(walk: Walk, cast) -> Participation:
     """The coordinator takes the firm in; its representative follows the invitation."""
     walk.become(cast.alice)
     walk.open(f"/employers/applications/{Application.objects.get().pk}/")
     walk.press("Take the firm in")
+    walk.page.wait_for_url(re.compile(r"/employers/\d+/$"))
     part = Participation.objects.get()
-    walk.page.wait_for_url(f"**/employers/{part.pk}/")
     walk.page.context.clear_cookies()
     walk.open(link_in("invitation"))
     walk.page.locator("#id_password").fill(PASSWORD)
@@ -180,6 +179,7 @@ def give_account(walk: Walk, cast, part: Participation) -> None:
     walk.open(f"/employers/{part.pk}/account/change/")
     page.locator("[name=number]").fill(nrb_number(77))
     walk.press("Send it to be confirmed")
+    page.wait_for_url(f"**/employers/{part.pk}/account/")
     walk.sees("to be confirmed")
     walk.become(cast.filip)
     walk.open(f"/employers/{part.pk}/account/")
@@ -201,12 +201,14 @@ def claim_last_month(walk: Walk) -> Claim:
         page.locator(f"#add-{kind} summary").click()
         chosen = {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": PDF + kind.encode()}
         page.locator(f"#file-{kind}").set_input_files(chosen)
-        page.locator(f"#add-{kind}").get_by_role("button", name="Put it in").click()
-        page.locator(f"#add-{kind}").wait_for(state="detached")
+        with page.expect_navigation():
+            page.locator(f"#add-{kind}").get_by_role("button", name="Put it in").click()
+        expect(page.locator(f"#add-{kind}")).to_have_count(0)
     for box in page.locator("[name=declarations]").all():
         box.check()
     page.locator("[name=signed_name]").fill("Jan Żak")
-    walk.press("Sign and send the claim")
+    with page.expect_navigation():
+        walk.press("Sign and send the claim")
     walk.sees("the centre checks it")
     return claim
 
@@ -216,14 +218,14 @@ def decide(walk: Walk, membership, claim: Claim, act: str) -> None:
     walk.become(membership)
     walk.open(f"/claims/{claim.key}/")
     walk.page.locator(".decide").get_by_role("button", name=act).click()
-    walk.page.get_by_role("dialog").get_by_role("button", name=act).click()
-    walk.page.wait_for_url(f"**/claims/{claim.key}/**")
+    with walk.page.expect_navigation():
+        walk.page.get_by_role("dialog").get_by_role("button", name=act).click()
 
 
 def test_firm_goes_from_its_application_to_an_approved_claim(walk, cast):
     funded = funded_project(cast.centre, papers=list(PAPERS))
     apply(walk, cast)
-    part = come_in(walk, cast)
+    part = join(walk, cast)
     answer_survey(walk)
     sign(walk, cast, part)
     mentor = name_mentor(walk, part)

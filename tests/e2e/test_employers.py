@@ -1,10 +1,9 @@
 """Employers' pages in a real browser: accessible in both themes and at both widths."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 
-from tests.clients import client_of
+from tests.e2e.axe import faults, look
+from tests.e2e.desks import come_in
 from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.factories.families import EmploymentFactory, household_with
@@ -12,8 +11,6 @@ from tests.factories.mentors import ParticipationFactory, mentor_with
 from tests.factories.organisations import SiteFactory
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -25,22 +22,13 @@ def firm(page, live_server, transactional_db):
     mentor_with(participation=part, site=site)
     household = household_with(centre=cast.centre)
     EmploymentFactory(member=household.members.get(), employer=cast.firm, site=site)
-    session = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.alice)
     return part
 
 
-def told_by_axe(page) -> list:
-    violations = Axe().run(page).response["violations"]
-    return [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations]
-
-
-@pytest.mark.parametrize(("width", "theme"), SIGHTS)
-def test_employers_pages_pass_axe(page, live_server, firm, width, theme):
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_employers_pages_pass_axe(page, live_server, firm, sight):
+    look(page, sight)
     mentor = firm.mentors.get()
     firms, mentors = f"employers/{firm.pk}/", f"employers/mentors/{mentor.pk}/"
     paths = {
@@ -54,12 +42,11 @@ def test_employers_pages_pass_axe(page, live_server, firm, width, theme):
         "mentor form": f"{mentors}edit/",
         "new colleague": f"{firms}mentees/add/",
     }
-    told, sideways = {}, {}
+    told = {}
     for name, path in paths.items():
         assert page.goto(f"{live_server.url}/{path}").status == 200
-        told[name], sideways[name] = told_by_axe(page), page.evaluate(SIDEWAYS)
-    assert told == {name: [] for name in paths}
-    assert sideways == dict.fromkeys(paths, False)
+        told[name] = faults(page)
+    assert not any(told.values()), told
 
 
 def test_mentor_is_added_with_what_was_understood_shown_while_typing(page, live_server, firm):

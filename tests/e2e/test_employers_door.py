@@ -5,9 +5,9 @@ from django.conf import settings
 
 from base.notices.models import Notice
 from mentors.models import Application, Survey
-from tests.clients import client_of
+from tests.e2e.axe import faults, look
+from tests.e2e.desks import come_in
 from tests.e2e.sights import SIGHTS
-from tests.e2e.test_employers import SIDEWAYS, told_by_axe
 from tests.factories.cast import told_cast
 from tests.factories.joining import ApplicationFactory, consulted, prepared_part, signed_by_employer
 from tests.factories.mentors import ParticipationFactory
@@ -22,18 +22,9 @@ def cast(live_server, transactional_db):
     return told_cast()
 
 
-def become(page, live_server, membership) -> None:
-    page.context.clear_cookies()
-    if membership is not None:
-        session = client_of(membership).cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-        page.context.add_cookies([cookie])
-
-
-@pytest.mark.parametrize(("width", "theme"), SIGHTS)
-def test_pages_of_the_way_in_pass_axe(page, live_server, cast, width, theme):
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_pages_of_the_way_in_pass_axe(page, live_server, cast, sight):
+    look(page, sight)
     part = ParticipationFactory(employer=cast.firm, centre=cast.centre, **APPLIED)
     asked, to_sign, signed = (ParticipationFactory(centre=cast.centre, **APPLIED) for _ in range(3))
     consulted(asked)
@@ -51,14 +42,13 @@ def test_pages_of_the_way_in_pass_axe(page, live_server, cast, width, theme):
         cast.dana: ["", f"employers/{part.pk}/survey/staff/", f"employers/{part.pk}/survey/wanted/"],
         cast.ada: ["settings/participation-agreement/"],
     }  # fmt: skip
-    told, sideways = {}, {}
+    told = {}
     for membership, urls in paths.items():
-        become(page, live_server, membership)
+        come_in(page, live_server.url, membership)
         for url in urls:
             assert page.goto(f"{live_server.url}/{url}").status == 200
-            told[url], sideways[url] = told_by_axe(page), page.evaluate(SIDEWAYS)
-    assert told == {url: [] for url in told}
-    assert sideways == dict.fromkeys(sideways, False)
+            told[url] = faults(page)
+    assert not any(told.values()), told
 
 
 def test_firm_applies_and_answers_the_survey_by_keyboard_alone(page, live_server, cast):
@@ -77,7 +67,7 @@ def test_firm_applies_and_answers_the_survey_by_keyboard_alone(page, live_server
     assert Application.objects.get().state == "waiting"
 
     part = ParticipationFactory(employer=cast.firm, centre=cast.centre, **APPLIED)
-    become(page, live_server, cast.dana)
+    come_in(page, live_server.url, cast.dana)
     page.goto(f"{live_server.url}/")
     page.get_by_role("link", name="Begin the survey").press("Enter")
     page.get_by_label("10 to 49").press("Space")

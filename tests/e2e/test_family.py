@@ -1,18 +1,22 @@
 """The family's own pages on a phone: in by link and PIN, in Ukrainian, from the first question to a meeting
 confirmed with one touch; by keyboard; what axe says in four languages; and once read from the right."""
 
+import re
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from activities.models import MeetingWord
 from base.common.enums import HelpArea
 from families.domain.access import invite_household
 from frontend.family_steps import STEPS
 from matching.enums import PairState
-from tests.clients import client_of_family
+from tests.e2e.axe import faults
+from tests.e2e.desks import come_in_as_family
+from tests.e2e.keys import tab_to
 from tests.factories.activities import MeetingFactory
 from tests.factories.cast import told_cast
 from tests.factories.families import household_with
@@ -21,7 +25,6 @@ from tests.frontend.family_pages import family_pages
 from tests.pseudo import right_to_left
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 LOOKED_AT = ("offer", "step week", "home, meeting", "first weeks")
 PHONE = {"width": 360, "height": 740}
 
@@ -41,16 +44,20 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
-def come_in(page, live_server, household, language: str) -> None:
-    """The browser is this family's, as after link and PIN."""
-    household.accesses.update(language=language)
-    key = client_of_family(household, language=language).session.session_key
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-
-
 def main_button(page):
     """The one coral button of the page."""
     return page.locator("main .btn.main:visible")
+
+
+def press_on(page) -> None:
+    """Touch it, and the next page is there."""
+    with page.expect_navigation():
+        main_button(page).tap()
+
+
+def go_home(page) -> None:
+    with page.expect_navigation():
+        page.locator(".bottomnav a").nth(0).tap()
 
 
 def test_family_goes_from_the_link_to_a_confirmed_meeting(page, live_server, complaints):
@@ -59,17 +66,17 @@ def test_family_goes_from_the_link_to_a_confirmed_meeting(page, live_server, com
     token = invite_household(family, by=cast.alice).token
     page.goto(live_server.url + reverse("f_open", args=[token]))
     assert page.locator("html").get_attribute("lang") == "uk"
-    main_button(page).tap()
+    press_on(page)
     page.locator("[name=pin]").fill("314159")
     page.locator("[name=again]").fill("314159")
     main_button(page).tap()
     page.wait_for_url("**/f/")
 
-    main_button(page).tap()  # the questions begin
+    press_on(page)  # the questions begin
     page.locator("label.choice").nth(0).tap()
     page.locator("label.choice").nth(5).tap()
     for _step in STEPS:
-        main_button(page).tap()
+        press_on(page)
     page.wait_for_url("**/f/about/")
     family.refresh_from_db()
     given = set(family.consents.values_list("purpose", "language"))
@@ -81,20 +88,20 @@ def test_family_goes_from_the_link_to_a_confirmed_meeting(page, live_server, com
         seeker=seeker_of(programme, family), helper=helper_of(programme), state=PairState.HELPER_ACCEPTED,
         undo_until=timezone.now(),
     )  # fmt: skip
-    page.locator(".bottomnav a").nth(0).tap()
-    main_button(page).tap()
-    main_button(page).tap()
-    page.locator("[name=answer]").first.wait_for(state="detached")
+    go_home(page)
+    press_on(page)
+    press_on(page)
     pair.refresh_from_db()
     assert pair.state == PairState.ACCEPTED
 
     pair.state, pair.active_since = PairState.MET, timezone.localdate()
     pair.save()
     meeting = MeetingFactory(pair=pair)
-    page.locator(".bottomnav a").nth(0).tap()
-    main_button(page).tap()  # one touch
-    page.locator("button[name=mood][value='4']").tap()
-    page.wait_for_url("**/f/")
+    go_home(page)
+    press_on(page)  # one touch
+    with page.expect_navigation():
+        page.locator("button[name=mood][value='4']").tap()
+    expect(page).to_have_url(re.compile("/f/$"))
     word = MeetingWord.objects.get(meeting=meeting)
     assert (word.confirmed, word.mood) == (True, 4)
 
@@ -110,7 +117,7 @@ def test_free_time_and_answer_work_by_keyboard_alone(page, live_server):
     cast = told_cast()
     pages = {one.name: one for one in family_pages(cast)}
     week = pages["step week"]
-    come_in(page, live_server, week.household, "en")
+    come_in_as_family(page, live_server.url, week.household)
     page.goto(live_server.url + week.url)
     tab_to(page, "#id_evening_1")
     page.keyboard.press("Space")
@@ -120,7 +127,7 @@ def test_free_time_and_answer_work_by_keyboard_alone(page, live_server):
     week.household.refresh_from_db()
     assert str(week.household.week) == "Tue 17:00–21:00"
     offer = pages["offer"]
-    come_in(page, live_server, offer.household, "en")
+    come_in_as_family(page, live_server.url, offer.household)
     page.goto(live_server.url + offer.url)
     tab_to(page, "[name=answer][value=no]")
     page.keyboard.press("Enter")
@@ -128,21 +135,12 @@ def test_free_time_and_answer_work_by_keyboard_alone(page, live_server):
     assert offer.household.seekers.get().pairs.get().state == PairState.DECLINED
 
 
-def tab_to(page, selector: str) -> None:
-    """Press Tab until the focus is there."""
-    for _step in range(80):
-        if page.evaluate("selector => document.activeElement?.matches(selector) ?? false", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no way to {selector} by keyboard")
-
-
 def show(page, live_server, one, language: str) -> None:
     """Open a page as its family, or as a stranger."""
-    page.context.clear_cookies()
     if one.household is not None:
-        come_in(page, live_server, one.household, language)
+        come_in_as_family(page, live_server.url, one.household, language)
     else:
+        page.context.clear_cookies()
         name = settings.LANGUAGE_COOKIE_NAME
         page.context.add_cookies([{"name": name, "value": language, "url": live_server.url}])
     page.goto(live_server.url + one.url)
@@ -151,16 +149,13 @@ def show(page, live_server, one, language: str) -> None:
 def test_pages_pass_axe_in_four_languages(page, live_server):
     pages = [one for one in family_pages(told_cast()) if one.name in LOOKED_AT]
     assert len(pages) == len(LOOKED_AT)
-    told = []
+    told = {}
     for number, one in enumerate(pages):
         page.emulate_media(color_scheme="dark" if number % 2 else "light", reduced_motion="reduce")
         for language in ("uk", "ru", "pl", "en"):
             show(page, live_server, one, language)
-            for found in Axe().run(page).response["violations"]:
-                told.append((one.name, language, found["id"], found["nodes"][0]["html"][:120]))
-            if page.evaluate(SIDEWAYS):
-                told.append((one.name, language, "sideways", ""))
-    assert told == []
+            told[one.name, language] = faults(page)
+    assert not any(told.values()), told
 
 
 def test_pages_are_mirrored_when_read_from_the_right(page, live_server):

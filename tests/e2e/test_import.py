@@ -5,10 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
 from openpyxl import Workbook
 from playwright.sync_api import expect
 
@@ -18,31 +15,29 @@ from base.organisations.enums import OrganisationKind
 from base.organisations.models import Organisation
 from families.models import Household
 from intake.models import StagedRow, Upload
-from tests.e2e.sights import TWO_SIGHTS
+from tests.e2e.axe import faults_in
+from tests.e2e.desks import come_in, patient
+from tests.e2e.sights import BOTH, TWO_SIGHTS
 from tests.factories.lists import with_two_sheets, without_a_name
 from volunteers.models import Volunteer
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
-BOTH_WIDTHS = ((320, "light"), (1280, "light"))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def log_in(context, live_server) -> None:
+def log_in(page, live_server) -> None:
     """As a coordinator, who reads English."""
     centre = Organisation.objects.create(kind=OrganisationKind.CENTRE, key="krakow", name="Kraków")
     user = User.objects.create_user("agnieszka@example.org", name="Agnieszka", language="en")
-    Membership.objects.create(user=user, organisation=centre, role=Role.COORDINATOR)
-    client = Client()
-    client.force_login(user)
-    cookies = ((settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value),)
-    context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies])
+    membership = Membership.objects.create(user=user, organisation=centre, role=Role.COORDINATOR)
+    come_in(page, live_server.url, membership)
 
 
 @pytest.fixture
 def coordinator(page, live_server):
     """The page of a logged-in coordinator."""
-    log_in(page.context, live_server)
+    log_in(page, live_server)
     return page
 
 
@@ -50,8 +45,9 @@ def coordinator(page, live_server):
 def without_scripts(browser, live_server):
     """The same in a browser that runs no scripts."""
     context = browser.new_context(java_script_enabled=False)
-    log_in(context, live_server)
-    yield context.new_page()
+    page = patient(context.new_page())
+    log_in(page, live_server)
+    yield page
     context.close()
 
 
@@ -95,27 +91,13 @@ def work():
     call_command("db_worker", batch=True, interval=0.1, startup_delay=False, verbosity=0)
 
 
-def complaints(page, sights=BOTH_WIDTHS) -> list[str]:
-    """What axe says against the page, in each of these sights."""
-    found = []
-    for width, theme in sights:
-        # Without motion: colours under way from one theme to the other are neither.
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 800})
-        violations = Axe().run(page).response["violations"]
-        found += [f"{one['id']} at {width}, {theme}" for one in violations]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"scrolls sideways at {width}")
-    return found
-
-
 @pytest.mark.parametrize("sights", TWO_SIGHTS)
 def test_a_list_is_sent_in_looked_at_and_imported(coordinator, live_server, sights):
     page = coordinator
     page.goto(f"{live_server.url}/imports/")
     page.get_by_role("link", name="Send in a list").first.click()
     page.get_by_label("The file").wait_for()
-    assert complaints(page) == []
+    assert faults_in(page, BOTH) == []
     send_in(page, live_server, EXAMPLES / "families.csv", "Families")
     upload = Upload.objects.get()
     words = re.compile(rf"Import the {upload.good} good rows?")
@@ -126,10 +108,10 @@ def test_a_list_is_sent_in_looked_at_and_imported(coordinator, live_server, sigh
     upload.refresh_from_db()
     expect(page.locator("h1")).to_have_text(re.compile(rf"^\s*{upload.imported} "))
     assert Household.objects.count() == upload.imported > 0
-    assert complaints(page, sights) == []
+    assert faults_in(page, sights) == []
     for place in ("imports/", "imports/memory/"):
         page.goto(f"{live_server.url}/{place}")
-        assert complaints(page, sights) == []
+        assert faults_in(page, sights) == []
 
 
 @pytest.mark.parametrize("sights", TWO_SIGHTS)
@@ -142,7 +124,7 @@ def test_own_headings_are_shown_with_samples_and_what_is_not_kept_is_named(coord
     expect(columns.get_by_text("600 100 200")).to_be_visible()
     expect(page.get_by_text("Left out on purpose")).to_be_visible()
     expect(page.get_by_text("44051401359")).to_have_count(0)
-    assert complaints(page, sights) == []
+    assert faults_in(page, sights) == []
 
 
 def test_one_answer_settles_all_rows_alike_by_keyboard(coordinator, live_server):
@@ -164,12 +146,12 @@ def test_one_answer_settles_all_rows_alike_by_keyboard(coordinator, live_server)
 def test_sheets_and_columns_are_asked_about_first(coordinator, live_server, sights):
     page = coordinator
     page.goto(f"{live_server.url}/imports/{with_two_sheets(Organisation.objects.get()).pk}/")
-    assert complaints(page, sights) == []
+    assert faults_in(page, sights) == []
     page.get_by_label("Stare").uncheck()
     page.get_by_role("button", name="Read these sheets").click()
     page.get_by_role("progressbar").wait_for()
     page.goto(f"{live_server.url}/imports/{without_a_name(Organisation.objects.get()).pk}/")
-    assert complaints(page, sights) == []
+    assert faults_in(page, sights) == []
     page.get_by_label("Our column for “ktoś”").select_option("contact_name")
     page.get_by_role("button", name="Read the list with these columns").click()
     page.get_by_role("progressbar").wait_for()
@@ -182,7 +164,7 @@ def test_a_row_is_corrected_on_its_page(coordinator, live_server):
     send_in(page, live_server, own_list())
     page.locator(".import-rows tr.bad th a").first.click()
     page.get_by_role("heading", name="Ewa Sowa").wait_for()
-    assert complaints(page) == []
+    assert faults_in(page, BOTH) == []
     page.get_by_label("Languages", exact=True).fill("polski ojczysty")
     page.get_by_role("button", name="Save what I changed").click()
     page.get_by_text("1 cell written anew.").wait_for()
@@ -200,11 +182,11 @@ def test_a_newer_file_shows_the_difference_and_an_import_is_taken_back(coordinat
     send_in(page, live_server, own_list(typo))
     page.get_by_role("link", name="Look at both side by side").first.click()
     page.locator("#beside").wait_for()
-    assert complaints(page) == []
+    assert faults_in(page, BOTH) == []
     page.goto(f"{live_server.url}/imports/{Upload.objects.earliest('pk').pk}/")
     page.get_by_role("link", name="Take the whole import back").click()
     page.get_by_text("The one person or family this list added is deleted").wait_for()
-    assert complaints(page) == []
+    assert faults_in(page, BOTH) == []
     page.get_by_role("button", name="Yes, take it back").click()
     page.get_by_role("progressbar").wait_for()
     work()
@@ -219,8 +201,10 @@ def test_all_of_it_works_without_scripts(without_scripts, live_server):
     page.wait_for_url("**#questions")
     page.get_by_text("Settled in 2 rows.").wait_for()
     page.get_by_role("button", name="Import the 3 good rows").click()
+    again = page.get_by_role("link", name="Look again")
+    again.wait_for()
     work()
-    page.get_by_role("link", name="Look again").click()
+    again.click()
     page.get_by_role("heading", name="3 people or families added").wait_for()
     assert Volunteer.objects.count() == 3
 
@@ -234,4 +218,4 @@ def test_a_file_that_cannot_be_read_is_told_beside_the_field(coordinator, live_s
     page.get_by_role("button", name="Read the list").click()
     page.get_by_role("alert").get_by_text("This file has macros (programs) in it").wait_for()
     expect(page.get_by_label("Volunteers", exact=True)).to_be_checked()
-    assert complaints(page) == []
+    assert faults_in(page, BOTH) == []

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from desk.models import Snooze
 from matching.enums import PairState
 from matching.models import Pair, Proposal, Veto
+from tests.e2e.keys import REACHED, tab_to
 from tests.factories.accounts import PASSWORD
 from tests.factories.cast import told_cast
 from tests.factories.families import HouseholdFactory
@@ -15,9 +16,6 @@ from tests.factories.matching import programme_of, seeker_of
 from tests.frontend.matching import proposal_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-#: More Tabs than any way of these takes; a thing that needs more is as good as not there.
-MOST_TABS = 60
-REACHED = "selector => document.activeElement?.matches(selector) ?? false"
 REASON = "Back from a trip on Monday."
 
 
@@ -26,7 +24,6 @@ class Desk:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
-        page.set_default_navigation_timeout(120_000)  # the first page of a busy machine is slow
         self.cast = told_cast()
         programme = programme_of(self.cast.centre)
         self.proposals = [
@@ -36,24 +33,16 @@ class Desk:
 
     def log_in(self) -> None:
         self.page.goto(f"{self.address}/accounts/login/")
-        self.tab_to("#id_login")
+        tab_to(self.page, "#id_login")
         self.page.keyboard.type(self.cast.alice.user.email)
-        self.tab_to("#id_password")
+        tab_to(self.page, "#id_password")
         self.page.keyboard.type(PASSWORD)
         self.page.keyboard.press("Enter")
         expect(self.page).to_have_url(f"{self.address}/")
 
-    def tab_to(self, selector: str) -> None:
-        """Go on by Tab until this has the focus."""
-        for _step in range(MOST_TABS):
-            if self.page.evaluate(REACHED, selector):
-                return
-            self.page.keyboard.press("Tab")
-        pytest.fail(f"Tab does not come to {selector}")
-
     def press(self, selector: str, key: str = "Enter") -> None:
         """By Tab to this, then the key."""
-        self.tab_to(selector)
+        tab_to(self.page, selector)
         self.page.keyboard.press(key)
 
     def to_proposals(self) -> None:
@@ -61,10 +50,13 @@ class Desk:
         expect(self.page).to_have_url(f"{self.address}/proposals/")
 
     def opened(self, proposal: Proposal) -> None:
+        """Its proposal is shown, and the page listens to keys."""
         self.page.locator(f'#opened[data-opened="prop-{proposal.pk}"]').wait_for()
+        self.page.wait_for_load_state()
 
     def toast(self, words: str) -> None:
-        expect(self.page.locator(".toast").last).to_contain_text(words)
+        expect(self.page.locator(".toast").filter(has_text=words).last).to_be_visible()
+        self.page.wait_for_load_state()
 
 
 @pytest.fixture
@@ -92,14 +84,14 @@ def test_single_keys_put_off_approve_pin_and_refuse(desk):
     page, (first, second, third) = desk.page, desk.proposals
     line = f"#line-outside-{desk.outside.pk}"
     desk.log_in()
-    desk.tab_to("#care a")
+    tab_to(page, "#care a")
     for _row in range(10):
         page.keyboard.press("j")
         if page.evaluate(REACHED, line):
             break
     page.keyboard.press("s")
     page.locator(f"{line} #put-off-reason").wait_for()
-    desk.tab_to(f"{line} #put-off-reason")
+    tab_to(page, f"{line} #put-off-reason")
     page.keyboard.type(REASON)
     page.keyboard.press("Enter")
     is_put_off(desk)
@@ -117,7 +109,7 @@ def test_single_keys_put_off_approve_pin_and_refuse(desk):
     page.keyboard.press("r")
     page.locator("#refuse:modal").wait_for()
     page.keyboard.press("Space")
-    desk.tab_to("#refuse textarea")
+    tab_to(page, "#refuse textarea")
     page.keyboard.type("Neighbours.")
     desk.press("#refuse .btn:not([type])")
     desk.opened(second)
@@ -132,7 +124,7 @@ def test_tab_and_enter_do_the_same_with_single_keys_switched_off(desk):
     user.save(update_fields=["shortcuts"])
     desk.log_in()
     desk.press(f"{line} .care-foot a")
-    desk.tab_to(f"{line} #put-off-reason")
+    tab_to(page, f"{line} #put-off-reason")
     page.keyboard.type(REASON)
     desk.press(f"{line} .care-decide .btn")
     is_put_off(desk)
@@ -150,7 +142,7 @@ def test_tab_and_enter_do_the_same_with_single_keys_switched_off(desk):
     desk.press("#opened [data-key=r]")
     page.locator("#refuse:modal").wait_for()
     page.keyboard.press("Space")
-    desk.tab_to("#refuse textarea")
+    tab_to(page, "#refuse textarea")
     page.keyboard.type("Neighbours.")
     desk.press("#refuse .btn:not([type])")
     desk.opened(second)

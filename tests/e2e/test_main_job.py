@@ -83,7 +83,8 @@ def bring_in(page: Page, address: str, who: str, file: Path) -> int:
     start = page.get_by_role("button", name=re.compile(r"^Import the \d+ good row"))
     start.wait_for(timeout=WORK)
     good = int(page.locator(".tally .good dd").inner_text())
-    assert page.locator(".cell-note").count() > 0  # what is wrong, or how it was read, beside its cell
+    # What is wrong, or how it was read, beside its cell.
+    expect(page.locator(".cell-note")).not_to_have_count(0)
     start.click()
     page.get_by_role("heading", name=re.compile(rf"^{good} people or families added")).wait_for(timeout=WORK)
     return good
@@ -114,10 +115,11 @@ def open_first_proposal(page: Page) -> Proposal:
     """The best one, with two people side by side and each criterion told in a sentence."""
     page.get_by_role("link", name="Decide about the proposals").click()
     page.locator("[data-row]").first.click()
+    page.wait_for_url("**/proposals/*/**")
     opened = page.locator("#opened[data-opened]")
     opened.wait_for()
     proposal = Proposal.objects.get(pk=int(opened.get_attribute("data-opened").removeprefix("prop-")))
-    assert opened.locator("table.loom").count() == 1
+    expect(opened.locator("table.loom")).to_have_count(1)
     told = [one for one in opened.locator(".criteria tbody .says").all_inner_texts() if one.strip()]
     assert len(told) == len(proposal.criteria)
     return proposal

@@ -1,8 +1,6 @@
 """Programmes, runs, pairs and messages in a real browser: accessible, and never wider than the screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.urls import reverse
 
 from matching.domain.decisions import approve_proposal
@@ -10,7 +8,8 @@ from matching.domain.rechecking import request_recheck
 from matching.domain.runs import request_run
 from matching.domain.trials import request_trial
 from matching.domain.work import perform_run
-from tests.clients import client_of
+from tests.e2e.axe import faults, look
+from tests.e2e.desks import come_in
 from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.factories.matching import VetoFactory, helper_of, programme_of, seeker_of
@@ -18,7 +17,6 @@ from tests.factories.volunteers import volunteer_with
 from tests.frontend.matching import notice_of, proposal_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -42,10 +40,7 @@ def pages(page, live_server) -> list[str]:
     trial.findings["fairness"] = [["language", "uk", 12, 6, 7], ["gender", "woman", 9, None, 5]]
     trial.save()
     waits = request_trial(programme, by=cast.alice)
-    cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.alice)
     programmes_page = reverse("programme", args=[programme.pk])
     by_hand = f"{reverse('pair_by_hand')}?programme={programme.pk}&seeker={lonely.pk}&helper={helper.pk}"
     return [
@@ -59,15 +54,11 @@ def pages(page, live_server) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "theme"), SIGHTS)
-def test_matching_pages_pass_axe(page, live_server, pages, width, theme):
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
-    told = []
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_matching_pages_pass_axe(page, live_server, pages, sight):
+    look(page, sight)
+    told = {}
     for path in pages:
         page.goto(live_server.url + path)
-        for found in Axe().run(page).response["violations"]:
-            told.append((path, found["id"], [node["html"][:120] for node in found["nodes"]]))
-        if page.evaluate(SIDEWAYS):
-            told.append((path, "wider than the screen", []))
-    assert told == []
+        told[path] = faults(page)
+    assert not any(told.values()), told

@@ -1,25 +1,23 @@
 """Meetings at the desk in a real browser: accessible and never sideways, settled and ordered by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import expect
 
 from activities.domain.catalogue import add_activity
 from base.audit.actor import SYSTEM
-from tests.clients import client_of
+from tests.e2e.axe import faults_in
+from tests.e2e.desks import come_in
+from tests.e2e.sights import BOTH
 from tests.factories.activities import at
 from tests.factories.cast import told_cast
 from tests.frontend.activities import call_at, disputed_at, incident_at, meeting_at, pair_at, plan_at
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
 def desk(page, live_server):
     """Ada's browser, and the addresses of everything there is at a pair of hers."""
-    page.set_default_navigation_timeout(120_000)  # the first page of a busy machine is slow
     cast = told_cast()
     pair = pair_at(cast.centre)
     disputed = disputed_at(cast.centre, pair)
@@ -28,10 +26,7 @@ def desk(page, live_server):
     call_at(cast.centre, pair, meeting=disputed)
     incident = incident_at(cast.centre, pair.seeker.household)
     add_activity(pair.programme, words={"pl": "kino", "uk": "кіно"}, picture="culture", why="x", by=SYSTEM)
-    cookie = client_of(cast.ada).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.ada)
     family, programme = pair.seeker.household_id, pair.programme_id
     return {
         "list": "/meetings/",
@@ -51,11 +46,7 @@ def desk(page, live_server):
 def test_pages_are_accessible_and_never_scroll_sideways(page, live_server, desk):
     for name, url in desk.items():
         page.goto(live_server.url + url)
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SIDEWAYS) is False, (name, width)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (name, width, found.generate_report())
+        assert faults_in(page, BOTH) == [], name
 
 
 def test_disputed_meeting_is_found_and_settled_by_keyboard(page, live_server, desk):

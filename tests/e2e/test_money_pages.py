@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -13,7 +11,8 @@ from stipends.domain.computing import compute, whole_month
 from stipends.domain.examples import set_example_rules
 from stipends.domain.ledger import allocate
 from stipends.models import SupportRule
-from tests.clients import client_of
+from tests.e2e.axe import faults, look
+from tests.e2e.desks import come_in
 from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.factories.ledger import FILIP, approve, claim_of
@@ -21,7 +20,6 @@ from tests.factories.stipends import Funded, PayoutAccountFactory, last_month, w
 from tests.stipends.funded import call_of, claim_with_hours, line_of, project_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 class Stage:
@@ -46,10 +44,7 @@ class Stage:
         self.entry = approve(claim).entries.get()
         self.batch = make_batch(self.project, claims=[self.waiting(300_00)], by=FILIP)
         self.waiting(1_200_00), self.waiting(700_50)
-        cookie = client_of(self.cast.filip).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
+        come_in(page, live_server.url, self.cast.filip)
 
     def waiting(self, grosze):
         claim = approve(claim_of(self.training, grosze))
@@ -74,18 +69,14 @@ def stage(page, live_server):
     return Stage(page, live_server)
 
 
-@pytest.mark.parametrize(("width", "theme"), SIGHTS)
-def test_money_pages_pass_axe(page, live_server, stage, width, theme):
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
-    told = []
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_money_pages_pass_axe(page, live_server, stage, sight):
+    look(page, sight)
+    told = {}
     for path in stage.pages():
         page.goto(live_server.url + path)
-        for found in Axe().run(page).response["violations"]:
-            told.append((path, found["id"], [node["html"][:120] for node in found["nodes"]]))
-        if page.evaluate(SIDEWAYS):
-            told.append((path, "wider than the screen", []))
-    assert told == []
+        told[path] = faults(page)
+    assert not any(told.values()), told
 
 
 def test_the_example_and_the_sum_follow_what_one_does_and_nothing_is_lost(page, live_server, stage):

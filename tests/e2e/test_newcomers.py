@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -13,19 +11,19 @@ from desk.domain.onboarding import set_next_step
 from desk.domain.references import add_reference
 from desk.enums import Outcome, Relation, Side
 from desk.models import InterviewProtocol, TrainingPlace, TrainingSession
-from tests.clients import client_of
+from tests.e2e.axe import faults_in, look, misfits
+from tests.e2e.desks import come_in
+from tests.e2e.sights import BOTH
 from tests.factories.cast import told_cast
 from tests.factories.families import HouseholdFactory
 from tests.factories.volunteers import VolunteerFactory
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
 def desk(page, live_server):
     """Ada's browser, and the addresses of everything there is about a newcomer of hers."""
-    page.set_default_navigation_timeout(120_000)  # the first page of a busy machine is slow
     cast, today = told_cast(), timezone.localdate()
     person = VolunteerFactory(centre=cast.centre, number=1, state="applied", interviewed_on=None)
     late = today - timedelta(days=2)
@@ -43,10 +41,7 @@ def desk(page, live_server):
         organisation=cast.centre, name="Evening", start=start, minutes=90, room=3, by_label="Ada"
     )
     TrainingPlace.objects.create(session=session, volunteer=person, by_label="Ada")
-    cookie = client_of(cast.ada).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.ada)
     return {
         "board": "/newcomers/volunteers/",
         "families": "/newcomers/families/",
@@ -70,11 +65,10 @@ def desk(page, live_server):
 def test_pages_are_accessible_and_never_scroll_sideways(page, live_server, desk):
     for name, url in desk.items():
         page.goto(live_server.url + url)
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SIDEWAYS) is False, (name, width)
-        found = Axe().run(page)
-        assert found.violations_count == 0, (name, found.generate_report())
+        wide, narrow = BOTH
+        assert faults_in(page, [wide]) == [], name
+        look(page, narrow)
+        assert misfits(page) == [], name
 
 
 def test_newcomer_is_moved_by_keyboard_alone(page, live_server, desk):

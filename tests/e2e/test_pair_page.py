@@ -1,25 +1,23 @@
 """The page of a pair in a real browser: accessible, never sideways, a contact written down by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from activities.domain.contacts import record_contact, write_note
-from tests.clients import client_of
+from tests.e2e.axe import faults_in
+from tests.e2e.desks import come_in
+from tests.e2e.sights import BOTH
 from tests.factories.cast import told_cast
 from tests.frontend.activities import call_at, disputed_at, pair_at, plan_at
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 LONG = "Spoke for long about the school, the doctor's hours and the way there. " * 4
 
 
 @pytest.fixture
 def pairs(page, live_server):
     """Ada's browser; a pair with everything there is, and one that ended."""
-    page.set_default_navigation_timeout(120_000)
     cast = told_cast()
     pair = pair_at(cast.centre)
     disputed_at(cast.centre, pair)
@@ -29,10 +27,7 @@ def pairs(page, live_server):
     record_contact(pair, whom="family", way="visit", on=today, words=LONG, mood=2, by=cast.alice)
     write_note(pair, words="x" * 200, by=cast.alice)
     ended = pair_at(cast.centre, state="closed", closed_on=today, close_reason="no_time")
-    cookie = client_of(cast.ada).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.ada)
     return {"open": f"/pairs/{pair.pk}/", "ended": f"/pairs/{ended.pk}/"}
 
 
@@ -41,11 +36,7 @@ def test_page_is_accessible_and_never_scrolls_sideways(page, live_server, pairs)
         page.goto(live_server.url + url)
         for summary in page.locator("#contact summary, #survey summary, #who summary").all():
             summary.click()
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SIDEWAYS) is False, (name, width)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (name, width, found.generate_report())
+        assert faults_in(page, BOTH) == [], name
 
 
 def test_contact_is_written_and_taken_back_by_keyboard(page, live_server, pairs):

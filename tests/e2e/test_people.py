@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
-from base.accounts.middleware import SESSION_KEY
 from families.models import Household
+from tests.e2e.axe import faults, look, unfold
+from tests.e2e.desks import come_in
+from tests.e2e.keys import tab_to
 from tests.e2e.sights import SIGHTS
 from tests.factories.accounts import MembershipFactory
 from tests.factories.families import EmploymentFactory, PriorityInputFactory, household_with
@@ -18,7 +17,6 @@ from tests.factories.mentors import ParticipationFactory
 from tests.factories.volunteers import volunteer_with
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -41,23 +39,8 @@ def complaints(page):
 def alice(page, live_server):
     """Alice, logged in in the browser."""
     membership = MembershipFactory(user__name="Alice")
-    client = Client()
-    client.force_login(membership.user)
-    session = client.session
-    session[SESSION_KEY] = membership.pk
-    session.save()
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
-    page.context.add_cookies([cookie])
+    come_in(page, live_server.url, membership)
     return membership
-
-
-def tab_to(page, selector: str) -> None:
-    """Press Tab until the focus is there."""
-    for _step in range(80):
-        if page.evaluate("selector => document.activeElement?.matches(selector) ?? false", selector):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no way to {selector} by keyboard")
 
 
 def test_family_is_added_by_keyboard_alone(page, live_server, alice, complaints):
@@ -97,7 +80,7 @@ def test_family_is_added_by_keyboard_alone(page, live_server, alice, complaints)
     keys.press("Enter")
     page.wait_for_url(re.compile(r"/families/\d+/$"))
     household = Household.objects.get()
-    assert page.locator("h1").inner_text().startswith(household.label)
+    expect(page.locator("h1")).to_have_text(re.compile(rf"^\s*{household.label}"))
     assert (household.contact_name, household.place_name) == ("Olena Kowalenko", "Wieliczka")
     assert (household.week.hours, household.needs) == (24, frozenset({"school"}))
     assert [one.age_band for one in household.current_members] == ["26-40", "7-9"]
@@ -121,10 +104,9 @@ def test_filter_swaps_the_list_and_the_address_keeps_it(page, live_server, alice
     assert complaints == []
 
 
-@pytest.mark.parametrize(("width", "theme"), SIGHTS)
-def test_pages_about_people_pass_axe(page, live_server, alice, complaints, width, theme):
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_pages_about_people_pass_axe(page, live_server, alice, complaints, sight):
+    look(page, sight)
     household = household_with(centre=alice.organisation, children=1)
     PriorityInputFactory(household=household)
     firm = ParticipationFactory(centre=alice.organisation).employer
@@ -139,9 +121,7 @@ def test_pages_about_people_pass_axe(page, live_server, alice, complaints, width
     told = {}
     for address in addresses:
         page.goto(live_server.url + address)
-        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        violations = Axe().run(page).response["violations"]
-        found = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
-        told[address] = (found, page.evaluate(SIDEWAYS))
-    assert told == dict.fromkeys(addresses, ([], False))
+        unfold(page)
+        told[address] = faults(page)
+    assert not any(told.values()), told
     assert complaints == []

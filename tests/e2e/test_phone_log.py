@@ -6,12 +6,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from activities.domain.meetings import erase_entry
 from activities.models import Entry, Meeting, PlannedMeeting
 from matching.domain.pairs import close_pair
+from tests.e2e.axe import faults, misfits
+from tests.e2e.keys import tab_to
 from tests.e2e.phones import CONTROLLED, NOTHING_WAITS, PROFILE, READY, Phone
 from tests.factories.activities import MeetingFactory, at, meeting_pair
 from tests.factories.cast import told_cast
@@ -21,7 +22,6 @@ from tests.servers import serving_the_test_database
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 MOST_TOUCHES, MOST_SECONDS = 8, 15
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 #: Of the family; nothing on the phone may tell them.
 CANARIES = ("Kanarkowa", "+48600700800", "Kanarkowo", "kanarek@example.org")
 
@@ -167,10 +167,7 @@ def test_log_by_keyboard_alone(bobs):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    for _ in range(60):
-        if page.evaluate("document.activeElement.matches('.send .btn')"):
-            break
-        page.keyboard.press("Tab")
+    tab_to(page, ".send .btn")
     page.keyboard.press("Enter")
     assert bobs.outcome() == "sent"
     meeting = Meeting.objects.get()
@@ -259,7 +256,7 @@ def test_what_is_typed_is_there_again_after_the_tab_was_killed(bobs):
     page = bobs.open_log()
     bobs.tap(bobs.choice("minutes", "180"))
     page.locator("[name=note]").fill("We read")
-    page.wait_for_timeout(400)
+    bobs.until_kept("We read")
     page.close()
     bobs.new_page()
     page = bobs.open_log()
@@ -301,8 +298,8 @@ def test_logged_out_while_queued_is_sent_by_the_same_person_only(cast, bobs):
     assert Meeting.objects.count() == 0
     bobs.log_in(cast.bob)
     bobs.open("/")
+    bobs.until(NOTHING_WAITS)
     waiting(bobs).wait_for(state="hidden")
-    bobs.page.wait_for_load_state("networkidle")
     assert Meeting.objects.count() == 1
 
 
@@ -334,13 +331,16 @@ def test_conflict_is_shown_field_by_field_and_chosen(cast, bobs):
     bobs.tap(bobs.choice("minutes", "120"))
     bobs.save()
     assert bobs.outcome() == "asks"
-    cells = waiting(bobs).locator(".differences tbody tr").all_inner_texts()
+    rows = waiting(bobs).locator(".differences tbody tr")
+    rows.first.wait_for()
+    cells = rows.all_inner_texts()
     assert [re.split(r"\s{2,}|\t", cell) for cell in cells] == [["Length", "2 h", "1 h"]]
     assert Meeting.objects.get().minutes == 60
     waiting(bobs).get_by_role("button", name="Choose line by line").tap()
     bobs.page.locator(".choice", has_text="2 h").tap()
     bobs.page.get_by_role("button", name="Save what I chose").tap()
     bobs.page.get_by_text("It stands as you chose.").wait_for()
+    bobs.until(NOTHING_WAITS)
     waiting(bobs).wait_for(state="hidden")
     assert Meeting.objects.get().minutes == 120
 
@@ -475,15 +475,12 @@ def test_phone_pages_pass_axe_and_fit_a_narrow_phone(cast, phone_of, theme):
     paths = ["/", "/log/", f"/offers/{offer.key}/", f"/with/{pair.key}/"]
     if theme == "light":
         paths += [f"/planned/{plan.key}/move/", f"/meetings/{meeting.pk}/", "/accounts/logout/"]
-    told, sideways, small = {}, {}, {}
+    told, small = {}, {}
     for path in paths:
         page = phone.open(path)
-        violations = Axe().run(page).response["violations"]
-        told[path] = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in violations]
-        sideways[path] = page.evaluate(SIDEWAYS)
+        told[path] = faults(page)
         small[path] = page.evaluate(SMALL)
     assert {path: found for path, found in told.items() if found} == {}
-    assert [path for path, found in sideways.items() if found] == []
     assert {path: found for path, found in small.items() if found} == {}
 
 
@@ -496,9 +493,9 @@ SMALL = """() => [...document.querySelectorAll(".btn, .choice, .bottomnav a, sum
 def test_pages_fit_at_twice_the_text(cast, phone_of):
     meeting_pair(cast.bob)
     phone = phone_of(cast.bob, viewport={"width": 320, "height": 640})
-    sideways = {}
+    told = {}
     for path in ("/", "/log/", "/offers/"):
         page = phone.open(path)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        sideways[path] = page.evaluate(SIDEWAYS)
-    assert sideways == dict.fromkeys(sideways, False)
+        told[path] = misfits(page)
+    assert not any(told.values()), told

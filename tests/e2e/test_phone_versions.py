@@ -49,7 +49,7 @@ def test_first_load_is_small_and_a_newer_version_waits_for_its_button(browser, c
         phone.save()
         page = phone.open_log()
         page.locator("[name=note]").fill("half typed")
-        page.wait_for_timeout(400)
+        phone.until_kept("half typed")
     with serving_the_test_database(port=port):
         page.route("**/api/v1/entries/", lambda route: route.abort())
         phone.context.set_offline(False)

@@ -3,26 +3,24 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from frontend.pictures import PictureKey
-from tests.clients import client_of
+from tests.e2e.axe import faults_in
+from tests.e2e.desks import come_in
+from tests.e2e.sights import BOTH
 from tests.factories.activities import MeetingFactory, at
 from tests.factories.cast import told_cast
 from tests.factories.families import household_with
 from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
 def desk(page, live_server):
     """Alice's browser at a centre with a little of everything."""
-    page.set_default_navigation_timeout(120_000)  # the first page of a busy machine is slow
     cast = told_cast()
     for programme in (programme_of(cast.centre), programme_of(cast.centre)):
         since = timezone.localdate() - timedelta(days=30)
@@ -38,10 +36,7 @@ def desk(page, live_server):
                 commune_code="126101",
             )
             seeker_of(programme, home)
-    cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.alice)
     return page
 
 
@@ -49,15 +44,11 @@ def test_pictures_come_are_accessible_and_change_with_the_map(desk, live_server)
     desk.goto(live_server.url + "/pictures/")
     for key in PictureKey.values:
         expect(desk.locator(f"#{key} figure")).to_be_visible()
-    for width in (320, 1280):
-        desk.set_viewport_size({"width": width, "height": 800})
-        assert desk.evaluate(SIDEWAYS) is False, width
-        found = Axe().run(desk)
-        assert found.violations_count == 0, (width, found.generate_report())
+    assert faults_in(desk, BOTH) == []
     desk.locator("#map-demand").focus()
     desk.keyboard.press("Enter")
     expect(desk.locator("#map-demand")).to_have_attribute("aria-current", "true")
-    assert desk.url.endswith("/pictures/?map=demand")
+    expect(desk).to_have_url(f"{live_server.url}/pictures/?map=demand")
     desk.locator("#counties summary").press("Enter")
     expect(desk.locator("#counties table")).to_contain_text("Kraków")
 

@@ -1,20 +1,18 @@
 """The proposals desk in a real browser: by keyboard alone, accessible, and both widths."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import expect
 
 from matching.enums import ProposalState
 from matching.models import Pair, Proposal, Veto
-from tests.clients import client_of
+from tests.e2e.axe import faults, look
+from tests.e2e.desks import come_in
 from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.factories.matching import programme_of, seeker_of
 from tests.frontend.matching import proposal_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -40,35 +38,36 @@ def proposals(page, live_server):
         proposal_in(programme, points=points, seeker=seeker_of(programme, children=1))
         for points in (90, 80, 70)
     ]
-    cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.alice)
     return made
 
 
-def opened(page) -> str:
-    return page.locator("#opened").get_attribute("data-opened")
+def opened(page, proposal) -> None:
+    """Its proposal is shown, and the page listens to keys."""
+    page.locator(f'#opened[data-opened="prop-{proposal.pk}"]').wait_for()
+    page.wait_for_load_state()
 
 
 def test_desk_is_worked_by_keyboard_alone(page, live_server, proposals, complaints):
     first, second, third = proposals
     page.goto(f"{live_server.url}/proposals/")
     page.keyboard.press("j")
-    page.locator(f'#opened[data-opened="prop-{second.pk}"]').wait_for()
+    opened(page, second)
     page.keyboard.press("k")
-    page.locator(f'#opened[data-opened="prop-{first.pk}"]').wait_for()
+    opened(page, first)
 
     page.keyboard.press("a")
     page.locator(".toast").get_by_role("button", name="Undo").wait_for()
-    assert (opened(page), Pair.objects.get().proposal_id) == (f"prop-{second.pk}", first.pk)
+    opened(page, second)
+    assert Pair.objects.get().proposal_id == first.pk
 
     page.keyboard.press("p")
     page.locator("#opened").get_by_text("pinned: the next run keeps it").wait_for()
     assert Proposal.objects.get(pk=second.pk).pinned is True
 
+    opened(page, second)
     page.keyboard.press("j")
-    page.locator(f'#opened[data-opened="prop-{third.pk}"]').wait_for()
+    opened(page, third)
     page.keyboard.press("r")
     page.locator("#refuse:modal").wait_for()
     page.keyboard.press("Space")
@@ -76,7 +75,7 @@ def test_desk_is_worked_by_keyboard_alone(page, live_server, proposals, complain
     page.keyboard.type("They are neighbours.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.locator(f'#opened[data-opened="prop-{second.pk}"]').wait_for()
+    opened(page, second)
     assert [veto.note for veto in Veto.objects.all()] == ["They are neighbours."]
     assert Proposal.objects.get(pk=third.pk).state == ProposalState.REFUSED
     assert complaints == []
@@ -112,16 +111,12 @@ def test_refusal_without_a_word_is_asked_again_in_its_dialog_and_an_approval_is_
     assert [one for one in complaints if "422" not in one] == []
 
 
-@pytest.mark.parametrize(("width", "theme"), SIGHTS)
-def test_desk_passes_axe(page, live_server, proposals, complaints, width, theme):
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 800})
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_desk_passes_axe(page, live_server, proposals, complaints, sight):
+    look(page, sight)
     for path in ("/proposals/", f"/proposals/{proposals[0].pk}/"):
         page.goto(live_server.url + path)
-        violations = Axe().run(page).response["violations"]
-        told = [(found["id"], [node["html"][:120] for node in found["nodes"]]) for found in violations]
-        assert told == []
-        assert page.evaluate(SIDEWAYS) is False
+        assert faults(page) == [], path
     assert complaints == []
 
 

@@ -4,24 +4,22 @@ import re
 import uuid
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import expect
 
 from desk.models import BulkAct, SavedFilter
-from tests.clients import client_of
+from tests.e2e.axe import faults_in
+from tests.e2e.desks import come_in
+from tests.e2e.sights import BOTH
 from tests.factories.cast import told_cast
 from tests.factories.families import household_with
 from tests.factories.volunteers import volunteer_with
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
 def desk(page, live_server):
     """Alice's browser, and the addresses of the pages."""
-    page.set_default_navigation_timeout(60_000)  # the first page of a busy machine is slow
     cast = told_cast()
     for number in range(1, 13):
         household_with(centre=cast.centre, number=number, label=f"K-{number}", contact_name="Anna Kowalska")
@@ -34,10 +32,7 @@ def desk(page, live_server):
         organisation=cast.centre, asked_by=cast.alice, page="families", act="pause", state="failed", done=3,
         keys=list(range(12)), refused=[{"label": "K-4", "why": "K-4 is paused already."}], press=uuid.uuid4(),
     )  # fmt: skip
-    cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.alice)
     return {
         "results": "/search/?q=ann",
         "one kind": "/search/?q=ann&kind=families",
@@ -52,11 +47,7 @@ def desk(page, live_server):
 def test_pages_are_accessible_and_never_scroll_sideways(page, live_server, desk):
     for name, url in desk.items():
         page.goto(live_server.url + url)
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SIDEWAYS) is False, (name, width)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (name, width, found.generate_report())
+        assert faults_in(page, BOTH) == [], name
 
 
 def test_family_is_found_and_many_are_paused_by_keyboard_alone(page, live_server, desk):

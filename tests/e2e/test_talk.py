@@ -1,20 +1,20 @@
 """Conversations in a real browser: accessible and never sideways for all three; two who write at once."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import expect
 
 from activities.domain.talk import hide_message, report_message, show_contact
 from activities.models import TalkMessage
 from matching.enums import PairSide
 from tests.clients import client_of, client_of_family
+from tests.e2e.axe import faults_in, unfold
+from tests.e2e.desks import come_in_as_family, hand_over, patient
+from tests.e2e.sights import BOTH
 from tests.factories.activities import meeting_pair
 from tests.factories.cast import told_cast
 from tests.factories.talk import WRITERS, said, said_before
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2
 
 
@@ -34,14 +34,6 @@ def pair(transactional_db):
     report_message(said(pair, "helper", LONG), side=PairSide.FAMILY, by=WRITERS["family"])
     said(pair, "family", "Until Tuesday at 17:00, then?")
     return pair
-
-
-def come_in(page, live_server, client):
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
-    page.set_default_navigation_timeout(120_000)  # the first page of a busy machine is slow
 
 
 def bob_of(pair):
@@ -67,23 +59,18 @@ def sides(pair):
 @pytest.mark.parametrize("side", ["helper", "family", "desk"])
 def test_pages_are_accessible_and_never_scroll_sideways(page, live_server, pair, side):
     client, urls = sides(pair)[side]
-    come_in(page, live_server, client)
+    hand_over(page.context, live_server.url, client)
     for url in urls:
         page.goto(live_server.url + url)
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            for folded in page.locator("details.more-of-it").all():
-                folded.evaluate("one => one.open = true")
-            assert page.evaluate(SIDEWAYS) is False, (url, width)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (url, width, found.generate_report())
+        unfold(page)
+        assert faults_in(page, BOTH) == [], url
 
 
 def test_two_write_at_once_and_each_sees_the_other(page, browser, live_server, pair):
-    come_in(page, live_server, bob_of(pair))
+    hand_over(page.context, live_server.url, bob_of(pair))
     other = browser.new_context()
-    theirs = other.new_page()
-    come_in(theirs, live_server, client_of_family(pair.seeker.household))
+    theirs = patient(other.new_page())
+    come_in_as_family(theirs, live_server.url, pair.seeker.household)
     page.goto(f"{live_server.url}/with/{pair.key}/talk/")
     theirs.goto(f"{live_server.url}/f/people/{pair.key}/talk/")
     page.get_by_label("Your message").fill("My number is 600 100 2OO0")

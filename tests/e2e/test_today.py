@@ -1,8 +1,6 @@
 """Today in a real browser: accessible and never sideways with all of it open; put off by keys alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -10,20 +8,20 @@ from desk.domain.care import assign, put_off
 from desk.enums import CareKind
 from desk.models import Snooze
 from desk.queries.care import line_of
-from tests.clients import client_of
 from tests.desk.due import clearance, days, quiet, waiting
+from tests.e2e.axe import faults_in
+from tests.e2e.desks import come_in
+from tests.e2e.sights import BOTH
 from tests.factories.cast import told_cast
 from tests.factories.families import HouseholdFactory
 from tests.frontend.activities import call_at, incident_at
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
 def ada(page, live_server):
     """Ada's browser at a full Today: a call, a concern, a silent pair of hers, one line put off."""
-    page.set_default_navigation_timeout(120_000)  # the first page of a busy machine is slow
     cast, today = told_cast(), timezone.localdate()
     call_at(cast.centre)
     incident_at(cast.centre)
@@ -33,10 +31,7 @@ def ada(page, live_server):
     assign(line_of(cast.ada, CareKind.QUIET, silent.pk), to=cast.ada, by=cast.alice)
     line = line_of(cast.ada, CareKind.OUTSIDE, outside.pk)
     put_off(line, until=today + days(3), reason="They are on holiday.", by=cast.alice)
-    cookie = client_of(cast.ada).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.ada)
     return f"quiet-{silent.pk}"
 
 
@@ -48,11 +43,7 @@ def test_today_and_its_pages_are_accessible_and_never_scroll_sideways(page, live
         if url == "/":
             page.locator("[data-key=s]").first.click()
             expect(page.locator("#put-off-until")).to_be_visible()
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(SIDEWAYS) is False, (url, width)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (url, width, found.generate_report())
+        assert faults_in(page, BOTH) == [], url
 
 
 def test_the_second_line_is_put_off_by_keys_of_its_own(page, live_server, ada):

@@ -1,14 +1,13 @@
 """One path in a real browser: another limit, what it would change, and only then the rules themselves."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from matching.domain.runs import request_run
 from matching.domain.work import perform_run
 from matching.models import Proposal, Run
-from tests.clients import client_of
+from tests.e2e.desks import come_in
 from tests.factories.cast import told_cast
 from tests.factories.families import household_with
 from tests.factories.matching import helper_of, programme_of, seeker_of
@@ -25,10 +24,7 @@ def test_a_limit_is_tried_looked_at_and_saved_without_typing_twice(page, live_se
     seeker_of(programme, household)
     helper_of(programme, volunteer_with(centre=cast.centre, travel_km=50, first_name="Marta"))
     perform_run(request_run(programme, by=cast.alice).pk)
-    cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.alice)
 
     page.goto(live_server.url + reverse("programme", args=[programme.pk]))
     expect(page.locator("#before-run")).to_contain_text("has somebody who fits")
@@ -37,9 +33,8 @@ def test_a_limit_is_tried_looked_at_and_saved_without_typing_twice(page, live_se
     page.get_by_label("Farthest apart, km").fill("10")
     page.get_by_role("button", name="Try them out").click()
 
-    trial = Run.objects.get(kind="what_if")
     expect(page.get_by_role("heading", level=1)).to_have_text("Trying the rules out")
-    perform_run(trial.pk)
+    perform_run(Run.objects.get(kind="what_if").pk)
     expect(page.get_by_role("heading", level=1)).to_have_text("What these rules would change")
     expect(page.locator("#differences")).to_contain_text("No longer Marta. It is too far")
     assert Proposal.objects.filter(state="open").count() == 1

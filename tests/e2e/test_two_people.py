@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from base.accounts.models import Membership
 from tests.clients import client_of
+from tests.e2e.desks import come_in, patient
 from tests.factories.cast import told_cast
 from tests.factories.families import household_with
 from tests.factories.matching import programme_of
@@ -14,8 +15,6 @@ from tests.frontend.matching import proposal_in
 from tests.servers import serving_the_test_database
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-#: On a busy machine another process needs a moment to answer.
-PATIENCE = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +32,8 @@ def desk_of(browser, address):
     def open_browser(membership: Membership) -> Page:
         context = browser.new_context()
         contexts.append(context)
-        name = settings.SESSION_COOKIE_NAME
-        value = client_of(membership).cookies[name].value
-        context.add_cookies([{"name": name, "value": value, "url": address}])
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
+        page = patient(context.new_page())
+        come_in(page, address, membership)
         return page
 
     yield open_browser
@@ -46,7 +42,6 @@ def desk_of(browser, address):
 
 
 def test_what_a_colleague_does_appears_at_once(address, desk_of):
-    expect.set_options(timeout=PATIENCE)
     cast = told_cast()
     programme = programme_of(cast.centre)
     first, second = proposal_in(programme, points=90), proposal_in(programme, points=80)
@@ -112,10 +107,15 @@ def test_what_a_colleague_does_appears_at_once(address, desk_of):
     # logged out elsewhere: the page says that it changes no more
     alice.goto(f"{address}/proposals/{second.pk}/")
     expect(alice.locator(".desk-list [data-present]")).to_have_count(1)
-    client = client_of(None)
-    client.cookies[settings.SESSION_COOKIE_NAME] = alice.context.cookies()[0]["value"]
-    client.logout()
+    log_out_elsewhere(alice)
     expect(alice.locator(".toast")).to_contain_text(["This page no longer changes by itself"])
+
+
+def log_out_elsewhere(page: Page) -> None:
+    """The session of this browser ends, as by a log-out in another tab."""
+    client, name = client_of(None), settings.SESSION_COOKIE_NAME
+    client.cookies[name] = next(one["value"] for one in page.context.cookies() if one["name"] == name)
+    client.logout()
 
 
 class Wire:
@@ -145,7 +145,6 @@ class Wire:
 
 
 def test_a_page_that_lost_its_socket_hears_what_it_missed(desk_of, address):
-    expect.set_options(timeout=PATIENCE)
     cast = told_cast()
     programme = programme_of(cast.centre)
     proposal = proposal_in(programme)
@@ -165,7 +164,6 @@ def test_a_page_that_lost_its_socket_hears_what_it_missed(desk_of, address):
 
 
 def test_without_sockets_the_page_asks(desk_of, address):
-    expect.set_options(timeout=PATIENCE)
     cast = told_cast()
     programme = programme_of(cast.centre)
     proposal = proposal_in(programme)

@@ -1,19 +1,17 @@
 """Not matched yet in a real browser: accessible at both widths and in both themes, worked by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import expect
 
 from base.places.week import Week
-from tests.clients import client_of
+from tests.e2e.axe import faults, look
+from tests.e2e.desks import come_in
 from tests.e2e.sights import SIGHTS
 from tests.factories.cast import told_cast
 from tests.factories.matching import helper_of, programme_of, seeker_of
 from tests.matching.workers import run_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -26,21 +24,16 @@ def left(page, live_server):
     seeker_of(programme, label="K-205", languages=())
     run_of(programme)
     seeker_of(programme, label="K-300")
-    cookie = client_of(cast.alice).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-    )
+    come_in(page, live_server.url, cast.alice)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIGHTS)
-def test_page_is_accessible_and_never_scrolls_sideways(page, live_server, left, width, scheme):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_page_is_accessible_and_never_scrolls_sideways(page, live_server, left, sight):
+    look(page, sight)
     page.goto(f"{live_server.url}/not-matched/")
-    assert page.evaluate(SIDEWAYS) is False
-    assert page.get_by_role("link", name="Whom to look for, and how").is_visible() is (width == 320)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    narrow = sight[0] == 320
+    expect(page.get_by_role("link", name="Whom to look for, and how")).to_be_visible(visible=narrow)
+    assert faults(page) == []
 
 
 def test_list_is_narrowed_and_a_change_followed_by_keyboard_alone(page, live_server, left):

@@ -1,21 +1,19 @@
 """A volunteer on a phone: the week by finger and by keyboard, the agreement signed, what axe says."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
-from base.accounts.middleware import SESSION_KEY
 from base.places.week import Week
 from tests.access.routes_me import TERMS
+from tests.clients import client_of
+from tests.e2e.axe import faults, look
+from tests.e2e.desks import come_in
 from tests.factories.accounts import MembershipFactory
 from tests.factories.volunteers import volunteer_with
 from volunteers.domain.agreements import prepare_agreement
 from volunteers.models import SignedAgreement, Volunteer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 SMALL = """[...document.querySelectorAll('main :is(a.btn, button, .cell, .choice):not(.hidden-word)')]
     .filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5)
     .map(one => one.outerHTML)"""
@@ -48,18 +46,13 @@ def complaints(page):
 def bob(page, live_server):
     """Bob, a volunteer with a log-in, logged in on the phone."""
     membership = MembershipFactory(user__name="Bob", user__language="en", role="volunteer")
-    client = Client()
-    client.force_login(membership.user)
-    session = client.session
-    session[SESSION_KEY] = membership.pk
-    session.save()
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}
-    page.context.add_cookies([cookie])
+    come_in(page, live_server.url, membership)
     volunteer = volunteer_with(
         centre=membership.organisation, user=membership.user, first_name="Bob", last_name="Żółkiewski",
         week=Week.empty(),
     )  # fmt: skip
-    assert client.get("/me/").status_code == 200  # every view is loaded before the browser waits for one
+    # Every view is loaded before the browser waits for one.
+    assert client_of(membership).get("/me/").status_code == 200
     return volunteer
 
 
@@ -134,13 +127,10 @@ def test_agreement_is_read_and_signed(page, live_server, bob, complaints):
 def test_pages_are_accessible_and_fit_320_pixels(page, live_server, bob, theme):
     alice = MembershipFactory(user__name="Alice", organisation=bob.centre)
     prepare_agreement(bob, terms=TERMS, by=alice)
-    page.emulate_media(color_scheme=theme)
-    page.set_viewport_size({"width": 320, "height": 640})
+    look(page, (320, theme))
     steps = ["week", "languages", "offers", "place"] if theme == "light" else ["week"]
     paths = ["", *(f"step/{key}/?all=1" for key in steps), "documents/", "documents/standards/", "agreement/"]
     for path in paths:
         page.goto(f"{live_server.url}/me/{path}")
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
-        assert not page.evaluate(SIDEWAYS), path
+        assert faults(page) == [], path
         assert page.evaluate(SMALL) == [], path
