@@ -85,7 +85,8 @@ def _meeting(membership: Membership, days: Sequence[date]) -> list[int]:
     for at, day in enumerate(days):
         lasts = Q(state__in=OPEN_PAIR_STATES) | Q(closed_on__gt=day)
         counts[f"on{at}"] = Count("pk", filter=Q(lasts, active_since__lte=day))
-    found = pairs_in_scope(membership).order_by().aggregate(**counts)
+    begun = pairs_in_scope(membership).filter(active_since__lte=max(days))
+    found = begun.order_by().aggregate(**counts)
     return [found[f"on{at}"] for at in range(len(days))]
 
 
