@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 UNDO, LOOK = "undo:", "look:"
+#: The header of a request that a page made by itself.
+UNASKED = "X-Unasked"
 
 
 @dataclass(frozen=True)

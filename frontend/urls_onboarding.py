@@ -15,6 +15,7 @@ urlpatterns = [
     path("newcomers/", onboarding.newcomers_home, name="newcomers"),
     path("newcomers/trainings/", trainings.trainings, name="trainings"),
     path("newcomers/trainings/<int:pk>/", trainings.training, name="training"),
+    path("newcomers/trainings/<int:pk>/edit/", trainings.training_edit, name="training_edit"),
     path("newcomers/trainings/<int:pk>/invite/", trainings.training_invite, name="training_invite"),
     path("newcomers/trainings/<int:pk>/take-back/", trainings.training_take_back, name="training_take_back"),
     path("newcomers/trainings/<int:pk>/call-off/", trainings.training_call_off, name="training_call_off"),

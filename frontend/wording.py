@@ -41,7 +41,7 @@ READERS: Final[Mapping[str, tuple["StrOrPromise", frozenset[Template]]]] = {
             {
                 Template.PAIR_OFFERED_HELPER, Template.ANSWER_REMINDER_HELPER, Template.PAIR_OVER_HELPER,
                 Template.DID_YOU_MEET, Template.PAPERS_ASKED, Template.TRAINING_INVITED,
-                Template.INTERVIEW_INVITED, Template.TALK_WAITING,
+                Template.TRAINING_MOVED, Template.INTERVIEW_INVITED, Template.TALK_WAITING,
             }
         ),
     ),

@@ -49,4 +49,5 @@ class Template(models.TextChoices):
     TALK_WAITING = "talk_waiting", _("A message of the pair waits")
     PAPERS_ASKED = "papers_asked", _("Papers are still missing")
     TRAINING_INVITED = "training_invited", _("An invitation to a training")
+    TRAINING_MOVED = "training_moved", _("A training is at another time or place")
     INTERVIEW_INVITED = "interview_invited", _("An invitation to a talk")

@@ -30,6 +30,9 @@ from .telling import WAIT, recipient_of
 WELCOME = (*ON_THE_WAY, VolunteerState.ACTIVE, VolunteerState.PAUSED)
 #: How far back a training that was can be written down, and how far ahead one is arranged.
 LONGEST_AGO, LONGEST_AHEAD = timedelta(days=365), timedelta(days=2 * 365)
+#: What is checked of one, and what of it those who come have to know.
+CHECKED = ("name", "minutes", "place", "room", "hours")
+TOLD = frozenset({"start", "minutes", "place"})
 #: What can be written before a training, and after.
 BEFORE = (PlaceState.INVITED, PlaceState.COMES, PlaceState.DECLINED)
 AFTER = (PlaceState.ATTENDED, PlaceState.MISSED)
@@ -61,13 +64,65 @@ def arrange_training(
         by_label=by.actor_label,
     )
     problems = Problems()
-    problems.check_fields(row, ("name", "minutes", "place", "room", "hours"))
+    problems.check_fields(row, CHECKED)
     if not timezone.now() - LONGEST_AGO <= start <= timezone.now() + LONGEST_AHEAD:
         problems.add("day", _("Choose a day within the last year or the next two."), "far")
     refuse_problems(problems.by_field)
     row.save()
     _tell(row, "arranged", by=by)
     return row
+
+
+@transaction.atomic
+def change_training(
+    session: TrainingSession,
+    *,
+    name: str,
+    start: datetime,
+    minutes: int,
+    place: str,
+    hours: Decimal,
+    by: Actor,
+    room: int | None = None,
+) -> TrainingSession:
+    """Of a training to come, anything. Whoever is invited or comes keeps the place and is told of another
+    time or place by a message that can be taken back for ten minutes; who has not heard yet is invited anew.
+
+    ValidationError by field: on `day` for one that is over or more than two years ahead, on `room` for fewer
+    than come. Refusal once it has begun: what it was is recorded with those who were there.
+    """
+    _lock(session)
+    _refuse_called_off(session)
+    if session.is_over:
+        raise Refusal(_("This training has begun: it stays as it was."), code="begun")
+    before = {field: getattr(session, field) for field in (*CHECKED, "start")}
+    session.name, session.place = one_line(name), one_line(place)
+    session.start, session.minutes, session.room, session.hours = start, minutes, room, hours
+    problems = Problems()
+    problems.check_fields(session, CHECKED)
+    if not timezone.now() < start <= timezone.now() + LONGEST_AHEAD:
+        problems.add("day", _("Choose a day from now on, within two years."), "far")
+    if room is not None and session.places.filter(state__in=SEATED).count() > room:
+        problems.add("room", _("More people than that come already."), "full")
+    refuse_problems(problems.by_field)
+    changed = [field for field, value in before.items() if getattr(session, field) != value]
+    if changed:
+        session.save()
+        _tell(session, "changed", by=by, details={"fields": sorted(changed)})
+    if TOLD & set(changed):
+        _tell_of_change(session, by=by)
+    return session
+
+
+def _tell_of_change(session: TrainingSession, *, by: Actor) -> None:
+    """Everybody who is invited or comes, each once and as it stands now."""
+    places = session.places.filter(state__in=(PlaceState.INVITED, PlaceState.COMES))
+    for place in places.select_related("volunteer"):
+        has_heard = not cancel_notices(_subject(place), by=by)
+        cancel_notices(_subject_of_change(place), by=by)
+        template = Template.TRAINING_MOVED if has_heard else Template.TRAINING_INVITED
+        subject = _subject_of_change(place) if has_heard else _subject(place)
+        _write(template, place, session, subject=subject, by=by)
 
 
 @transaction.atomic
@@ -84,20 +139,7 @@ def invite_to_training(
     _refuse_unwelcome(session, volunteers)
     fresh = _seat(session, volunteers, by=by)
     for place in fresh:
-        queue_notice(
-            Template.TRAINING_INVITED,
-            to=recipient_of(place.volunteer),
-            context={
-                "name": session.name,
-                "starts": session.start.isoformat(),
-                "minutes": session.minutes,
-                "place": session.place,
-            },
-            not_before=timezone.now() + WAIT,
-            subject=_subject(place),
-            by=by,
-            organisation_id=session.organisation_id,
-        )
+        _write(Template.TRAINING_INVITED, place, session, subject=_subject(place), by=by)
     _tell(session, "invited", by=by, details={"people": len(fresh)})
     return fresh
 
@@ -169,6 +211,7 @@ def call_training_off(session: TrainingSession, *, by: Actor) -> TrainingSession
         session.save(update_fields=["called_off_at"])
         for place in session.places.all():
             cancel_notices(_subject(place), by=by)
+            cancel_notices(_subject_of_change(place), by=by)
         _tell(session, "called_off", by=by)
     return session
 
@@ -192,8 +235,32 @@ def _seat(session: TrainingSession, volunteers: Sequence[Volunteer], *, by: Acto
     return fresh
 
 
+def _write(
+    template: Template, place: TrainingPlace, session: TrainingSession, *, subject: str, by: Actor
+) -> None:
+    """To the volunteer of the place, in ten minutes."""
+    queue_notice(
+        template,
+        to=recipient_of(place.volunteer),
+        context={
+            "name": session.name,
+            "starts": session.start.isoformat(),
+            "minutes": session.minutes,
+            "place": session.place,
+        },
+        not_before=timezone.now() + WAIT,
+        subject=subject,
+        by=by,
+        organisation_id=session.organisation_id,
+    )
+
+
 def _subject(place: TrainingPlace) -> str:
     return f"training:{place.session_id}:{place.volunteer_id}"
+
+
+def _subject_of_change(place: TrainingPlace) -> str:
+    return f"{_subject(place)}:moved"
 
 
 def _lock(session: TrainingSession) -> TrainingSession:

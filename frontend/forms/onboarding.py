@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.domain.times import start_of
 from desk.enums import AnswerKind, Outcome, PlaceState, Relation, Verdict
-from desk.models import Interview
+from desk.models import Interview, TrainingSession
 from desk.models.interviews import LONGEST_ANSWER
 from frontend.listing import FilterForm
 
@@ -90,6 +90,18 @@ class TrainingForm(WhenForm):
         max_digits=4, decimal_places=1, initial=Decimal(2),
     )  # fmt: skip
     field_order = ("name", "day", "at", "minutes", "place", "room", "hours")
+
+    @staticmethod
+    def initial_of(session: TrainingSession) -> dict[str, Any]:
+        """What stands in the form of one that is there."""
+        start = timezone.localtime(session.start)
+        same = {name: getattr(session, name) for name in ("name", "minutes", "place", "room", "hours")}
+        return {**same, "day": start.date(), "at": start.time()}
+
+    def told(self) -> dict[str, Any]:
+        """What the verbs take. ValidationError as `start` says."""
+        typed = {key: value for key, value in self.cleaned_data.items() if key not in ("day", "at")}
+        return {**typed, "start": self.start()}
 
 
 class PlaceForm(forms.Form):

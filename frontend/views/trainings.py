@@ -18,6 +18,7 @@ from desk.domain.trainings import (
     answer_place,
     arrange_training,
     call_training_off,
+    change_training,
     invite_to_training,
     take_invitations_back,
 )
@@ -49,9 +50,7 @@ def trainings(request: SignedRequest) -> HttpResponse:
     made: list[TrainingSession] = []
 
     def arrange() -> None:
-        typed = {key: value for key, value in form.cleaned_data.items() if key not in ("day", "at")}
-        centre = request.membership.organisation
-        made.append(arrange_training(centre, start=form.start(), by=request.membership, **typed))
+        made.append(arrange_training(request.membership.organisation, by=request.membership, **form.told()))
 
     if sent and form.is_valid() and done_in_time(form, arrange):
         told = (
@@ -79,6 +78,25 @@ def _show(request: SignedRequest, found: TrainingSession, **context: Any) -> Htt
     counted = for_list(TrainingSession.objects.filter(pk=found.pk)).get()
     shown = {"session": found, "places": places, "counted": counted}
     return render(request, "onboarding/training.html", {**shown, **context})
+
+
+@door("desk.use")
+@require_http_methods(["GET", "HEAD", "POST"])
+def training_edit(request: SignedRequest, pk: int) -> HttpResponse:
+    """Another time, place or length of a training to come; who is invited is told."""
+    found = get_object_or_404(trainings_in_scope(request.membership), pk=pk)
+    sent = request.method == "POST"
+    form = TrainingForm(request.POST if sent else held_data(request), initial=TrainingForm.initial_of(found))
+
+    def change() -> None:
+        change_training(found, by=request.membership, **form.told())
+
+    if sent and form.is_valid() and done_in_time(form, change):
+        say(request, _("Changed. Whoever is invited is told of another time or place in ten minutes."))
+        return redirect("training", pk)
+    told = for_list(TrainingSession.objects.filter(pk=pk)).get()
+    context = {"form": form, "session": told}
+    return render(request, "onboarding/training_edit.html", context, status=422 if sent else 200)
 
 
 @door("desk.use")

@@ -194,6 +194,8 @@ ROWS = [
     Row("trainings", "POST", REDIRECT, data=in_three_days),
     Row("training", "GET", OWN_PAGE, args=own_training),
     Row("training", "POST", NEVER, args=own_training),
+    Row("training_edit", "GET", OWN_PAGE, args=own_training),
+    Row("training_edit", "POST", OWN_ACT, args=own_training, data=in_three_days),
     Row("training_invite", "GET", OWN_PAGE, args=own_training),
     Row(
         "training_invite", "POST", OWN_ACT, args=own_training,

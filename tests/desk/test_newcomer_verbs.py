@@ -19,6 +19,7 @@ from desk.domain.trainings import (
     answer_place,
     arrange_training,
     call_training_off,
+    change_training,
     invite_to_training,
     take_invitations_back,
 )
@@ -241,6 +242,50 @@ def test_room_is_counted_and_strangers_are_not_invited(cast, person):
     for stranger in (VolunteerFactory(centre=cast.other_centre), gone):
         refused = code_of(lambda who=stranger: invite_to_training(session, volunteers=[who], by=cast.alice))
         assert refused == "not_welcome"
+
+
+def moved(session, by, **changes):
+    same = {name: getattr(session, name) for name in ("name", "start", "minutes", "place", "room", "hours")}
+    return change_training(session, by=by, **{**same, **changes})
+
+
+def written() -> list[tuple[str, str]]:
+    """(template, place it tells) of what waits to be sent."""
+    waiting = Notice.objects.filter(state="waiting").order_by("pk")
+    return [(one.template, one.context["place"]) for one in waiting]
+
+
+def test_of_another_place_everybody_is_told_once_and_whoever_has_not_heard_is_invited_there(cast, person):
+    session = session_at(cast, room=2)
+    fresh = volunteer_with(centre=cast.centre)
+    [place] = invite_to_training(session, volunteers=[person], by=cast.alice)
+    Notice.objects.update(state="sent")
+    answer_place(place, state=PlaceState.COMES, by=cast.alice)
+    invite_to_training(session, volunteers=[fresh], by=cast.alice)
+    moved(session, cast.alice, hours=Decimal(3), room=1)
+    assert written() == [("training_invited", "Rynek 1")]
+    moved(session, cast.alice, place="Rynek 2")
+    assert sorted(written()) == [("training_invited", "Rynek 2"), ("training_moved", "Rynek 2")]
+    moved(session, cast.alice, place="Rynek 3")
+    assert sorted(written()) == [("training_invited", "Rynek 3"), ("training_moved", "Rynek 3")]
+    place.refresh_from_db()
+    assert place.state == PlaceState.COMES
+    call_training_off(session, by=cast.alice)
+    assert written() == []
+
+
+def test_training_is_not_moved_into_the_past_nor_made_too_small_and_one_that_has_begun_stays(cast, person):
+    session = session_at(cast)
+    for one in invite_to_training(
+        session, volunteers=[person, volunteer_with(centre=cast.centre)], by=cast.alice
+    ):
+        answer_place(one, state=PlaceState.COMES, by=cast.alice)
+    with pytest.raises(ValidationError) as told:
+        moved(session, cast.alice, start=timezone.now() - timedelta(hours=1), room=1)
+    assert sorted(told.value.message_dict) == ["day", "room"]
+    session.refresh_from_db()
+    begun(session)
+    assert code_of(lambda: moved(session, cast.alice, place="Rynek 2")) == "begun"
 
 
 def test_invitations_are_taken_back_and_trainings_called_off(cast, person):

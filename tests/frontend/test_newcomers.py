@@ -356,6 +356,21 @@ def test_training_is_arranged_people_are_looked_at_then_invited_and_come(cast, a
     assert session.called_off_at is not None
 
 
+def test_training_is_changed_on_a_form_that_shows_how_it_is(cast, alice):
+    day = TODAY() + timedelta(days=5)
+    alice.post("/newcomers/trainings/", {**EVENING, "day": str(day)})
+    session = TrainingSession.objects.get()
+    url = reverse("training_edit", args=[session.pk])
+    assert f'href="{url}"' in told(alice, reverse("training", args=[session.pk]))
+    form = alice.get(url).context["form"]
+    assert (form.initial["day"], f"{form.initial['at']:%H:%M}") == (day, "17:00")
+    wrong = alice.post(url, {**EVENING, "day": str(TODAY() - timedelta(days=1)), "place": "Rynek 9"})
+    assert (wrong.status_code, "Rynek 9" in wrong.content.decode()) == (422, True)
+    assert alice.post(url, {**EVENING, "day": str(day), "at": "18:30"}).status_code == 302
+    session.refresh_from_db()
+    assert timezone.localtime(session.start).strftime("%H:%M") == "18:30"
+
+
 def test_lists_of_trainings_take_as_many_queries_for_three_as_for_one(cast, alice):
     def add(number):
         session = TrainingSession.objects.create(

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from frontend.toasts import UNASKED
 from matching.domain.decisions import approve_proposal, refuse_proposal
 from matching.enums import PairState, ProposalState, RefusalReason
 from matching.models import Decision, Pair, Veto
@@ -49,6 +50,14 @@ def toasts(client) -> list[tuple[str, str]]:
     return [
         (one.message, (one.extra_tags or "").removeprefix("undo:")) for one in response.context["messages"]
     ]
+
+
+def test_what_was_done_is_told_on_a_page_somebody_asked_for(alice, programme):
+    proposal = proposal_in(programme)
+    decide(alice, proposal, "pin")
+    told = "Pinned: the next run keeps"
+    assert told not in alice.get(page(proposal), headers={UNASKED: "1"}).content.decode()
+    assert told in alice.get(page(proposal)).content.decode()
 
 
 # --- the list ---------------------------------------------------------------------------------------------

@@ -101,6 +101,11 @@ CONTENTS: dict[Template, Contents] = {
         needs=frozenset({"name", "starts"}),
         may_be_empty=frozenset({"place"}),
     ),
+    Template.TRAINING_MOVED: Contents(
+        frozenset({"name", "starts", "minutes", "place"}),
+        needs=frozenset({"name", "starts"}),
+        may_be_empty=frozenset({"place"}),
+    ),
     Template.INTERVIEW_INVITED: Contents(
         frozenset({"starts", "place"}), needs=frozenset({"starts"}), may_be_empty=frozenset({"place"})
     ),

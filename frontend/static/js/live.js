@@ -36,6 +36,11 @@ function soon(element) {
   setTimeout(refresh, wait, element);
 }
 
+// Nobody asked for it: what was to be told waits for the next page that somebody did ask for.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.triggeringEvent?.type === "live") detail.headers["X-Unasked"] = "1";
+});
+
 document.addEventListener("live:heard", ({ detail: message }) => {
   for (const element of document.querySelectorAll("[data-live]")) {
     if (message.all || element.dataset.live.split(" ").includes(message.topic)) soon(element);
