@@ -72,7 +72,8 @@ class Volunteer(Located):
         verbose_name = _("volunteer")
         verbose_name_plural = _("volunteers")
         ordering: ClassVar = ["first_name", "last_name", "pk"]
-        indexes: ClassVar = [models.Index(fields=["centre", "state"], name="volunteer_state")]
+        # With the number, so that joins find whose somebody is in the index alone.
+        indexes: ClassVar = [models.Index(fields=["centre", "state", "id"], name="volunteer_state")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["centre", "number"], name="volunteer_number_once_per_centre"),
             models.UniqueConstraint(fields=["centre", "label"], name="volunteer_label_once_per_centre"),
