@@ -46,6 +46,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: 2 if "playwright" in item.fixturenames else int(commits(item)), reverse=True)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item):
+    """A test without a browser finds no running loop, whichever test ran before it in this process.
+
+    From its first fixture to its last: beside a loop Django has another connection, and a transaction begun
+    on the one would keep the other waiting for its lock.
+    """
+    with nullcontext() if "playwright" in item.fixturenames else no_running_loop():
+        return (yield)
+
+
 def commits(item: pytest.Item) -> bool:
     """Whether the test commits, as those with servers, threads and processes of their own do."""
     mark = item.get_closest_marker("django_db")
@@ -114,13 +125,6 @@ def cast(db):
 def client_for():
     """client_for(cast.alice): a client logged in under that membership."""
     return client_of
-
-
-@pytest.fixture(autouse=True)
-def _no_loop_of_a_browser(request):
-    """A test without a browser finds no running loop, whichever test ran before it in this process."""
-    with nullcontext() if "playwright" in request.fixturenames else no_running_loop():
-        yield
 
 
 @pytest.fixture(autouse=True)

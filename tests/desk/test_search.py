@@ -28,7 +28,9 @@ def people(cast):
         centre=cast.centre, number=417, label="K-417", contact_name="Olena Kowalska-Żółć",
         phone="+48600555111", email="zolc@example.org", place=resolve("32-600", "Oświęcim"),
     )  # fmt: skip
-    household_with(centre=cast.centre, number=4170, label="K-4170", contact_name="Nino Beridze")
+    household_with(
+        centre=cast.centre, number=4170, label="K-4170", contact_name="Nino Beridze", phone="+48512777000"
+    )
     household_with(centre=cast.other_centre, number=418, label="K-418", contact_name="Olena Kowalska")
     volunteer_with(centre=cast.centre, number=417, label="W-417", first_name="Łucja", last_name="Świątek")
     firm = ParticipationFactory(

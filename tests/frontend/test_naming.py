@@ -184,7 +184,7 @@ def test_the_firm_reads_nothing_of_a_colleague_but_what_the_programme_needs(cast
         "pk": part.pk, "employer_pk": part.pk, "named_pk": named.pk, "household_pk": household.pk,
         "key": pair.key,
     }  # fmt: skip
-    opened, colleagues = 0, ""
+    opened, colleagues, asked = 0, "", set()
     for name, pattern in own_routes().items():
         parts = pattern.pattern.converters
         for pk in (part.pk, mentor.pk, pair.pk, household.pk):
@@ -195,10 +195,13 @@ def test_the_firm_reads_nothing_of_a_colleague_but_what_the_programme_needs(cast
                 url = reverse(name, kwargs=given)
             except Exception:  # an address that takes words we have none for
                 continue
-            if name.startswith("style") or name in ("set_language", "logout"):
+            if name.startswith("style") or name in ("set_language", "logout") or url in asked:
                 continue
+            asked.add(url)
             for query in ("", "?tab=mentees", "?contact=show", "?format=csv"):
                 response = dana.get(url + query)
+                if response.status_code == 403:  # the door itself: whatever one asks behind it
+                    break
                 if response.status_code != 200 or response.streaming:
                     continue
                 opened += 1

@@ -95,7 +95,7 @@ def test_paired_partners_person_is_seen_whole(cast, alice):
     theirs = volunteer_with(centre=cast.other_centre, first_name=CANARY_NAME)
     pair = PairFactory(seeker=seeker_of(shared), helper=helper_of(shared, theirs))
     facing = alice.get(reverse("pair", args=[pair.pk])).context["facing"]
-    assert (facing.helper.name, facing.helper.is_whole) == (CANARY_NAME, True)
+    assert (facing.helper.name, facing.helper.is_whole) == (f"{CANARY_NAME} ({theirs.label})", True)
 
 
 def test_answers_are_written_down_step_by_step(alice, programme):

@@ -126,6 +126,7 @@ def test_language_is_kept_for_the_person(client, agnieszka):
     assert (answer.url, agnieszka.language) == ("/credits/", "uk")
 
 
+@pytest.mark.django_db
 def test_language_never_leads_to_another_site(client):
     answer = client.post("/language/", {"language": "pl", "next": "https://evil.example/"})
     assert answer.url == "/"
