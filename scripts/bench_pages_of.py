@@ -134,13 +134,18 @@ def addresses() -> Iterator[tuple[str, str, int]]:
 def _made(row: Any, ada: Any, count: int) -> list[Any] | None:
     """What the matrix makes for a row; it expects a cast of its own, and numbers nobody has."""
     from base.organisations.models import Organisation
+    from tests.factories.accounts import UserFactory
     from tests.factories.cast import told_cast
     from tests.factories.families import HouseholdFactory
+    from tests.factories.organisations import CentreFactory
     from tests.factories.volunteers import VolunteerFactory
 
-    factories: tuple[Any, ...] = (HouseholdFactory, VolunteerFactory)
+    factories: tuple[Any, ...] = (HouseholdFactory, VolunteerFactory, UserFactory)
+    # Also in a database that was kept, where organisations were made for the rows asked before.
+    there = Organisation.objects.count()
+    CentreFactory.reset_sequence(10 * there)
     for factory in factories:
-        factory.reset_sequence(FREE_NUMBERS + 1_000 * count)
+        factory.reset_sequence(FREE_NUMBERS + 1_000 * (count + there))
     try:
         with transaction.atomic():
             past = Concat(Value("past-"), Cast("pk", CharField()))
