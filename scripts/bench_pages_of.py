@@ -141,9 +141,10 @@ def _made(row: Any, ada: Any, count: int) -> list[Any] | None:
     from tests.factories.volunteers import VolunteerFactory
 
     factories: tuple[Any, ...] = (HouseholdFactory, VolunteerFactory, UserFactory)
+    organisations: Any = CentreFactory
     # Also in a database that was kept, where organisations were made for the rows asked before.
     there = Organisation.objects.count()
-    CentreFactory.reset_sequence(10 * there)
+    organisations.reset_sequence(10 * there)
     for factory in factories:
         factory.reset_sequence(FREE_NUMBERS + 1_000 * (count + there))
     try:
