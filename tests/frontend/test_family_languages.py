@@ -1,11 +1,9 @@
 """Ukrainian and Russian are whole on the family's pages, and nothing there is anybody else's."""
 
 import re
-import shutil
 from html.parser import HTMLParser
 
 import pytest
-from django.utils.translation import trans_real
 
 from scripts import catalogue
 from tests.frontend.family_pages import CANARIES, family_pages
@@ -54,20 +52,6 @@ def latin_words(html: str) -> set[str]:
     reader.feed(html)
     text = re.sub(r"\S+@\S+|https?://\S+|\b[KW]-\d+", " ", " ".join(reader.told))
     return set(re.findall(r"[A-Za-zÀ-ž][A-Za-zÀ-ž'’-]+", text)) - MEANT
-
-
-@pytest.fixture
-def compiled(tmp_path, settings):
-    """The catalogues of now as Django reads them, wherever these tests run."""
-    for language in ("pl", "uk", "ru"):
-        source, target = (catalogue.po_path(root, language) for root in (catalogue.ROOT, tmp_path))
-        target.parent.mkdir(parents=True)
-        shutil.copy(source, target)
-        catalogue.compile_catalogue(tmp_path, language)
-    settings.LOCALE_PATHS = [tmp_path / "locale"]
-    trans_real._translations = {}
-    yield
-    trans_real._translations = {}
 
 
 @pytest.mark.django_db

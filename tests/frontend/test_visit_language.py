@@ -89,7 +89,7 @@ def test_farewell_speaks_the_language_of_the_page_it_stands_on(bob):
     assert (spoken(page), toasts(page)) == ("en", FAREWELL)
 
 
-def test_saving_another_language_says_so_in_that_one(cast):
+def test_saving_another_language_says_so_in_that_one(compiled, cast):
     client = client_of(cast.bob)
     page = client.post(reverse("account"), {"name": "Robert", "language": "pl"}, follow=True)
     assert (spoken(page), toasts(page)) == ("pl", "Zapisano.")
