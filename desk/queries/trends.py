@@ -6,12 +6,13 @@ Today's are counted at every look; the weeks that are over once a day, and kept 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypedDict
 
-from django.core.cache import cache
 from django.db.models import Count, DateField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, TruncDate
 
 from base.accounts.models import Membership
+from base.common.kept import kept
 from families.models import Household
 from families.queries import households_in_scope
 from matching.enums import OPEN_PAIR_STATES, UNANSWERED_PAIR_STATES, PairState
@@ -38,31 +39,26 @@ class Trends:
     longest: Household | None
 
 
-@dataclass(frozen=True)
-class _Weeks:
-    """A value for each of some days."""
+class _Weeks(TypedDict):
+    """A value for each of some days; `waits`: families by days of waiting."""
 
-    waits: Sequence[Waits]
-    meeting: Sequence[int]
-    unanswered: Sequence[int]
+    waits: list[dict[int, int]]
+    meeting: list[int]
+    unanswered: list[int]
 
 
 def trends_of(membership: Membership, *, on: date) -> Trends:
     """Of one's own centre, in four queries; the first time on a day in eight."""
     before = [on - timedelta(weeks=back) for back in range(WEEKS - 1, 0, -1)]
-    key = _key(membership, on)
-    past: _Weeks | None = cache.get(key)
-    if past is None:
-        past = _weeks_over(membership, before)
-        cache.set(key, past, A_DAY)
+    past = kept(_key(membership, on), lambda: _weeks_over(membership, before), seconds=A_DAY)
     waiting = without_a_helper(households_in_scope(membership))
     now = waits_now(waiting, on=on)
     as_long = waiting.filter(waiting_since__lte=on - timedelta(days=now.longest))
     return Trends(
         days=[*before, on],
-        waits=[*past.waits, now],
-        meeting=[*past.meeting, *_meeting(membership, [on])],
-        unanswered=[*past.unanswered, *_unanswered(membership, [on], since=on)],
+        waits=[*map(Waits, past["waits"]), now],
+        meeting=[*past["meeting"], *_meeting(membership, [on])],
+        unanswered=[*past["unanswered"], *_unanswered(membership, [on], since=on)],
         longest=as_long.order_by("waiting_since", "number").first(),
     )
 
@@ -73,7 +69,7 @@ def _key(membership: Membership, on: date) -> str:
 
 def _weeks_over(membership: Membership, days: Sequence[date]) -> _Weeks:
     return _Weeks(
-        waits=waits_on(membership, days),
+        waits=[dict(one.by_days) for one in waits_on(membership, days)],
         meeting=_meeting(membership, days),
         unanswered=_unanswered(membership, days, since=days[0] - timedelta(days=LONGEST_OFFER)),
     )

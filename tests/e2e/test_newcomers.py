@@ -53,6 +53,7 @@ def desk(page, live_server):
         "close": f"/newcomers/talks/{talk.pk}/close/",
         "trainings": "/newcomers/trainings/",
         "training": f"/newcomers/trainings/{session.pk}/",
+        "training, changed": f"/newcomers/trainings/{session.pk}/edit/",
         "invite": f"/newcomers/trainings/{session.pk}/invite/",
         "preview": f"/newcomers/trainings/{session.pk}/invite/?people={other.pk}",
         "stages": "/settings/stages/",

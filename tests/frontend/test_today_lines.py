@@ -14,6 +14,7 @@ from tests.factories.families import HouseholdFactory
 from tests.factories.matching import PairFactory, helper_of, programme_of, seeker_of
 from tests.frontend.activities import incident_at
 from tests.frontend.people import queries_of
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +169,16 @@ def test_today_is_counted_at_every_look_and_weeks_that_are_over_once_a_day(cast,
     assert found() == [1, 2]
     assert found(of=cast.carol) == [0, 0]
     assert found(on=today + days(1)) == [2, 2]
+
+
+def test_figures_are_there_while_the_cache_cannot_be_reached(cast, alice, settings, caplog):
+    nobody_listens = f"redis://127.0.0.1:{free_port()}/0"
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": nobody_listens}
+    }
+    HouseholdFactory(centre=cast.centre)
+    assert alice.get("/").context["today"].figures[0].value == 1
+    assert "The cache cannot be reached" in caplog.text
 
 
 # --- the rules --------------------------------------------------------------------------------------------
