@@ -134,6 +134,9 @@ class Member(models.Model):
         verbose_name = _("household member")
         verbose_name_plural = _("household members")
         ordering: ClassVar = ["household_id", "-is_contact", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=models.Q(left_on__isnull=False), name="member_gone")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(age_band__in=AgeBand.values), name="member_age_known"),
             models.UniqueConstraint(

@@ -13,6 +13,7 @@ from base.accounts.models import Membership
 from base.accounts.queries import hash_token
 from base.accounts.rules import is_employer, works_with_people
 from base.common.enums import MINORS
+from base.common.kept import TEN_MINUTES, kept
 from base.common.profiles import Missing
 from base.organisations.models import Organisation
 from base.places.search_text import found_in
@@ -248,6 +249,14 @@ def languages_spoken(households: QuerySet[Household]) -> list[str]:
     )
     counted = spoken.order_by().values("language").annotate(n=Count("pk"))
     return [row["language"] for row in counted.order_by("-n", "language")]
+
+
+def languages_to_choose(membership: Membership) -> list[str]:
+    """The same of the households in scope; counted anew once anybody's language was written down, else every
+    ten minutes."""
+    newest = MemberLanguage.objects.aggregate(newest=Max("pk"))["newest"]
+    key = f"languages:family:{membership.organisation_id}:{membership.role}:{newest}"
+    return kept(key, lambda: languages_spoken(households_in_scope(membership)), seconds=TEN_MINUTES)
 
 
 def communes_of(households: QuerySet[Household]) -> list[tuple[str, str]]:

@@ -114,6 +114,80 @@ def _suspends(name: str, table: str, households: str, helpers: str, events: tupl
     )
 
 
+def _places_of(side: str, person: str) -> str:
+    return f"SELECT id FROM matching_{side} WHERE {person} = NEW.id"  # noqa: S608 - constants
+
+
+#: What has a side of each of two centres (models/sides.py).
+OF_TWO_CENTRES = ("pair", "proposal", "veto")
+_SEEKER_CENTRE = """(SELECT household.centre_id FROM matching_seeker seeker
+      JOIN families_household household ON household.id = seeker.household_id
+      WHERE seeker.id = NEW.seeker_id)"""
+_HELPER_CENTRE = """(SELECT COALESCE(volunteer.centre_id, mentor.centre_id) FROM matching_helper helper
+      LEFT JOIN volunteers_volunteer volunteer ON volunteer.id = helper.volunteer_id
+      LEFT JOIN mentors_mentoremployee mentor ON mentor.id = helper.mentor_id
+      WHERE helper.id = NEW.helper_id)"""
+#: Where a centre is read from: (table, its columns, which side it gives, whose: numbers of that side).
+_CENTRE_FROM = (
+    ("families_household", ("centre_id",), "seeker_id", _places_of("seeker", "household_id")),
+    ("volunteers_volunteer", ("centre_id",), "helper_id", _places_of("helper", "volunteer_id")),
+    ("mentors_mentoremployee", ("centre_id",), "helper_id", _places_of("helper", "mentor_id")),
+    ("matching_seeker", ("household_id",), "seeker_id", "NEW.id"),
+    ("matching_helper", ("volunteer_id", "mentor_id"), "helper_id", "NEW.id"),
+)
+
+
+def _centres_filled(name: str) -> list[Trigger]:
+    """The centres of both sides are filled from the people, whatever is written."""
+    table = f"matching_{name}"
+    columns = "seeker_id, helper_id, seeker_centre_id, helper_centre_id"
+    events = ("INSERT", f"UPDATE OF {columns}")
+    filled = Trigger(
+        f"splot_{name}_centres",
+        table,
+        postgresql=f"NEW.seeker_centre_id := {_SEEKER_CENTRE}; NEW.helper_centre_id := {_HELPER_CENTRE}",
+        sqlite="",
+        events=events,
+        vendor="postgresql",
+    )
+    # SQLite changes no row before it is written.
+    filled_after = Trigger(
+        f"splot_{name}_centres_after",
+        table,
+        postgresql="",
+        sqlite=f"""UPDATE {table} SET seeker_centre_id = {_SEEKER_CENTRE}, helper_centre_id = {_HELPER_CENTRE}
+            WHERE id = NEW.id AND (seeker_centre_id IS NOT {_SEEKER_CENTRE}
+              OR helper_centre_id IS NOT {_HELPER_CENTRE})""",  # noqa: S608 - constants
+        events=events,
+        timing="AFTER",
+        vendor="sqlite",
+    )
+    return [filled, filled_after]
+
+
+def _centres_follow() -> list[Trigger]:
+    """Whoever comes to another centre takes their pairs, proposals and vetoes along: each is filled anew."""
+    made = []
+    for table, columns, side, numbers in _CENTRE_FROM:
+        moved = " OR ".join(f"COALESCE(OLD.{one}, 0) <> COALESCE(NEW.{one}, 0)" for one in columns)
+        again = "; ".join(
+            f"UPDATE matching_{name} SET seeker_centre_id = NULL"  # noqa: S608 - constants
+            f" WHERE ({moved}) AND {side} IN ({numbers})"
+            for name in OF_TWO_CENTRES
+        )
+        made.append(
+            Trigger(
+                f"splot_{table}_centre",
+                table,
+                postgresql=again,
+                sqlite=again,
+                events=(f"UPDATE OF {', '.join(columns)}",),
+                timing="AFTER",
+            )
+        )
+    return made
+
+
 CLEARANCE = gettext_noop(
     "There are children in this family: the helper needs a complete and valid clearance first."
 )
@@ -186,5 +260,7 @@ TRIGGERS = [
     _suspends(
         "splot_lost_check_suspends", CHECKS, "NULL", "OLD.volunteer_id", ("DELETE", "UPDATE OF volunteer_id")
     ),
+    *(trigger for name in OF_TWO_CENTRES for trigger in _centres_filled(name)),
+    *_centres_follow(),
     append_only("matching_decision"),
 ]

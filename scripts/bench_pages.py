@@ -16,6 +16,7 @@ import argparse
 import gzip
 import http.client
 import json
+import math
 import os
 import platform
 import re
@@ -51,8 +52,8 @@ class Measured:
 
     @property
     def p95(self) -> float:
-        """Of what was measured, in milliseconds."""
-        return sorted(self.times)[min(int(len(self.times) * 0.95), len(self.times) - 1)] if self.times else 0
+        """Of what was measured, in milliseconds: 95 of 100 answers took no longer (nearest rank)."""
+        return sorted(self.times)[math.ceil(len(self.times) * 0.95) - 1] if self.times else 0
 
     def faults(self) -> list[str]:
         """What is over its limit, in words."""
@@ -244,7 +245,11 @@ def weigh(pages: list[Measured]) -> None:
     client = Client(raise_request_exception=False)
     client.cookies[settings.SESSION_COOKIE_NAME] = log_in()
     for one in pages:
-        content = client.get(one.path).getvalue()
+        answer = client.get(one.path)
+        content = answer.getvalue()
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            one.weight = len(gzip.compress(content))
+            continue
         files: set[str] = set()
         for path in re.findall(
             r'<(?:link[^>]+stylesheet|script)[^>]*?(?:href|src)="/static/([^"]+)"', content.decode()

@@ -9,6 +9,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Max,
     Min,
     OuterRef,
     Q,
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from base.accounts.enums import Role
 from base.accounts.models import Membership
 from base.accounts.rules import has_role, works_with_people
+from base.common.kept import TEN_MINUTES, kept
 from base.common.profiles import Missing
 from base.organisations.models import Organisation
 from base.places.search_text import found_in
@@ -161,6 +163,14 @@ def languages_spoken(volunteers: QuerySet[Volunteer]) -> list[str]:
     spoken = VolunteerLanguage.objects.filter(volunteer__in=volunteers).order_by()
     counted = spoken.values("language").annotate(n=Count("pk")).order_by("-n", "language")
     return [row["language"] for row in counted]
+
+
+def languages_to_choose(membership: Membership) -> list[str]:
+    """The same of the volunteers in scope; counted anew once anybody's language was written down, else every
+    ten minutes."""
+    newest = VolunteerLanguage.objects.aggregate(newest=Max("pk"))["newest"]
+    key = f"languages:volunteer:{membership.organisation_id}:{membership.role}:{newest}"
+    return kept(key, lambda: languages_spoken(volunteers_in_scope(membership)), seconds=TEN_MINUTES)
 
 
 def communes_of(volunteers: QuerySet[Volunteer]) -> list[tuple[str, str]]:

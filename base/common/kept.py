@@ -10,6 +10,8 @@ from redis import RedisError
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
+TEN_MINUTES = 600
+
 
 def kept(key: str, make: Callable[[], T], *, seconds: int) -> T:
     """The value under this key, made by `make` where nothing is kept. Values are plain (numbers, words,

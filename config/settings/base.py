@@ -108,7 +108,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
 #: Each request has a thread of its own, so connections wait in a pool: a new one knows no table yet, and the
 #: first questions on it take twice as long. One that was cut off meanwhile is replaced before it is used.
 POSTGRESQL_OPTIONS: dict[str, Any] = {
-    "options": "-c jit=off",
+    "options": "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB",
     "pool": {"min_size": 0, "max_size": int(os.environ.get("SPLOT_CONNECTIONS", "20")), "timeout": 20},
 }
 

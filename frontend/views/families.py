@@ -38,7 +38,7 @@ from families.queries import (
     for_page,
     households_in_scope,
     in_order,
-    languages_spoken,
+    languages_to_choose,
     narrowed,
     what_is_missing,
 )
@@ -123,7 +123,7 @@ def needs_of(household: Household) -> list[Any]:
 
 
 def _filters(request: SignedRequest, scope: QuerySet[Household]) -> FamilyFilter:
-    spoken = [(code, language_name(code)) for code in languages_spoken(scope)]
+    spoken = [(code, language_name(code)) for code in languages_to_choose(request.membership)]
     return FamilyFilter(request.GET, need=HelpArea.choices, language=spoken, commune=communes_of(scope))
 
 

@@ -79,13 +79,13 @@ def programme(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def find(membership: Membership, pk: int) -> Programme:
-    """A programme in scope, with its counts."""
-    rows = with_pool_counts(programmes_in_scope(membership)).select_related("lead")
-    return get_object_or_404(rows, pk=pk)
+    """A programme in scope."""
+    return get_object_or_404(programmes_in_scope(membership).select_related("lead"), pk=pk)
 
 
 def show(request: SignedRequest, found: Programme, **refused: Any) -> HttpResponse:
-    """The page; a form in `refused` was sent and has to be mended."""
+    """The page, with what is counted; a form in `refused` was sent and has to be mended."""
+    found = with_pool_counts(Programme.objects.select_related("lead")).get(pk=found.pk)
     today = timezone.localdate()
     rules = rules_on(found, today)
     last, on = last_done_run(found), live_run(found)

@@ -67,7 +67,7 @@ from volunteers.queries import (
     for_list,
     for_page,
     in_order,
-    languages_spoken,
+    languages_to_choose,
     narrowed,
     volunteers_in_scope,
     what_is_missing,
@@ -131,7 +131,7 @@ CONTACT_COLUMNS = (
 
 
 def _filters(request: SignedRequest, scope: QuerySet[Volunteer]) -> VolunteerFilterForm:
-    spoken = [(code, language_name(code)) for code in languages_spoken(scope)]
+    spoken = [(code, language_name(code)) for code in languages_to_choose(request.membership)]
     return VolunteerFilterForm(
         request.GET, offer=HelpArea.choices, language=spoken, commune=communes_of(scope)
     )

@@ -77,8 +77,10 @@ def _check_changed(upload: Upload) -> None:
     if rows.filter(before={}).exists():
         sentence = _("This import changed people, and what was before is no longer kept.")
         raise Refusal(sentence, code="forgotten")
+    updated = list(rows.order_by("pk").values_list("person_label", "person_version"))
+    if not updated:
+        return
     versions = {one.label: one.version for one in known_now(upload)}
-    updated = rows.order_by("pk").values_list("person_label", "person_version")
     if moved := [label for label, version in updated if versions.get(label) != version]:
         raise InUse(moved)
 

@@ -13,6 +13,7 @@ from matching.enums import OPEN_PAIR_STATES, CloseReason, LifeStep, PairOrigin, 
 
 from .programmes import Helper, Programme, Seeker
 from .proposals import Proposal
+from .sides import OfTwoCentres
 
 
 def usual_steps() -> list[str]:
@@ -52,7 +53,7 @@ class PairLife(models.Model):
         return str(self.programme)
 
 
-class Pair(models.Model):
+class Pair(OfTwoCentres):
     """One helper for one seeker. While open it takes the helper's room and is the seeker's only pair.
 
     The database refuses an open pair with minors in the household without clearance valid on

@@ -10,9 +10,10 @@ from matching.enums import DecisionKind, ProposalChange, ProposalOrigin, Proposa
 
 from .programmes import Helper, Programme, Seeker
 from .runs import Run
+from .sides import OfTwoCentres
 
 
-class Proposal(models.Model):
+class Proposal(OfTwoCentres):
     """A seeker and a helper the engine would bring together, with its points criterion by criterion.
 
     `criteria`: list of {code, points, max, values}; sentences are made when shown, never stored.
@@ -80,7 +81,7 @@ class Unmatched(models.Model):
         return str(self.seeker)
 
 
-class Veto(models.Model):
+class Veto(OfTwoCentres):
     """These two are not proposed to each other again, until somebody allows it."""
 
     seeker = models.ForeignKey(Seeker, models.CASCADE, related_name="vetoes")

@@ -5,7 +5,19 @@ from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
 
@@ -45,13 +57,16 @@ def waiting_seekers(programme: Programme) -> QuerySet[Seeker]:
 
 
 def still_waiting(seekers: QuerySet[Seeker]) -> QuerySet[Seeker]:
+    """Of these, who is in the pool, with us, in no open pair, and has not taken back what they agreed to."""
     open_pair = Pair.objects.filter(seeker=OuterRef("pk"), state__in=OPEN_PAIR_STATES)
+    # The few who left their household are read once, instead of every seeker's member.
+    gone = Member.objects.filter(left_on__isnull=False).order_by().values("pk")
     return seekers.filter(
         ~Exists(open_pair),
+        ~Q(member__in=gone),
         ~_took_consent_back(HouseholdConsent, "household"),
         ~(_came_from_an_employer() & ~_agreed(HouseholdConsent, "household")),
         left_on=None,
-        member__left_on=None,
         household__state=HouseholdState.SERVED,
     )
 
@@ -75,10 +90,11 @@ def _agreed(consents: type[Consent], person: str, *, of: str = "") -> Q:
 def _came_from_an_employer() -> Q:
     """For a query of Seeker: the employer told us of them, so their own yes is asked for. Who was with us
     before is asked for it at work only."""
-    named = NamedColleague.objects.filter(state=NamedState.TAKEN_IN, household__isnull=False)
-    new = named.filter(household=OuterRef("household"), named_at__lte=OuterRef("household__created_at"))
-    of_theirs = Q(household__in=named.order_by().values("household"))
-    return of_theirs & (Q(member__isnull=False) | Q(Exists(new)))
+    named = NamedColleague.objects.filter(state=NamedState.TAKEN_IN, household__isnull=False).order_by()
+    new = named.filter(named_at__lte=F("household__created_at"))
+    return Q(household__in=new.values("household")) | Q(
+        household__in=named.values("household"), member__isnull=False
+    )
 
 
 def active_helpers(programme: Programme) -> QuerySet[Helper]:

@@ -124,8 +124,9 @@ def unmatched_in_scope(membership: "Membership | None") -> QuerySet[Unmatched]:
 def newcomers_since(run: Run, membership: "Membership") -> QuerySet[Seeker]:
     """Own families that wait in the programme and were not in the run, the longest waiting first."""
     known = (RunSeeker, Unmatched, Proposal)
-    was_in = [Exists(kept._default_manager.filter(run=run, seeker=OuterRef("pk"))) for kept in known]
-    waiting = choosable_seekers(run.programme, membership).exclude(was_in[0] | was_in[1] | was_in[2])
+    # One by one: of several joined by "or" the database asks each row anew.
+    was_not_in = [~Exists(kept._default_manager.filter(run=run, seeker=OuterRef("pk"))) for kept in known]
+    waiting = choosable_seekers(run.programme, membership).filter(*was_not_in)
     return waiting.select_related("household").order_by("household__waiting_since", "pk")
 
 

@@ -106,7 +106,9 @@ def own_helper(membership: "Membership", path: str = "") -> Q:
 
 
 def own_side(membership: "Membership") -> Q:
-    return Q(seeker__household__centre=membership.organisation_id) | own_helper(membership, "helper__")
+    """Of a pair, a proposal or a veto: the family or the helper is the centre's own."""
+    centre = membership.organisation_id
+    return Q(seeker_centre=centre) | Q(helper_centre=centre)
 
 
 # --- partner centres ----------------------------------------------------------------------------------
