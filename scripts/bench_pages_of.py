@@ -28,7 +28,7 @@ NARROWED: Final[Mapping[str, tuple[str, str]]] = {
     "pairs, searched": ("pairs", "?q=k-1"),
     "meetings, to look at": ("meetings", "?show=review"),
     "search, hits while typing": ("search_hits", "?q=now"),
-    "search, two words": ("search", "?q=an+no"),
+    "search, two words": ("search", "?q=o+ko"),
 }
 
 
