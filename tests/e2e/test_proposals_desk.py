@@ -15,6 +15,15 @@ from tests.frontend.matching import proposal_in
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
+#: A colleague's work, as the page hears of it.
+HEAR = "(topic) => document.dispatchEvent(new CustomEvent('live:heard', { detail: { topic } }))"
+
+#: Kept in the page: that a request of its own was answered, and the answer put in or left out.
+ANSWERED = """() => { window.answered = new Promise((known) => {
+  document.addEventListener("htmx:afterRequest", () => known(true), { once: true });
+}); }"""
+
+
 @pytest.fixture
 def complaints(page):
     """What the browser refuses or cannot do; the test server has no sockets, so those are left out."""
@@ -87,8 +96,28 @@ def test_chosen_ones_are_counted_and_approved_after_a_question(page, live_server
         box.check()
     page.get_by_role("button", name="Approve the chosen (2)").click()
     page.get_by_role("button", name="Yes, approve them").click()
-    page.locator(".toast").get_by_text("2 pairs are offered.").wait_for()
+    expect(page.locator(".toast")).to_contain_text("2 pairs are offered.")
     assert Pair.objects.count() == 2
+    assert complaints == []
+
+
+def test_what_is_ticked_while_a_newer_row_is_on_its_way_stays_ticked(
+    page, live_server, proposals, complaints
+):
+    first, second, _third = proposals
+    page.goto(f"{live_server.url}/proposals/{first.pk}/")
+    page.wait_for_load_state()
+    box, held = page.locator(f"#row-{second.pk} [name=chosen]"), []
+
+    page.route(f"**/proposals/{second.pk}/**", lambda route: held.append(route))
+    page.evaluate(HEAR, f"proposal:{second.pk}")
+    page.locator(f"#row-{second.pk}.htmx-request").wait_for()
+    box.check()
+    page.evaluate(ANSWERED)
+    held.pop().continue_()
+    assert page.evaluate("() => window.answered")
+    expect(box).to_be_checked()
+    expect(page.get_by_role("button", name="Approve the chosen (1)")).to_be_visible()
     assert complaints == []
 
 

@@ -41,6 +41,14 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.triggeringEvent?.type === "live") detail.headers["X-Unasked"] = "1";
 });
 
+// Whoever began to type or to tick while the answer was on its way keeps that.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { elt: element, triggeringEvent } = detail.requestConfig ?? {};
+  if (triggeringEvent?.type !== "live" || !(isTyped(element) || element.matches(":focus-within"))) return;
+  detail.shouldSwap = false;
+  refresh(element);
+});
+
 document.addEventListener("live:heard", ({ detail: message }) => {
   for (const element of document.querySelectorAll("[data-live]")) {
     if (message.all || element.dataset.live.split(" ").includes(message.topic)) soon(element);
