@@ -69,6 +69,7 @@ async function fillFromRoster(owner) {
     return false;
   }
   fill(form, roster);
+  document.querySelector("[data-until-filled]")?.remove(); // the form has a heading of its own
   form.hidden = false;
   return true;
 }
