@@ -52,8 +52,13 @@ OPEN = Q(state__in=OPEN_PAIR_STATES)
 
 def waiting_seekers(programme: Programme) -> QuerySet[Seeker]:
     """Who asks for a helper now: in the pool, with us, of a centre that shares it, without an open pair."""
-    centres = programme.shares.values("centre")
-    return still_waiting(programme.seekers.all()).filter(household__centre__in=centres)
+    return still_waiting(programme.seekers.all()).filter(household__centre__in=centres_of(programme))
+
+
+def centres_of(programme: Programme) -> list[int]:
+    """Numbers of the centres that share it, read now: of one centre the database goes by its indexes, and the
+    first page of who waits longest is found without looking at all who wait."""
+    return list(programme.shares.order_by("pk").values_list("centre", flat=True))
 
 
 def still_waiting(seekers: QuerySet[Seeker]) -> QuerySet[Seeker]:
@@ -99,7 +104,7 @@ def _came_from_an_employer() -> Q:
 
 def active_helpers(programme: Programme) -> QuerySet[Helper]:
     """Active volunteers and mentor-employees of the pool, also those whose room is taken."""
-    centres = programme.shares.values("centre")
+    centres = centres_of(programme)
     own = Q(volunteer__centre__in=centres) | Q(mentor__centre__in=centres)
     return programme.helpers.filter(is_active_helper(), own)
 
@@ -132,9 +137,8 @@ def is_active_mentor_of(places: QuerySet[Helper]) -> Q:
 
 def choosable_seekers(programme: Programme, membership: "Membership") -> QuerySet[Seeker]:
     """Whom one may pair by hand here: own families that wait; a partner's is the partner's to decide."""
-    centres = programme.shares.values("centre")
     return still_waiting(seekers_in_scope(membership)).filter(
-        programme=programme, household__centre__in=centres
+        programme=programme, household__centre__in=centres_of(programme)
     )
 
 
