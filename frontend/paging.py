@@ -42,6 +42,28 @@ class LongPaginator(Paginator[Any]):
         return rows[: MOST_COUNTED + 1].count()
 
 
+class SearchPaginator(Paginator[Any]):
+    """Pages of a search. To find takes longest: the numbers of all that fit are read once and counted, and of
+    a page its rows are read by their numbers."""
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return list(cast("QuerySet[Any]", self.object_list).values_list("pk", flat=True))
+
+    @cached_property
+    def count(self) -> int:
+        """How many fit."""
+        return len(self._numbers)
+
+    def page(self, number: int | str) -> Page[Any]:
+        """The rows of one page, in the order of the list."""
+        page = super().page(number)
+        first = (page.number - 1) * self.per_page
+        numbers = self._numbers[first : first + self.per_page]
+        page.object_list = cast("QuerySet[Any]", self.object_list).filter(pk__in=numbers)
+        return page
+
+
 def paginate(
     request: HttpRequest,
     rows: QuerySet[Any] | Sequence[Any],

@@ -51,7 +51,7 @@ def _forms(entry: Message) -> tuple[str, ...]:
 
 
 def _path(code: str) -> Path:
-    return Path(settings.LOCALE_PATHS[0]) / code / "LC_MESSAGES" / "django.po"
+    return Path(settings.CATALOGUES) / code / "LC_MESSAGES" / "django.po"
 
 
 def _head(path: Path) -> str:

@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, pgettext_lazy
 
-from activities.enums import LIVE_MEETING_STATES, ChangeKind, MeetingState, Mood, ReviewReason
+from activities.enums import (
+    LIVE_MEETING_STATES,
+    UNSETTLED_MEETING_STATES,
+    ChangeKind,
+    MeetingState,
+    Mood,
+    ReviewReason,
+)
 from matching.enums import PairSide
 from matching.models import Pair
 
@@ -52,6 +59,12 @@ class Meeting(models.Model):
             models.Index(fields=["state", "logged_at"], name="meeting_state"),
             models.Index(fields=["-start", "-id"], name="meeting_newest"),
             models.Index(fields=["logged_at"], condition=models.Q(mood=Mood.HARD), name="meeting_hard"),
+            # The few that wait, found without going back through all the years.
+            models.Index(
+                fields=["-start", "-id"],
+                condition=models.Q(state__in=UNSETTLED_MEETING_STATES),
+                name="meeting_to_review",
+            ),
             # What stands, by its day: who met lately, and how many meetings there were in a week.
             models.Index(
                 fields=["start", "pair", "minutes"],

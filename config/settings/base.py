@@ -285,7 +285,9 @@ SPECTACULAR_SETTINGS = {
 
 LANGUAGE_CODE = "pl"
 LANGUAGES = [("pl", _("Polish")), ("en", _("English")), ("uk", _("Ukrainian")), ("ru", _("Russian"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+#: Where the catalogues lie as people read and review them; Django reads what is compiled beside them.
+CATALOGUES = BASE_DIR / "locale"
+LOCALE_PATHS = [CATALOGUES]
 USE_I18N = True
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True

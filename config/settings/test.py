@@ -35,3 +35,7 @@ else:
     # A database is copied and dropped while nobody is connected; a server started by a test may keep its own.
     if not os.environ.get("SPLOT_TEST_POOL"):
         del DATABASES["default"]["OPTIONS"]["pool"]
+
+# Pages speak English, whether or not `make demo` has compiled the catalogues here; a test that reads another
+# language asks for the fixture `compiled`.
+LOCALE_PATHS: list[Path] = []

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,7 +30,7 @@ from frontend.forms.contacts import ContactForm, NoteForm
 from frontend.forms.matching import CloseForm, StepForm
 from frontend.forms.pair_life import PairForm
 from frontend.held import held_data
-from frontend.paging import Option, paginate
+from frontend.paging import Option, SearchPaginator, paginate
 from frontend.pair_life import ACTS
 from frontend.pair_sources import sources_of
 from frontend.pair_standing import standing_context
@@ -52,7 +53,8 @@ from matching.queries import PairFilter, narrowed_pairs, pairs_in_scope, program
 def pairs(request: SignedRequest) -> HttpResponse:
     """Pairs with a side of the centre's own, narrowed as the address says."""
     wanted = _wanted(request)
-    page = paginate(request, narrowed_pairs(request.membership, wanted))
+    pages = SearchPaginator if wanted.text.strip() else Paginator
+    page = paginate(request, narrowed_pairs(request.membership, wanted), pages=pages)
     page.object_list = [(one, name_of(one.helper, request.membership)) for one in page.object_list]
     programmes = programmes_in_scope(request.membership).order_by("name", "pk")
     context = {

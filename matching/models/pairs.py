@@ -94,7 +94,10 @@ class Pair(OfTwoCentres):
         verbose_name = _("pair")
         verbose_name_plural = _("pairs")
         ordering: ClassVar = ["-offered_at", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["programme", "state"], name="pair_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "state"], name="pair_state"),
+            models.Index(fields=["-offered_at", "-id"], name="pair_newest"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["seeker"],

@@ -37,5 +37,5 @@ def test_texts_come_in_pages_and_cost_no_query(ada):
 
 
 def test_nothing_to_review_is_said(ada, settings, tmp_path):
-    settings.LOCALE_PATHS = [tmp_path]
+    settings.CATALOGUES = tmp_path
     assert "Everything has been read" in ada.get(URL).content.decode()
