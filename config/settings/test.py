@@ -38,4 +38,4 @@ else:
 
 # Pages speak English, whether or not `make demo` has compiled the catalogues here; a test that reads another
 # language asks for the fixture `compiled`.
-LOCALE_PATHS: list[Path] = []
+LOCALE_PATHS = []
