@@ -23,6 +23,18 @@ class Toast:
     look_url: str = ""
 
 
+def is_seen(request: HttpRequest) -> bool:
+    """Whether somebody will see the answer: a page they go to, or a part that something they did asks for.
+
+    Not what a page fetches by itself, and not the page of errors that a browser gets unseen: for an icon, or
+    for a socket where no sockets are. Browsers tell by Sec-Fetch-Mode; those that do not are believed.
+    """
+    headers = request.headers
+    if UNASKED in headers or headers.get("Upgrade", "").lower() == "websocket":
+        return False
+    return "HX-Request" in headers or headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
 def say(request: HttpRequest, text: str | Promise, *, undo_url: str = "", look_url: str = "") -> None:
     """Tells the person what was done, on the next page they see; with a button that posts to `undo_url` and
     a link to `look_url`.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from base.places.languages import Level, language_name
 from frontend.acts import Act
 from frontend.paging import Option, query_string
-from frontend.toasts import UNASKED, Toast, waiting_toasts
+from frontend.toasts import Toast, is_seen, waiting_toasts
 
 register = template.Library()
 
@@ -205,11 +205,11 @@ def confirm(
 
 @register.inclusion_tag("parts/toasts.html", takes_context=True)
 def toasts(context: template.Context, oob: bool = False) -> dict[str, Any]:
-    """The messages that wait for this person; `oob` when they travel with an htmx fragment. A part that a
-    page fetches anew by itself (live.js) shows none: they would be read and never seen."""
+    """The messages that wait for this person; `oob` when they travel with an htmx fragment. An answer that
+    nobody will see shows none: they would be read and gone."""
     request = context.get("request")
-    is_asked_for = request is None or UNASKED not in request.headers
-    found: list[Toast] = waiting_toasts(context.get("messages") or ()) if is_asked_for else []
+    shows = request is None or is_seen(request)
+    found: list[Toast] = waiting_toasts(context.get("messages") or ()) if shows else []
     return {"toasts": found, "oob": oob, "csrf_token": context.get("csrf_token")}
 
 

@@ -52,12 +52,24 @@ def toasts(client) -> list[tuple[str, str]]:
     ]
 
 
-def test_what_was_done_is_told_on_a_page_somebody_asked_for(alice, programme):
+@pytest.mark.parametrize(
+    ("address", "headers"),
+    [
+        ("", {"HX-Request": "true", UNASKED: "1"}),
+        ("/live/", {"Upgrade": "websocket"}),
+        ("/live/", {"Sec-Fetch-Mode": "websocket"}),
+        ("/nothing.ico", {"Sec-Fetch-Mode": "no-cors"}),
+    ],
+)
+@pytest.mark.parametrize(
+    "seen", [{}, {"Sec-Fetch-Mode": "navigate"}, {"HX-Request": "true", "Sec-Fetch-Mode": "cors"}]
+)
+def test_what_was_done_is_told_on_a_page_somebody_sees(alice, programme, address, headers, seen):
     proposal = proposal_in(programme)
     decide(alice, proposal, "pin")
     told = "Pinned: the next run keeps"
-    assert told not in alice.get(page(proposal), headers={UNASKED: "1"}).content.decode()
-    assert told in alice.get(page(proposal)).content.decode()
+    assert told not in alice.get(address or page(proposal), headers=headers).content.decode()
+    assert told in alice.get(page(proposal), headers=seen).content.decode()
 
 
 # --- the list ---------------------------------------------------------------------------------------------

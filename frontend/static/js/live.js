@@ -41,12 +41,12 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.triggeringEvent?.type === "live") detail.headers["X-Unasked"] = "1";
 });
 
-// Whoever began to type or to tick while the answer was on its way keeps that.
+// Typed or ticked meanwhile: it stays.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  const { elt: element, triggeringEvent } = detail.requestConfig ?? {};
-  if (triggeringEvent?.type !== "live" || !(isTyped(element) || element.matches(":focus-within"))) return;
+  const { elt, triggeringEvent } = detail.requestConfig;
+  if (triggeringEvent?.type !== "live" || !(isTyped(elt) || elt.matches(":focus-within"))) return;
   detail.shouldSwap = false;
-  refresh(element);
+  refresh(elt);
 });
 
 document.addEventListener("live:heard", ({ detail: message }) => {
