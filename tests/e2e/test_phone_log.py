@@ -379,6 +379,15 @@ KEEP = """async (told) => {
 }"""
 
 
+def test_what_was_done_is_told_on_a_phone_whose_worker_fetches_the_pages(bobs):
+    bobs.settle()
+    page = bobs.open("/me/pause/")
+    bobs.until(CONTROLLED)
+    page.get_by_label("Until").fill((timezone.localdate() + timedelta(days=30)).isoformat())
+    page.get_by_role("button", name="Start the pause").tap()
+    page.locator(".toast").get_by_text("You are on a pause now.").wait_for()
+
+
 # --- what the phone cannot do -------------------------------------------------------------------------------
 
 
