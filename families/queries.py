@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -13,7 +14,7 @@ from base.accounts.models import Membership
 from base.accounts.queries import hash_token
 from base.accounts.rules import is_employer, works_with_people
 from base.common.enums import MINORS
-from base.common.kept import TEN_MINUTES, kept
+from base.common.kept import TEN_MINUTES, kept_till_newer
 from base.common.profiles import Missing
 from base.organisations.models import Organisation
 from base.places.search_text import found_in
@@ -254,9 +255,9 @@ def languages_spoken(households: QuerySet[Household]) -> list[str]:
 def languages_to_choose(membership: Membership) -> list[str]:
     """The same of the households in scope; counted anew once anybody's language was written down, else every
     ten minutes."""
-    newest = MemberLanguage.objects.aggregate(newest=Max("pk"))["newest"]
-    key = f"languages:family:{membership.organisation_id}:{membership.role}:{newest}"
-    return kept(key, lambda: languages_spoken(households_in_scope(membership)), seconds=TEN_MINUTES)
+    key = f"languages:family:{membership.pk}:{membership.role}"  # each their own: a scope may be a person's
+    spoken = partial(languages_spoken, households_in_scope(membership))
+    return kept_till_newer(key, MemberLanguage, spoken, seconds=TEN_MINUTES)
 
 
 def communes_of(households: QuerySet[Household]) -> list[tuple[str, str]]:

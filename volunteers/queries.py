@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import (
     Count,
     Exists,
     F,
-    Max,
     Min,
     OuterRef,
     Q,
@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from base.accounts.enums import Role
 from base.accounts.models import Membership
 from base.accounts.rules import has_role, works_with_people
-from base.common.kept import TEN_MINUTES, kept
+from base.common.kept import TEN_MINUTES, kept_till_newer
 from base.common.profiles import Missing
 from base.organisations.models import Organisation
 from base.places.search_text import found_in
@@ -168,9 +168,11 @@ def languages_spoken(volunteers: QuerySet[Volunteer]) -> list[str]:
 def languages_to_choose(membership: Membership) -> list[str]:
     """The same of the volunteers in scope; counted anew once anybody's language was written down, else every
     ten minutes."""
-    newest = VolunteerLanguage.objects.aggregate(newest=Max("pk"))["newest"]
-    key = f"languages:volunteer:{membership.organisation_id}:{membership.role}:{newest}"
-    return kept(key, lambda: languages_spoken(volunteers_in_scope(membership)), seconds=TEN_MINUTES)
+    key = (
+        f"languages:volunteer:{membership.pk}:{membership.role}"  # each their own: a scope may be a person's
+    )
+    spoken = partial(languages_spoken, volunteers_in_scope(membership))
+    return kept_till_newer(key, VolunteerLanguage, spoken, seconds=TEN_MINUTES)
 
 
 def communes_of(volunteers: QuerySet[Volunteer]) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import cache
+from django.db.models import Max, Model
 from redis import RedisError
 
 logger = logging.getLogger(__name__)
@@ -25,3 +26,10 @@ def kept(key: str, make: Callable[[], T], *, seconds: int) -> T:
         logger.warning("The cache cannot be reached, %s is reckoned anew: %s", key, error)
         return make()
     return found
+
+
+def kept_till_newer(key: str, rows: type[Model], make: Callable[[], T], *, seconds: int) -> T:
+    """The same, made anew as soon as a row is added to the table; what is changed or taken away there is
+    noticed when the time is over."""
+    newest = rows._default_manager.aggregate(newest=Max("pk"))["newest"]
+    return kept(f"{key}:{newest}", make, seconds=seconds)

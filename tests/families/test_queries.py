@@ -207,6 +207,19 @@ def test_best_languages_are_the_best_level_among_adults_who_are_there():
     assert Household.objects.get().spoken == [Spoken("pl", Level.B2), Spoken("uk", Level.B1)]
 
 
+def test_a_language_can_be_chosen_as_soon_as_somebody_of_the_centre_speaks_it(django_assert_num_queries):
+    here, there = CentreFactory(), CentreFactory()
+    alice, carol = (MembershipFactory(organisation=one, role=Role.COORDINATOR) for one in (here, there))
+    household_with(centre=here, languages=(Spoken("uk", Level.C1),))
+    assert queries.languages_to_choose(alice) == ["uk"]
+    with django_assert_num_queries(1):
+        queries.languages_to_choose(alice)
+    household_with(centre=here, languages=(Spoken("ka", Level.C1),))
+    household_with(centre=there, languages=(Spoken("vi", Level.C1),))
+    assert queries.languages_to_choose(alice) == ["ka", "uk"]
+    assert queries.languages_to_choose(carol) == ["vi"]
+
+
 def test_choices_for_filters_come_from_the_list_itself():
     household_with()
     household_with(place=resolve("32-600", "Oświęcim"), languages=(Spoken("uk", Level.B1),))

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 from base.organisations.models import Organisation
-from frontend.paging import LongPaginator, chosen_sort, paginate, query_string
+from frontend.paging import LongPaginator, SearchPaginator, chosen_sort, paginate, query_string
 from tests.factories.organisations import CentreFactory
 
 
@@ -33,6 +33,22 @@ def test_a_long_list_counts_so_far_and_says_that_there_are_more(monkeypatch, row
     request = RequestFactory().get("/", {"page": "99"})
     pages = paginate(request, Organisation.objects.order_by("pk"), 3, pages=LongPaginator).paginator
     assert (pages.count, pages.is_cut, pages.num_pages) == told
+
+
+@pytest.mark.django_db
+def test_pages_of_a_search_are_those_of_the_list_and_found_once(django_assert_num_queries):
+    for _number in range(7):
+        CentreFactory()
+    listed = Organisation.objects.order_by("-pk")
+    for number in (1, 2, 3):
+        request = RequestFactory().get("/", {"page": str(number)})
+        with django_assert_num_queries(2):
+            page = paginate(request, listed, 3, pages=SearchPaginator)
+            shown = list(page.object_list)
+        assert shown == list(listed[3 * number - 3 : 3 * number])
+        assert (page.paginator.count, page.paginator.num_pages) == (7, 3)
+    nothing = paginate(RequestFactory().get("/"), listed.filter(pk=0), 3, pages=SearchPaginator)
+    assert (list(nothing.object_list), nothing.paginator.count) == ([], 0)
 
 
 @pytest.mark.parametrize(
